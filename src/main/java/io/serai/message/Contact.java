@@ -1,0 +1,11 @@
+package io.serai.message;
+
+import java.time.ZoneId;
+
+/**
+ * A person we know.
+ *
+ * @param name what they are called, or null while we have not been told
+ * @param zone their time zone, or that of the hub while we do not know it
+ */
+public record Contact(long id, String name, ZoneId zone) {}

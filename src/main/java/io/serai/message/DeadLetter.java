@@ -1,0 +1,23 @@
+package io.serai.message;
+
+import java.util.List;
+
+/**
+ * What could not go on.
+ *
+ * @param lease the work it was; burying it ends the lease
+ * @param subjects the ids of what was worked on: messages, a parcel, a reply
+ * @param body it in its shape (Turn, Parcel, Reply), or null when it could not even be read
+ * @param why what stopped it
+ */
+public record DeadLetter(Lease lease, List<Long> subjects, Object body, Throwable why) {
+
+    public DeadLetter {
+        subjects = List.copyOf(subjects);
+    }
+
+    /** The shape it was in when it stopped. */
+    public String shape() {
+        return body == null ? "Unread" : body.getClass().getSimpleName();
+    }
+}

@@ -1,0 +1,46 @@
+package io.serai.message;
+
+import static java.util.Objects.requireNonNull;
+
+import java.time.Instant;
+import java.util.List;
+
+/**
+ * What came in through a door, before anybody knows who said it.
+ *
+ * @param channel the way it came: {@code web-chat}, {@code telegram}, {@code email} ...
+ * @param account which of our own accounts on that channel received it (a bot, a mailbox, a hook); empty where there is only one
+ * @param handle the sender's handle on that channel, exactly as the channel spells it
+ * @param externalId the channel's own id of this message: the same id on the same channel and account is the same message
+ * @param author the name the sender goes by, or null
+ * @param text what was said; may be empty when there are attachments
+ * @param thread the channel's thread the answer belongs to, or null
+ * @param conversation the key of the conversation it belongs to, or null to let the scope setting decide
+ * @param receivedAt when it was said, as far as the channel tells
+ */
+public record Inbound(
+        String channel,
+        String account,
+        String handle,
+        String externalId,
+        String author,
+        String text,
+        List<Attachment> attachments,
+        String thread,
+        String conversation,
+        Instant receivedAt) {
+
+    public Inbound {
+        requireNonNull(channel, "channel");
+        requireNonNull(handle, "handle");
+        requireNonNull(externalId, "externalId");
+        requireNonNull(receivedAt, "receivedAt");
+        account = account == null ? "" : account;
+        text = text == null ? "" : text;
+        attachments = attachments == null ? List.of() : List.copyOf(attachments);
+    }
+
+    public static Inbound of(String channel, String account, String handle, String externalId, String text, Instant receivedAt) {
+        return new Inbound(channel, account, handle, externalId, null, text, List.of(), null, null, receivedAt);
+    }
+}
