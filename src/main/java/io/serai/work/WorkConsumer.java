@@ -1,5 +1,6 @@
 package io.serai.work;
 
+import io.serai.database.Bell;
 import io.serai.message.Lease;
 import java.time.Duration;
 import java.util.List;
@@ -40,7 +41,7 @@ class WorkConsumer extends DefaultConsumer implements Suspendable {
     private volatile boolean away;
     private Thread claimer;
     private Thread prolonger;
-    private AutoCloseable listening;
+    private Bell.Listening listening;
 
     WorkConsumer(WorkEndpoint endpoint, Processor processor) {
         super(endpoint, processor);
