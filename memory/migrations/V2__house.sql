@@ -51,6 +51,7 @@ create table message (
 );
 create unique index message_once on message (channel, account, external_id);
 create index message_conversation on message (conversation_id, id);
+create index message_address on message (address_id, id) where role = 'user';
 create index message_answer on message (answer_id) where answer_id is not null;
 comment on column message.external_id is 'the channel''s own id: the same id on the same channel and account is the same message';
 comment on column message.answer_id is 'the reply that answered it';
