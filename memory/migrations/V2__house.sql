@@ -51,6 +51,7 @@ create table message (
 );
 create unique index message_once on message (channel, account, external_id);
 create index message_conversation on message (conversation_id, id);
+create index message_address on message (address_id, id) where role = 'user';
 create index message_answer on message (answer_id) where answer_id is not null;
 comment on column message.external_id is 'the channel''s own id: the same id on the same channel and account is the same message';
 comment on column message.answer_id is 'the reply that answered it';
@@ -58,7 +59,7 @@ comment on column message.answer_id is 'the reply that answered it';
 create table fact (
     id         bigint generated always as identity primary key,
     contact_id bigint      not null references contact,
-    message_id bigint      references message,
+    message_id bigint      unique references message,
     text       text        not null,
     created_at timestamptz not null default now()
 );

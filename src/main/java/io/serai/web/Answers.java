@@ -1,0 +1,83 @@
+package io.serai.web;
+
+import io.serai.database.Bell;
+import io.serai.deliver.Counter;
+import io.serai.message.Receipt;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/** Waits for the answer to a message, for callers who stay on the line. */
+@Component
+class Answers {
+
+    /** How long a missed bell can cost; also how soon an answer is seen that goes out by another channel, where no bell rings. */
+    private static final Duration LOOK_AGAIN = Duration.ofSeconds(2);
+
+    private final Counter counter;
+    private final Bell bell;
+    private final JdbcClient database;
+
+    Answers(Counter counter, Bell bell, JdbcClient database) {
+        this.counter = counter;
+        this.bell = bell;
+        this.database = database;
+    }
+
+    /**
+     * Waits until the whole answer has arrived; blocks the calling (virtual) thread, holds no connection meanwhile.
+     *
+     * @return the answer, or empty when it is not there in time; it will still be given
+     * @throws Unanswered when the message or its answer is a dead letter
+     * @throws Unavailable when the database is away
+     */
+    Optional<Counter.Item> await(Receipt receipt, Duration atMost) {
+        long end = System.nanoTime() + atMost.toNanos();
+        String address = String.valueOf(receipt.address().id());
+        Semaphore rung = new Semaphore(0);
+        try (var ear = bell.listen("counter", place -> {
+            if (place.equals(address)) {
+                rung.release();
+            }
+        })) {
+            Optional<Counter.Item> answer = look(receipt);
+            long left = end - System.nanoTime();
+            while (answer.isEmpty() && left > 0) {
+                rung.tryAcquire(Math.min(left, LOOK_AGAIN.toNanos()), TimeUnit.NANOSECONDS);
+                rung.drainPermits();
+                answer = look(receipt);
+                left = end - System.nanoTime();
+            }
+            return answer;
+        } catch (InterruptedException shutdown) {
+            Thread.currentThread().interrupt();
+            return Optional.empty();
+        }
+    }
+
+    private Optional<Counter.Item> look(Receipt receipt) {
+        return Unavailable.unlessAway(() -> {
+            Optional<Counter.Item> answer = counter.answering(receipt.messageId());
+            if (answer.isEmpty() && isDead(receipt)) {
+                throw new Unanswered(receipt.messageId());
+            }
+            return answer;
+        });
+    }
+
+    private boolean isDead(Receipt receipt) {
+        return database.sql("""
+                select exists (select from dead_letter
+                               where conversation_id = :conversation and queue = 'turns' and :message = any(subjects))
+                    or exists (select from message join parcel on parcel.reply_id = message.answer_id
+                               where message.id = :message and parcel.state = 'dead')
+                """)
+                .param("conversation", receipt.conversation().id())
+                .param("message", receipt.messageId())
+                .query(Boolean.class)
+                .single();
+    }
+}

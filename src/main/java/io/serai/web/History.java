@@ -1,0 +1,110 @@
+package io.serai.web;
+
+import java.sql.Array;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.List;
+import java.util.UUID;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/** What was said at an address of the web chat: what its visitor wrote, and what was laid on the counter for them. */
+@Component
+class History {
+
+    private final JdbcClient database;
+
+    History(JdbcClient database) {
+        this.database = database;
+    }
+
+    /**
+     * One entry.
+     *
+     * @param parts the text; a long reply may have several parts, and some of them may still be on their way
+     */
+    record Entry(UUID id, String role, List<String> parts, Instant at) {}
+
+    /** Where the answers of a visitor lie. */
+    Place place(Visitor visitor) {
+        return found(new Place(visitor.handle(), 0));
+    }
+
+    /** The same place with its address, when it has one by now. */
+    Place found(Place place) {
+        if (place.address() != 0) {
+            return place;
+        }
+        return database.sql("select id from address where channel = :channel and account = '' and handle = :handle")
+                .param("channel", Visitor.CHANNEL)
+                .param("handle", place.handle())
+                .query(Long.class)
+                .optional()
+                .map(address -> new Place(place.handle(), address))
+                .orElse(place);
+    }
+
+    /** The newest item of the counter there, or 0. */
+    long lastEvent(Place place) {
+        return database.sql("select coalesce(max(id), 0) from counter where address_id = :address")
+                .param("address", place.address())
+                .query(Long.class)
+                .single();
+    }
+
+    /** The messages that no answer has been found for yet. */
+    List<Long> waiting(Place place) {
+        return database.sql("""
+                select message.id from message join work on work.queue = 'turns' and work.subject_id = message.id
+                join conversation on conversation.id = work.conversation_id
+                join address on address.contact_id = conversation.contact_id
+                where address.id = :address and message.address_id = :address
+                """)
+                .param("address", place.address())
+                .query(Long.class)
+                .list();
+    }
+
+    /**
+     * The newest entries, newest first.
+     *
+     * @param upTo the last item of the counter that is told; what comes later is for the stream
+     * @param before the entry before which to begin, or null to begin at the end
+     */
+    List<Entry> entries(Place place, long upTo, UUID before, int limit) {
+        return database.sql("""
+                with said as (
+                    select id, array[text] as parts, said_at as at
+                    from message
+                    where address_id = :address and role = 'user'
+                ), shown as (
+                    select reply_id as id, array_agg(text order by id) as parts, min(created_at) as at
+                    from counter
+                    where address_id = :address and id <= :upTo
+                    group by reply_id
+                )
+                select message.public_id, message.role, entry.parts, entry.at
+                from (table said union all table shown) as entry join message on message.id = entry.id
+                where :before::uuid is null or entry.id < (select id from message where public_id = :before::uuid)
+                order by entry.id desc
+                limit :limit
+                """)
+                .param("address", place.address())
+                .param("upTo", upTo)
+                .param("before", before == null ? null : before.toString())
+                .param("limit", limit)
+                .query(History::entry)
+                .list();
+    }
+
+    private static Entry entry(ResultSet row, int number) throws SQLException {
+        Array parts = row.getArray("parts");
+        return new Entry(
+                row.getObject("public_id", UUID.class),
+                row.getString("role"),
+                List.of((String[]) parts.getArray()),
+                row.getObject("at", OffsetDateTime.class).toInstant());
+    }
+}

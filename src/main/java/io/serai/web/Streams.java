@@ -1,0 +1,149 @@
+package io.serai.web;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import io.serai.database.Bell;
+import io.serai.deliver.Counter;
+import io.serai.message.Turn;
+import io.serai.think.Audience;
+import jakarta.annotation.PreDestroy;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.springframework.context.event.ContextClosedEvent;
+import org.springframework.context.event.EventListener;
+import org.springframework.stereotype.Component;
+import org.springframework.web.servlet.mvc.method.annotation.SseEmitter;
+
+/**
+ * The open event streams of all visitors. Telling a stream something never blocks, so a slow reader delays neither the model nor another tab.
+ *
+ * <p>Tokens are a courtesy of the process that thinks; what counts is the counter, which every process can read.
+ */
+@Component
+class Streams implements Audience {
+
+    private final History history;
+    private final Counter counter;
+    private final Markdown markdown;
+    private final WebChatSettings settings;
+    private final AutoCloseable ear;
+    private final Map<String, Set<Stream>> open = new ConcurrentHashMap<>();
+    private final Cache<String, Draft> drafts = Caffeine.newBuilder().expireAfterWrite(Duration.ofMinutes(10)).maximumSize(10_000).build();
+    private volatile boolean closing;
+
+    Streams(History history, Counter counter, Markdown markdown, WebChatSettings settings, Bell bell) {
+        this.history = history;
+        this.counter = counter;
+        this.markdown = markdown;
+        this.settings = settings;
+        this.ear = bell.listen("counter", this::rung);
+    }
+
+    /** What a model has said so far on a message: for a tab that is opened, or reloaded, in the middle of it. */
+    private record Draft(long messageId, StringBuilder text) {}
+
+    /**
+     * Opens a stream.
+     *
+     * @param after the item of the counter behind which it begins, or null to begin now
+     */
+    SseEmitter open(Visitor visitor, Long after) {
+        Place place = history.place(visitor);
+        SseEmitter wire = new SseEmitter(0L);
+        Stream stream = new Stream(
+                wire, place, after == null ? history.lastEvent(place) : after, history, counter, markdown, settings.heartbeat());
+        wire.onCompletion(() -> stream.tell(new Signal.Ended()));
+        enter(visitor.handle(), stream);
+        Thread.ofVirtual().name("stream").start(() -> {
+            try {
+                stream.run();
+            } finally {
+                leave(visitor.handle(), stream);
+            }
+        });
+        return wire;
+    }
+
+    /** The visitor said something: a stream that was open before their first word learns where its answers will lie. */
+    void wake(Visitor visitor) {
+        tell(visitor.handle(), new Signal.Rung());
+    }
+
+    @Override
+    public boolean listens(Turn turn) {
+        return isHere(turn) && open.containsKey(turn.address().handle());
+    }
+
+    @Override
+    public void starts(Turn turn) {
+        if (isHere(turn)) {
+            drafts.asMap().compute(turn.address().handle(), (handle, before) -> {
+                tell(handle, new Signal.Started());
+                return new Draft(turn.lastMessageId(), new StringBuilder());
+            });
+        }
+    }
+
+    @Override
+    public void hears(Turn turn, String token) {
+        if (isHere(turn)) {
+            drafts.asMap().computeIfPresent(turn.address().handle(), (handle, draft) -> {
+                tell(handle, new Signal.Token(token));
+                draft.text().append(token);
+                return draft;
+            });
+        }
+    }
+
+    /** Ends all streams before the web server waits for its last requests, which these would never be. */
+    @EventListener(ContextClosedEvent.class)
+    void close() {
+        closing = true;
+        open.keySet().forEach(handle -> tell(handle, new Signal.Ended()));
+    }
+
+    @PreDestroy
+    void stopListening() throws Exception {
+        ear.close();
+    }
+
+    private void rung(String address) {
+        open.values().forEach(tabs -> tabs.stream().filter(tab -> tab.isAt(address)).forEach(tab -> tab.tell(new Signal.Rung())));
+    }
+
+    private void tell(String handle, Signal signal) {
+        open.getOrDefault(handle, Set.of()).forEach(stream -> stream.tell(signal));
+    }
+
+    private void enter(String handle, Stream stream) {
+        drafts.asMap().compute(handle, (same, draft) -> {
+            open.compute(handle, (again, tabs) -> with(stream, tabs));
+            if (draft != null) {
+                stream.tell(new Signal.Drafted(draft.messageId(), draft.text().toString()));
+            }
+            return draft;
+        });
+        if (closing) {
+            stream.tell(new Signal.Ended());
+        }
+    }
+
+    private void leave(String handle, Stream stream) {
+        open.computeIfPresent(handle, (same, tabs) -> {
+            tabs.remove(stream);
+            return tabs.isEmpty() ? null : tabs;
+        });
+    }
+
+    private static Set<Stream> with(Stream stream, Set<Stream> tabs) {
+        Set<Stream> more = tabs == null ? ConcurrentHashMap.newKeySet() : tabs;
+        more.add(stream);
+        return more;
+    }
+
+    private static boolean isHere(Turn turn) {
+        return turn.address().channel().equals(Visitor.CHANNEL);
+    }
+}
