@@ -59,7 +59,7 @@ comment on column message.answer_id is 'the reply that answered it';
 create table fact (
     id         bigint generated always as identity primary key,
     contact_id bigint      not null references contact,
-    message_id bigint      references message,
+    message_id bigint      unique references message,
     text       text        not null,
     created_at timestamptz not null default now()
 );

@@ -2,11 +2,19 @@ package io.serai.message;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /** One entry of the transcript. */
 public record Message(long id, Role role, String text, List<Attachment> attachments, Instant saidAt) {
 
+    private static final Pattern COMMAND = Pattern.compile("/[a-z]+(\\s.*)?", Pattern.DOTALL);
+
     public Message {
         attachments = attachments == null ? List.of() : List.copyOf(attachments);
+    }
+
+    /** Whether it is an order to the hub, as {@code /new} or {@code /remember the gate code is 4711}. */
+    public boolean isCommand() {
+        return COMMAND.matcher(text).matches();
     }
 }

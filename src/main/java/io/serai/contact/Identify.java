@@ -1,0 +1,25 @@
+package io.serai.contact;
+
+import io.serai.message.Arrival;
+import io.serai.message.Inbound;
+import org.springframework.stereotype.Component;
+
+/** Finds out who is speaking and in which conversation; a stranger becomes a contact. */
+@Component("identify")
+class Identify {
+
+    private final Contacts contacts;
+    private final ConversationSettings settings;
+
+    Identify(Contacts contacts, ConversationSettings settings) {
+        this.contacts = contacts;
+        this.settings = settings;
+    }
+
+    public Arrival identify(Inbound inbound) {
+        var known = contacts.find(inbound.channel(), inbound.account(), inbound.handle())
+                .orElseGet(() -> contacts.meet(inbound.channel(), inbound.account(), inbound.handle(), inbound.author()));
+        String key = inbound.conversation() == null ? settings.key(inbound.channel(), inbound.handle()) : inbound.conversation();
+        return new Arrival(inbound, known.contact(), known.address(), contacts.conversation(known.contact(), key));
+    }
+}

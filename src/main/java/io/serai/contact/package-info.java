@@ -1,0 +1,2 @@
+/** Who is speaking: addresses, contacts, conversations. */
+package io.serai.contact;

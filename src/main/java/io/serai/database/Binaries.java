@@ -1,0 +1,95 @@
+package io.serai.database;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.net.URL;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.security.DigestInputStream;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.stream.Stream;
+import org.springframework.util.FileSystemUtils;
+
+/** The programs of Postgres, from the jar that Maven chose for this platform, unpacked once into the data folder. */
+record Binaries(Path folder) {
+
+    static final String FOLDERS = "postgres-bin-";
+
+    Path program(String name) {
+        return folder.resolve("bin").resolve(name);
+    }
+
+    /** Unpacks what is not unpacked yet; what an earlier version left is removed. */
+    static Binaries in(Path data) {
+        try (InputStream packed = find().openStream()) {
+            Path file = Files.createTempFile(data, FOLDERS, ".txz");
+            try {
+                String hash = copy(packed, file);
+                Path folder = data.resolve(FOLDERS + hash);
+                if (!Files.isDirectory(folder)) {
+                    unpack(file, folder);
+                }
+                return new Binaries(folder.toRealPath());
+            } finally {
+                Files.delete(file);
+            }
+        } catch (IOException unwritable) {
+            throw new UncheckedIOException("cannot unpack Postgres into " + data, unwritable);
+        }
+    }
+
+    private static String copy(InputStream packed, Path file) throws IOException {
+        DigestInputStream digest = new DigestInputStream(packed, sha256());
+        Files.copy(digest, file, StandardCopyOption.REPLACE_EXISTING);
+        return HexFormat.of().formatHex(digest.getMessageDigest().digest(), 0, 6);
+    }
+
+    /** Unpacked beside and then moved, so that a hub killed meanwhile leaves no half a Postgres. */
+    private static void unpack(Path file, Path folder) throws IOException {
+        try (Stream<Path> siblings = Files.list(folder.getParent())) {
+            for (Path old : siblings.filter(Files::isDirectory).filter(Binaries::isFolder).toList()) {
+                FileSystemUtils.deleteRecursively(old);
+            }
+        }
+        Path fresh = folder.resolveSibling(folder.getFileName() + ".new");
+        new Archive(file).unpack(fresh);
+        Files.move(fresh, folder, StandardCopyOption.ATOMIC_MOVE);
+    }
+
+    static boolean isFolder(Path folder) {
+        return folder.getFileName().toString().startsWith(FOLDERS);
+    }
+
+    private static URL find() {
+        String platform = platform();
+        return Stream.of("postgres-" + platform + ".txz", "postgres-" + platform + "-alpine_linux.txz")
+                .map(name -> Binaries.class.getResource("/" + name))
+                .filter(Objects::nonNull)
+                .findFirst()
+                .orElseThrow(() -> new DatabaseUnusable(
+                        "This build carries no Postgres for " + platform + ".",
+                        "Build on this platform (pom.xml has a profile for each), or set SERAI_DB_URL to the JDBC URL of a server."));
+    }
+
+    private static String platform() {
+        String system = System.getProperty("os.name").toLowerCase(Locale.ROOT);
+        String processor = System.getProperty("os.arch");
+        return (system.startsWith("mac") ? "darwin" : system.startsWith("windows") ? "windows" : system)
+                + (List.of("aarch64", "arm64").contains(processor) ? "-arm_64" : "-x86_64");
+    }
+
+    private static MessageDigest sha256() {
+        try {
+            return MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException impossible) {
+            throw new IllegalStateException(impossible);
+        }
+    }
+}

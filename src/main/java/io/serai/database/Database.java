@@ -1,0 +1,64 @@
+package io.serai.database;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import io.serai.Home;
+import java.util.Properties;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.autoconfigure.flyway.FlywayConfigurationCustomizer;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Lazy;
+import org.springframework.jdbc.datasource.DriverManagerDataSource;
+
+/** The one database of the hub: what runs it, who connects to it, and the migrations that come before everything else. */
+@Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(DatabaseSettings.class)
+class Database {
+
+    /** Only made when no server is given. */
+    @Bean
+    @Lazy
+    EmbeddedPostgres embeddedPostgres(Home home) {
+        return EmbeddedPostgres.start(home.data());
+    }
+
+    @Bean
+    Server databaseServer(DatabaseSettings settings, ObjectProvider<EmbeddedPostgres> embedded) {
+        if (settings.isEmbedded()) {
+            return embedded.getObject().server();
+        }
+        Server server = new Server(settings.url(), settings.user(), settings.password());
+        new Knock(server, settings.startWait()).untilAnswered();
+        return server;
+    }
+
+    /** Everything runs READ COMMITTED, whatever the server's default: each statement sees what was committed before it began. */
+    @Bean
+    HikariDataSource dataSource(Server server, DatabaseSettings settings) {
+        HikariConfig pool = new HikariConfig();
+        pool.setPoolName("serai");
+        pool.setJdbcUrl(server.url());
+        pool.setUsername(server.user());
+        pool.setPassword(server.password());
+        pool.setMaximumPoolSize(settings.poolSize());
+        pool.setMinimumIdle(Math.min(4, settings.poolSize()));
+        pool.setConnectionTimeout(settings.patience().toMillis());
+        pool.setValidationTimeout(Math.max(250, settings.patience().toMillis() / 2));
+        pool.setTransactionIsolation("TRANSACTION_READ_COMMITTED");
+        pool.setDataSourceProperties(Server.properties());
+        return new HikariDataSource(pool);
+    }
+
+    /** On connections of their own, that may take longer than the pool's over one statement. */
+    @Bean
+    FlywayConfigurationCustomizer migrations(Home home, Server server) {
+        Properties patient = Server.properties();
+        patient.setProperty("socketTimeout", "0");
+        patient.setProperty("user", server.user());
+        patient.setProperty("password", server.password());
+        String location = home.location("memory/migrations").replaceFirst("^file:", "filesystem:");
+        return flyway -> flyway.locations(location).dataSource(new DriverManagerDataSource(server.url(), patient));
+    }
+}

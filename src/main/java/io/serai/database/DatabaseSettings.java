@@ -1,0 +1,45 @@
+package io.serai.database;
+
+import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.NotNull;
+import java.time.Duration;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.boot.context.properties.bind.Name;
+import org.springframework.validation.annotation.Validated;
+
+/**
+ * Which database, and how it is used.
+ *
+ * @param url JDBC URL of a PostgreSQL server; empty means the embedded one
+ * @param user role at that server
+ * @param password of that role
+ * @param poolSize connections at most; all hubs together must stay below the server's max_connections
+ * @param patience how long a piece of work waits for a free connection, and for an absent database, before it fails
+ * @param startWait how long a starting hub waits for a server that is away
+ */
+@Validated
+@ConfigurationProperties("serai.db")
+record DatabaseSettings(
+        @DefaultValue("") String url,
+        @DefaultValue("") String user,
+        @DefaultValue("") String password,
+        @DefaultValue("16") @Min(2) int poolSize,
+        @DefaultValue("3s") @NotNull Duration patience,
+        @Name("wait") @DefaultValue("60s") @NotNull Duration startWait) {
+
+    DatabaseSettings {
+        if (!url.isBlank() && !url.startsWith("jdbc:postgresql:")) {
+            throw new IllegalArgumentException("serai.db.url (SERAI_DB_URL) must look like jdbc:postgresql://host:5432/database");
+        }
+    }
+
+    boolean isEmbedded() {
+        return url.isBlank();
+    }
+
+    @Override
+    public String toString() {
+        return "DatabaseSettings[" + new Server(url, user, password) + "]";
+    }
+}

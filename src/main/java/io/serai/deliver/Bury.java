@@ -1,0 +1,57 @@
+package io.serai.deliver;
+
+import io.serai.Home;
+import io.serai.memory.Transcript;
+import io.serai.message.DeadLetter;
+import io.serai.message.Parcel;
+import io.serai.message.Reply;
+import io.serai.message.Turn;
+import io.serai.work.DeadLetters;
+import io.serai.work.Lanes;
+import io.serai.work.Queue;
+import java.time.Duration;
+import java.util.Optional;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Transactional;
+
+/** Keeps a dead letter, so that a person can find it and act; who waits for an answer is told that none will come by itself. */
+@Component("bury")
+class Bury {
+
+    private final DeadLetters deadLetters;
+    private final Transcript transcript;
+    private final Outbox outbox;
+    private final Lanes lanes;
+    private final Home home;
+
+    Bury(DeadLetters deadLetters, Transcript transcript, Outbox outbox, Lanes lanes, Home home) {
+        this.deadLetters = deadLetters;
+        this.transcript = transcript;
+        this.outbox = outbox;
+        this.lanes = lanes;
+        this.home = home;
+    }
+
+    /** @param apology a file of {@code memory/prompts}, without its ending, that is said to who asked; empty to say nothing */
+    @Transactional
+    public DeadLetter bury(DeadLetter letter, String apology) {
+        deadLetters.bury(letter);
+        if (letter.body() instanceof Parcel parcel) {
+            outbox.dead(parcel);
+        }
+        if (!apology.isBlank()) {
+            turn(letter).ifPresent(turn -> apologise(turn, home.text("memory/prompts/" + apology + ".md").strip()));
+        }
+        return letter;
+    }
+
+    private Optional<Turn> turn(DeadLetter letter) {
+        return letter.lease().queue().equals(Queue.TURNS.word()) ? transcript.turn(letter.lease(), letter.subjects()) : Optional.empty();
+    }
+
+    private void apologise(Turn turn, String text) {
+        Reply reply = transcript.write(Reply.to(turn, text, "apology"));
+        outbox.put(reply);
+        lanes.put(Queue.REFLECTIONS, turn.conversation().id(), reply.id(), Duration.ZERO);
+    }
+}

@@ -1,0 +1,60 @@
+package io.serai.deliver;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.serai.memory.Transcript;
+import io.serai.message.Message;
+import io.serai.message.Reply;
+import io.serai.message.Turn;
+import io.serai.work.Lanes;
+import io.serai.work.Queue;
+import java.time.Clock;
+import java.time.Duration;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Transactional;
+
+/**
+ * Keeps a reply, in one transaction: it stands in the transcript, its parcels are in the outbox, and the conversation is free for the next turn.
+ * From here on a retry neither asks the model again nor says something else.
+ */
+@Component("keep")
+class Keep {
+
+    private static final Logger log = LoggerFactory.getLogger("serai.turn");
+
+    private final Lanes lanes;
+    private final Transcript transcript;
+    private final Outbox outbox;
+    private final MeterRegistry meters;
+    private final Clock clock;
+
+    Keep(Lanes lanes, Transcript transcript, Outbox outbox, MeterRegistry meters, Clock clock) {
+        this.lanes = lanes;
+        this.transcript = transcript;
+        this.outbox = outbox;
+        this.meters = meters;
+        this.clock = clock;
+    }
+
+    @Transactional
+    public Reply keep(Reply reply) {
+        Turn turn = reply.turn();
+        lanes.finish(turn.lease(), turn.messages().stream().map(Message::id).toList());
+        Reply kept = transcript.write(reply);
+        outbox.put(kept);
+        lanes.put(Queue.REFLECTIONS, turn.conversation().id(), kept.id(), Duration.ZERO);
+        book(kept);
+        return kept;
+    }
+
+    private void book(Reply reply) {
+        Turn turn = reply.turn();
+        Duration since = Duration.between(turn.messages().getFirst().saidAt(), clock.instant());
+        meters.counter("serai.answered", "channel", turn.address().channel()).increment();
+        meters.timer("serai.answer", "channel", turn.address().channel()).record(since);
+        log.info("Reply {} by {} to {} in conversation {}: {} message(s), {} tokens of memory, attempt {}, {} ms after the first of them",
+                reply.id(), reply.author(), turn.address().channel(), turn.conversation().id(), turn.messages().size(),
+                reply.prompt() == null ? 0 : reply.prompt().spent(), turn.lease().attempt(), since.toMillis());
+    }
+}

@@ -1,0 +1,23 @@
+package io.serai.memory;
+
+import java.time.Duration;
+import java.util.Map;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.validation.annotation.Validated;
+
+/**
+ * How turns are answered.
+ *
+ * @param debounce how long after a message we wait for more of the same burst, by channel; {@code default} holds for the others
+ */
+@Validated
+@ConfigurationProperties("serai.answer")
+record AnswerSettings(@DefaultValue Map<String, Duration> debounce) {
+
+    private static final Duration DEBOUNCE = Duration.ofMillis(1500);
+
+    Duration debounce(String channel) {
+        return debounce.getOrDefault(channel, debounce.getOrDefault("default", DEBOUNCE));
+    }
+}

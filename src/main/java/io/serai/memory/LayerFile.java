@@ -1,0 +1,44 @@
+package io.serai.memory;
+
+import io.serai.message.Layer;
+import io.serai.message.Refused;
+import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * A layer as its file tells it: comments with its heading and its place, then one query. The query must ask for {@code :contact}: a layer that
+ * could tell one contact what another said is refused.
+ */
+record LayerFile(String name, String heading, Layer.Place place, String sql) {
+
+    private static final Pattern CONTACT = Pattern.compile(":contact\\b");
+
+    static LayerFile read(String name, String text) {
+        if (!CONTACT.matcher(text.replaceAll("(?m)--.*$", "")).find()) {
+            throw new Refused("memory/layers/%s.sql does not filter by :contact; add `where contact_id = :contact`".formatted(name));
+        }
+        return new LayerFile(name, comment(name, "heading", text), place(name, comment(name, "place", text)), text);
+    }
+
+    /** Whether the query searches by meaning; only then the text is embedded. */
+    boolean embeds() {
+        return sql.contains(":embedding");
+    }
+
+    private static String comment(String name, String key, String text) {
+        Matcher found = Pattern.compile("(?m)^-- *" + key + ": *(.+?) *$").matcher(text);
+        if (!found.find()) {
+            throw new Refused("memory/layers/%s.sql has no line `-- %s: ...`".formatted(name, key));
+        }
+        return found.group(1);
+    }
+
+    private static Layer.Place place(String name, String word) {
+        try {
+            return Layer.Place.valueOf(word.toUpperCase(Locale.ROOT));
+        } catch (IllegalArgumentException unknown) {
+            throw new Refused("memory/layers/%s.sql: place '%s' is none of prefix, talk, turn".formatted(name, word), unknown);
+        }
+    }
+}

@@ -1,0 +1,75 @@
+package io.serai.memory;
+
+import io.serai.Home;
+import io.serai.message.Layer;
+import io.serai.message.Line;
+import io.serai.message.Prompt;
+import io.serai.message.Role;
+import io.serai.message.Turn;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.OffsetDateTime;
+import java.util.List;
+import java.util.Objects;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/** Adds a layer to a prompt: what its query finds, as far as the budget goes. */
+@Component("recall")
+class Recall {
+
+    private final Home home;
+    private final JdbcClient jdbc;
+    private final Embeddings embeddings;
+
+    Recall(Home home, JdbcClient jdbc, Embeddings embeddings) {
+        this.home = home;
+        this.jdbc = jdbc;
+        this.embeddings = embeddings;
+    }
+
+    /**
+     * @param name a file of {@code memory/layers}, without its ending
+     * @param budget tokens the layer may cost
+     * @param upto the layer is left out once this share of the prompt's budget is spent
+     */
+    public Prompt recall(Prompt prompt, String name, int budget, double upto) {
+        if (prompt.spent() >= upto * prompt.budget()) {
+            return prompt;
+        }
+        LayerFile file = LayerFile.read(name, home.text("memory/layers/" + name + ".sql"));
+        Layer layer = Fit.into(Math.min(budget, prompt.budget() - prompt.spent()), file, find(file, prompt));
+        return layer.lines().isEmpty() ? prompt : prompt.with(layer);
+    }
+
+    private List<Line> find(LayerFile file, Prompt prompt) {
+        Turn turn = prompt.turn();
+        return jdbc.sql(file.sql())
+                .param("contact", turn.contact().id())
+                .param("conversation", turn.conversation().id())
+                .param("fresh", turn.conversation().freshFrom())
+                .param("first", turn.firstMessageId())
+                .param("said", turn.text())
+                .param("shown", shown(prompt))
+                .param("embedding", file.embeds() ? embeddings.of(turn.text()) : null)
+                .query(Recall::line)
+                .list();
+    }
+
+    /** The messages that stand in the prompt already. */
+    private static Long[] shown(Prompt prompt) {
+        return prompt.layers().stream()
+                .flatMap(layer -> layer.lines().stream())
+                .map(Line::source)
+                .filter(source -> source.startsWith("message:"))
+                .map(source -> Long.valueOf(source.substring("message:".length())))
+                .toArray(Long[]::new);
+    }
+
+    private static Line line(ResultSet row, int number) throws SQLException {
+        String role = row.getString("role");
+        var at = row.getObject("at", OffsetDateTime.class);
+        return new Line(row.getString("source"), role == null ? null : Role.of(role), at == null ? null : at.toInstant(),
+                Objects.requireNonNullElse(row.getString("text"), ""));
+    }
+}

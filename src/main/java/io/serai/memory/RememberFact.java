@@ -1,0 +1,43 @@
+package io.serai.memory;
+
+import io.serai.message.Turn;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/** {@code /remember ...}: a fact that stands in every later prompt. */
+@Component
+class RememberFact implements Command {
+
+    private final JdbcClient jdbc;
+
+    RememberFact(JdbcClient jdbc) {
+        this.jdbc = jdbc;
+    }
+
+    @Override
+    public String word() {
+        return "remember";
+    }
+
+    @Override
+    public String help() {
+        return "`/remember ...` keeps something for good, as in `/remember we close at noon on Fridays`.";
+    }
+
+    /** A turn that is tried again keeps the fact once. */
+    @Override
+    public String obey(Turn turn, String argument) {
+        if (argument.isBlank()) {
+            return "What shall I remember? Write it behind the command: `/remember we close at noon on Fridays`.";
+        }
+        jdbc.sql("""
+                insert into fact (contact_id, message_id, text) values (:contact, :message, :text)
+                on conflict (message_id) do nothing
+                """)
+                .param("contact", turn.contact().id())
+                .param("message", turn.lastMessageId())
+                .param("text", argument)
+                .update();
+        return "I will remember: " + argument;
+    }
+}

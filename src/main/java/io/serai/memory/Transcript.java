@@ -1,0 +1,195 @@
+package io.serai.memory;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.serai.contact.Contacts;
+import io.serai.message.Address;
+import io.serai.message.Arrival;
+import io.serai.message.Attachment;
+import io.serai.message.Conversation;
+import io.serai.message.Inbound;
+import io.serai.message.Lease;
+import io.serai.message.Message;
+import io.serai.message.Prompt;
+import io.serai.message.Reply;
+import io.serai.message.Role;
+import io.serai.message.Turn;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Repository;
+
+/** All that was said, by whom and when. Nothing is ever taken out of it. */
+@Repository
+public class Transcript {
+
+    /** @param written whether it was not there before */
+    record Entry(long id, UUID publicId, boolean written) {}
+
+    private final JdbcClient jdbc;
+    private final ObjectMapper json;
+    private final Clock clock;
+
+    Transcript(JdbcClient jdbc, ObjectMapper json, Clock clock) {
+        this.jdbc = jdbc;
+        this.json = json;
+        this.clock = clock;
+    }
+
+    /** Writes what came in, once: the same id on the same channel and account finds what is there. */
+    Entry write(Arrival arrival) {
+        return insert(arrival).or(() -> find(arrival.inbound())).orElseGet(() -> insert(arrival).orElseThrow());
+    }
+
+    private Optional<Entry> insert(Arrival arrival) {
+        Inbound inbound = arrival.inbound();
+        return jdbc.sql("""
+                insert into message (conversation_id, contact_id, address_id, role, author, text, attachments,
+                                     channel, account, external_id, thread, tokens, said_at)
+                values (:conversation, :contact, :address, 'user', :author, :text, :attachments::jsonb,
+                        :channel, :account, :external, :thread, :tokens, :said)
+                on conflict (channel, account, external_id) do nothing
+                returning id, public_id, true as written
+                """)
+                .param("conversation", arrival.conversation().id())
+                .param("contact", arrival.contact().id())
+                .param("address", arrival.address().id())
+                .param("author", inbound.author())
+                .param("text", inbound.text())
+                .param("attachments", write(inbound.attachments()))
+                .param("channel", inbound.channel())
+                .param("account", inbound.account())
+                .param("external", inbound.externalId())
+                .param("thread", inbound.thread())
+                .param("tokens", Cost.of(inbound.text()))
+                .param("said", inbound.receivedAt().atOffset(ZoneOffset.UTC))
+                .query(Entry.class)
+                .optional();
+    }
+
+    private Optional<Entry> find(Inbound inbound) {
+        return jdbc.sql("""
+                select id, public_id, false as written from message
+                where channel = :channel and account = :account and external_id = :external
+                """)
+                .param("channel", inbound.channel())
+                .param("account", inbound.account())
+                .param("external", inbound.externalId())
+                .query(Entry.class)
+                .optional();
+    }
+
+    /** The turn that these messages make: those of them that have no answer yet. */
+    public Optional<Turn> turn(Lease lease, List<Long> messages) {
+        return read(lease, "message.id = any (:subjects) and message.answer_id is null", messages.toArray(Long[]::new));
+    }
+
+    /** A reply with the turn it answered. */
+    Optional<Reply> reply(Lease lease, long replyId) {
+        Optional<Turn> turn = read(lease, "message.answer_id = any (:subjects)", replyId);
+        return turn.flatMap(answered -> jdbc.sql("select text, author from message where id = :id")
+                .param("id", replyId)
+                .query((row, number) -> new Reply(replyId, answered, null, row.getString("text"), row.getString("author")))
+                .optional());
+    }
+
+    private Optional<Turn> read(Lease lease, String condition, Long... subjects) {
+        List<Turn> single = jdbc.sql("""
+                select message.id, message.role, message.text, message.attachments, message.said_at, message.contact_id, contact.name, contact.time_zone,
+                       conversation.id as conversation_id, conversation.key, conversation.fresh_from,
+                       address.id as address_id, address.channel, address.account, address.handle
+                from message
+                join conversation on conversation.id = message.conversation_id
+                join contact on contact.id = message.contact_id
+                join address on address.id = message.address_id
+                where message.role = 'user' and %s
+                order by message.id
+                """.formatted(condition))
+                .param("subjects", subjects)
+                .query((row, number) -> turn(lease, row))
+                .list();
+        List<Message> messages = single.stream().flatMap(turn -> turn.messages().stream()).toList();
+        return single.isEmpty() ? Optional.empty() : Optional.of(single.getLast().with(messages));
+    }
+
+    private Turn turn(Lease lease, ResultSet row) throws SQLException {
+        var conversation = new Conversation(row.getLong("conversation_id"), row.getString("key"), row.getLong("fresh_from"));
+        var address = new Address(row.getLong("address_id"), row.getString("channel"), row.getString("account"), row.getString("handle"));
+        return new Turn(Contacts.contact(row), conversation, address, List.of(message(row)), lease);
+    }
+
+    private Message message(ResultSet row) throws SQLException {
+        return new Message(row.getLong("id"), Role.of(row.getString("role")), row.getString("text"), attachments(row.getString("attachments")),
+                row.getObject("said_at", OffsetDateTime.class).toInstant());
+    }
+
+    /** Writes a reply and, where there is one, the frame it was made in; marks the messages of its turn as answered. */
+    public Reply write(Reply reply) {
+        Turn turn = reply.turn();
+        long id = jdbc.sql("""
+                with reply as (
+                    insert into message (conversation_id, contact_id, address_id, role, author, text, channel, account, tokens, said_at)
+                    values (:conversation, :contact, :address, 'assistant', :author, :text, :channel, :account, :tokens, :said)
+                    returning id
+                ), answered as (
+                    update message set answer_id = reply.id from reply where message.id = any (:messages)
+                )
+                select id from reply
+                """)
+                .param("conversation", turn.conversation().id())
+                .param("contact", turn.contact().id())
+                .param("address", turn.address().id())
+                .param("author", reply.author())
+                .param("text", reply.text())
+                .param("channel", turn.address().channel())
+                .param("account", turn.address().account())
+                .param("tokens", Cost.of(reply.text()))
+                .param("said", clock.instant().atOffset(ZoneOffset.UTC))
+                .param("messages", turn.messages().stream().map(Message::id).toArray(Long[]::new))
+                .query(Long.class)
+                .single();
+        if (reply.prompt() != null) {
+            keepFrame(id, reply.prompt());
+        }
+        return reply.kept(id);
+    }
+
+    private void keepFrame(long replyId, Prompt prompt) {
+        jdbc.sql("insert into frame (reply_id, prompt) values (:reply, :prompt::jsonb)")
+                .param("reply", replyId)
+                .param("prompt", write(prompt))
+                .update();
+    }
+
+    /** Starts a conversation over: what was said up to this message is remembered, but no longer part of the talk. */
+    void startOver(Conversation conversation, long lastMessageId) {
+        jdbc.sql("update conversation set fresh_from = :last where id = :conversation")
+                .param("last", lastMessageId)
+                .param("conversation", conversation.id())
+                .update();
+    }
+
+    private String write(Object value) {
+        try {
+            return json.writeValueAsString(value);
+        } catch (JsonProcessingException unwritable) {
+            throw new IllegalStateException("cannot be written as JSON: " + value.getClass().getSimpleName(), unwritable);
+        }
+    }
+
+    private List<Attachment> attachments(String text) {
+        try {
+            return json.readValue(text, new TypeReference<ArrayList<Attachment>>() {});
+        } catch (JsonProcessingException unreadable) {
+            throw new IllegalStateException("attachments of a message cannot be read", unreadable);
+        }
+    }
+}

@@ -1,0 +1,38 @@
+package io.serai.memory;
+
+import io.serai.message.Lease;
+import io.serai.message.Turn;
+import io.serai.work.Queue;
+import io.serai.work.Shelf;
+import java.util.List;
+import org.springframework.stereotype.Component;
+
+/** Messages that wait for an answer, as turns. */
+@Component
+class Turns implements Shelf<Turn> {
+
+    private final Transcript transcript;
+
+    Turns(Transcript transcript) {
+        this.transcript = transcript;
+    }
+
+    @Override
+    public Queue queue() {
+        return Queue.TURNS;
+    }
+
+    @Override
+    public Turn take(Lease lease, List<Long> messages) {
+        return transcript.turn(lease, messages).map(Turns::upToTheNextCommand).orElse(null);
+    }
+
+    /** A command is a turn of its own; what was said before it is answered first, what comes after it next. */
+    private static Turn upToTheNextCommand(Turn all) {
+        int end = 1;
+        while (!all.isCommand() && end < all.messages().size() && !all.messages().get(end).isCommand()) {
+            end++;
+        }
+        return all.with(all.messages().subList(0, end));
+    }
+}

@@ -1,0 +1,2 @@
+/** The files that say where a message goes: found, read and put to work. */
+package io.serai.route;

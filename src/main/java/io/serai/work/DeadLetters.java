@@ -1,0 +1,81 @@
+package io.serai.work;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.serai.message.DeadLetter;
+import io.serai.message.Parcel;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Repository;
+import org.springframework.transaction.annotation.Transactional;
+
+/** What could not go on, in its shape and with its reason. */
+@Repository
+public class DeadLetters {
+
+    private final JdbcClient jdbc;
+    private final Lanes lanes;
+    private final ObjectMapper json;
+    private final MeterRegistry meters;
+
+    DeadLetters(JdbcClient jdbc, Lanes lanes, ObjectMapper json, MeterRegistry meters) {
+        this.jdbc = jdbc;
+        this.lanes = lanes;
+        this.json = json;
+        this.meters = meters;
+    }
+
+    /**
+     * Keeps a dead letter and takes its work out of the lane, so that the conversation goes on.
+     *
+     * @return the id of the dead letter
+     * @throws LeaseLost when somebody else has the lane by now, and decides
+     */
+    @Transactional
+    public long bury(DeadLetter letter) {
+        lanes.finish(letter.lease(), letter.subjects());
+        meters.counter("serai.dead", "queue", letter.lease().queue()).increment();
+        return jdbc.sql("""
+                insert into dead_letter (queue, conversation_id, shape, subjects, body, reason, trace, attempts, may_have_arrived)
+                values (:queue, :conversation, :shape, :subjects, :body::jsonb, :reason, :trace, :attempts, :arrived)
+                returning id
+                """)
+                .param("queue", letter.lease().queue())
+                .param("conversation", letter.lease().conversationId())
+                .param("shape", letter.shape())
+                .param("subjects", letter.subjects().toArray(Long[]::new))
+                .param("body", text(letter.body()))
+                .param("reason", reason(letter.why()))
+                .param("trace", trace(letter.why()))
+                .param("attempts", letter.lease().attempt())
+                .param("arrived", letter.body() instanceof Parcel parcel && parcel.begun())
+                .query(Long.class)
+                .single();
+    }
+
+    private String text(Object body) {
+        try {
+            return body == null ? null : json.writeValueAsString(body);
+        } catch (JsonProcessingException unwritable) {
+            throw new IllegalStateException("a " + body.getClass().getSimpleName() + " cannot be written as JSON", unwritable);
+        }
+    }
+
+    /** The first thing in the chain that has something to say. */
+    static String reason(Throwable why) {
+        for (Throwable cause = why; cause != null; cause = cause.getCause()) {
+            if (cause.getMessage() != null) {
+                return cause.getMessage();
+            }
+        }
+        return why.getClass().getSimpleName();
+    }
+
+    private static String trace(Throwable why) {
+        var trace = new StringWriter();
+        why.printStackTrace(new PrintWriter(trace));
+        return trace.toString().replace("\0", "");
+    }
+}

@@ -1,0 +1,30 @@
+package io.serai.work;
+
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.ThreadLocalRandom;
+import org.springframework.boot.convert.DurationStyle;
+
+/**
+ * How long to wait after each failed attempt; after the last delay of the plan there is one last attempt. Each wait is drawn out by up to a
+ * tenth, so that what failed together does not come back together.
+ */
+record RetryPlan(List<Duration> delays) {
+
+    /** Reads {@code 1s,5s,30s,2m}. */
+    static RetryPlan of(String text) {
+        return new RetryPlan(Arrays.stream(text.split(",")).map(String::strip).map(DurationStyle::detectAndParse).toList());
+    }
+
+    /** How often work is tried in all. */
+    int attempts() {
+        return delays.size() + 1;
+    }
+
+    /** @param attempt the one that failed, from 1 */
+    Duration after(int attempt) {
+        Duration delay = delays.get(Math.min(attempt, delays.size()) - 1);
+        return delay.plusMillis(ThreadLocalRandom.current().nextLong(delay.toMillis() / 10 + 1));
+    }
+}

@@ -1,0 +1,25 @@
+package io.serai.work;
+
+import io.serai.message.Lease;
+import java.util.List;
+
+/**
+ * Where the work of one queue lies: turns ids into the record that travels through the route. There is one bean a queue.
+ *
+ * @param <T> Turn, Parcel or Reply
+ */
+public interface Shelf<T> {
+
+    Queue queue();
+
+    /**
+     * Reads what was claimed.
+     *
+     * @param subjects the ids that were put into the queue, in order
+     * @return null when there is nothing left to do about them
+     */
+    T take(Lease lease, List<Long> subjects);
+
+    /** Told why an attempt failed, before the next one is scheduled. */
+    default void putBack(T body, Throwable why) {}
+}

@@ -1,0 +1,183 @@
+package io.serai.work;
+
+import io.serai.database.Bell;
+import io.serai.message.Lease;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Semaphore;
+import org.apache.camel.Processor;
+import org.apache.camel.Suspendable;
+import org.apache.camel.support.DefaultConsumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.dao.DataAccessException;
+import org.springframework.transaction.TransactionException;
+
+/**
+ * Claims lanes while there are free workers, hands each claim to a virtual thread, and keeps the leases of what is in progress alive.
+ *
+ * <p>Suspended it claims nothing and finishes what it has; stopped it gives back what is not finished by then.
+ */
+class WorkConsumer extends DefaultConsumer implements Suspendable {
+
+    private static final Logger log = LoggerFactory.getLogger(WorkConsumer.class);
+    private static final int BATCH = 64;
+    private static final Duration BREATH = Duration.ofMillis(2);
+
+    private final WorkEndpoint endpoint;
+    private final Queue queue;
+    private final Lanes lanes;
+    private final Worker worker;
+    private final Alarm alarm = new Alarm();
+    private final Alarm pulse = new Alarm();
+    private final Semaphore free;
+    private final Map<Long, Lease> inProgress = new ConcurrentHashMap<>();
+    private volatile boolean claiming;
+    private volatile boolean prolonging;
+    private volatile boolean full;
+    private volatile boolean away;
+    private Thread claimer;
+    private Thread prolonger;
+    private Bell.Listening listening;
+
+    WorkConsumer(WorkEndpoint endpoint, Processor processor) {
+        super(endpoint, processor);
+        this.endpoint = endpoint;
+        this.queue = endpoint.getQueue();
+        this.lanes = endpoint.getComponent().lanes();
+        this.free = new Semaphore(endpoint.getWorkers());
+        this.worker = new Worker(this, endpoint);
+    }
+
+    @Override
+    protected void doStart() throws Exception {
+        super.doStart();
+        listening = endpoint.getComponent().bell().listen(Lanes.topic(queue), delay -> alarm.set(Duration.ofMillis(Long.parseLong(delay))));
+        endpoint.getComponent().progress().watch(queue, inProgress::size);
+        prolonging = true;
+        prolonger = Thread.ofVirtual().name("work-" + queue.word() + "-prolong").start(this::prolong);
+        doResume();
+    }
+
+    @Override
+    protected void doResume() {
+        claiming = true;
+        claimer = Thread.ofVirtual().name("work-" + queue.word() + "-claim").start(this::claim);
+    }
+
+    /** Nobody is interrupted: an interrupt in the middle of a claim would close its connection and leave the claim to nobody. */
+    @Override
+    protected void doSuspend() throws Exception {
+        claiming = false;
+        alarm.set(Duration.ZERO);
+        claimer.join();
+    }
+
+    @Override
+    protected void doStop() throws Exception {
+        doSuspend();
+        prolonging = false;
+        pulse.set(Duration.ZERO);
+        prolonger.join();
+        listening.close();
+        giveBack();
+        worker.close();
+        super.doStop();
+    }
+
+    private void claim() {
+        while (claiming) {
+            try {
+                full = true;
+                int most = Math.min(free.availablePermits(), BATCH);
+                if (most == 0) {
+                    alarm.sleep(endpoint.getPoll());
+                    continue;
+                }
+                full = false;
+                List<Claim> claims = lanes.claim(queue, most, endpoint.getLease());
+                claims.forEach(this::start);
+                back();
+                if (claims.size() < most) {
+                    alarm.sleep(untilNext());
+                }
+            } catch (DataAccessException | TransactionException unreachable) {
+                away(unreachable);
+            }
+        }
+    }
+
+    /** Work that is due but was not claimed is being put or freed at this moment: a breath later it can be had. */
+    private Duration untilNext() {
+        Duration next = lanes.nextDue(queue).orElse(endpoint.getPoll());
+        return next.compareTo(BREATH) < 0 ? BREATH : next.compareTo(endpoint.getPoll()) > 0 ? endpoint.getPoll() : next;
+    }
+
+    private void start(Claim claim) {
+        free.acquireUninterruptibly();
+        inProgress.put(claim.lease().conversationId(), claim.lease());
+        Thread.ofVirtual().name("work-" + queue.word() + "-" + claim.lease().conversationId()).start(() -> {
+            try {
+                worker.work(claim);
+            } finally {
+                inProgress.remove(claim.lease().conversationId(), claim.lease());
+                free.release();
+                if (full) {
+                    alarm.set(Duration.ZERO);
+                }
+            }
+        });
+    }
+
+    private void prolong() {
+        while (prolonging) {
+            pulse.sleep(endpoint.getLease().dividedBy(3));
+            try {
+                if (!inProgress.isEmpty()) {
+                    keepAlive(Set.copyOf(inProgress.values()));
+                }
+            } catch (DataAccessException | TransactionException unreachable) {
+                log.debug("cannot prolong the leases in {}: {}", queue.word(), unreachable.getMessage());
+            }
+        }
+    }
+
+    private void keepAlive(Set<Lease> held) {
+        Set<Lease> kept = lanes.prolong(queue, held, endpoint.getLease());
+        held.stream()
+                .filter(lease -> !kept.contains(lease) && inProgress.containsValue(lease))
+                .forEach(lease -> log.warn("Conversation {} in {} is somebody else's by now; what we do there will not be written",
+                        lease.conversationId(), queue.word()));
+    }
+
+    /** Lets another hub, or our next start, go on at once; whoever of us is still at it is refused when it wants to write. */
+    private void giveBack() {
+        for (Lease lease : inProgress.values()) {
+            try {
+                lanes.retry(lease, Duration.ZERO, false, "the hub was stopped");
+            } catch (LeaseLost finished) {
+                log.debug("{}", finished.getMessage());
+            } catch (DataAccessException | TransactionException unreachable) {
+                log.warn("Conversation {} in {} could not be given back; its lease ends by itself", lease.conversationId(), queue.word());
+            }
+        }
+    }
+
+    private void away(Exception unreachable) {
+        if (!away) {
+            log.warn("No work is taken from {} while the database is away: {}", queue.word(), unreachable.getMessage());
+        }
+        away = true;
+        alarm.sleep(endpoint.getPoll());
+    }
+
+    private void back() {
+        if (away) {
+            log.info("Work is taken from {} again", queue.word());
+        }
+        away = false;
+    }
+}

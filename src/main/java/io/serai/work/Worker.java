@@ -1,0 +1,121 @@
+package io.serai.work;
+
+import io.serai.message.DeadLetter;
+import io.serai.message.Later;
+import io.serai.message.Lease;
+import io.serai.message.Refused;
+import java.time.Duration;
+import java.util.List;
+import org.apache.camel.Exchange;
+import org.apache.camel.ProducerTemplate;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Takes one claim through the route and decides how it ended: done, to be tried again, dead, or no longer ours.
+ *
+ * <p>Whatever goes wrong in deciding, nothing is lost: the lease ends by itself and the claim is made again.
+ */
+final class Worker {
+
+    private static final Logger log = LoggerFactory.getLogger(Worker.class);
+
+    private final WorkConsumer consumer;
+    private final WorkEndpoint endpoint;
+    private final Lanes lanes;
+    private final DeadLetters deadLetters;
+    private final Shelf<?> shelf;
+    private final RetryPlan plan;
+    private final ProducerTemplate failures;
+
+    Worker(WorkConsumer consumer, WorkEndpoint endpoint) {
+        this.consumer = consumer;
+        this.endpoint = endpoint;
+        this.lanes = endpoint.getComponent().lanes();
+        this.deadLetters = endpoint.getComponent().deadLetters();
+        this.shelf = endpoint.getComponent().shelf(endpoint.getQueue());
+        this.plan = RetryPlan.of(endpoint.getRetry());
+        this.failures = endpoint.getCamelContext().createProducerTemplate();
+    }
+
+    void close() throws Exception {
+        failures.stop();
+    }
+
+    void work(Claim claim) {
+        try {
+            List<Long> hopeless = claim.tried(plan.attempts() + 1);
+            if (hopeless.isEmpty()) {
+                attempt(shelf, claim);
+            } else {
+                bury(new DeadLetter(claim.lease(), hopeless, null, new GaveUp(plan.attempts())));
+            }
+        } catch (LeaseLost lost) {
+            log.warn("What was done is not written: {}", lost.getMessage());
+        } catch (Throwable undecided) {
+            log.error("Conversation {} in {} is tried again when its lease ends", claim.lease().conversationId(), claim.lease().queue(), undecided);
+        }
+    }
+
+    private <T> void attempt(Shelf<T> shelf, Claim claim) {
+        T body = null;
+        try {
+            body = shelf.take(claim.lease(), claim.subjects());
+            if (body != null) {
+                route(body);
+            }
+            if (lanes.holds(claim.lease())) {
+                lanes.finish(claim.lease());
+            }
+        } catch (LeaseLost lost) {
+            throw lost;
+        } catch (Throwable why) {
+            failed(shelf, claim, body, why);
+        }
+    }
+
+    private void route(Object body) throws Throwable {
+        Exchange exchange = consumer.createExchange(false);
+        try {
+            exchange.getMessage().setBody(body);
+            consumer.getProcessor().process(exchange);
+            if (exchange.getException() != null) {
+                throw exchange.getException();
+            }
+        } finally {
+            consumer.releaseExchange(exchange, false);
+        }
+    }
+
+    private <T> void failed(Shelf<T> shelf, Claim claim, T body, Throwable why) {
+        Lease lease = claim.lease();
+        List<Long> hopeless = why instanceof Refused ? claim.subjects() : why instanceof Later ? List.of() : claim.tried(plan.attempts());
+        if (hopeless.isEmpty()) {
+            Duration pause = why instanceof Later later ? later.pause() : plan.after(lease.attempt());
+            log.warn("Conversation {} in {} failed at attempt {} of {}, next in {} ms: {}",
+                    lease.conversationId(), lease.queue(), lease.attempt(), plan.attempts(), pause.toMillis(), DeadLetters.reason(why));
+            log.debug("The failure in full", why);
+            if (body != null) {
+                shelf.putBack(body, why);
+            }
+            lanes.retry(lease, pause, !(why instanceof Later later) || later.counts(), DeadLetters.reason(why));
+        } else {
+            bury(new DeadLetter(lease, hopeless, hopeless.size() == claim.pieces().size() ? body : null, why));
+        }
+    }
+
+    /** The route decides what becomes of a dead letter; if it fails too, the letter is at least kept. */
+    private void bury(DeadLetter letter) {
+        log.error("Conversation {} in {} could not be done after {} attempts: {}",
+                letter.lease().conversationId(), letter.lease().queue(), letter.lease().attempt(), DeadLetters.reason(letter.why()));
+        log.debug("The failure in full", letter.why());
+        try {
+            failures.sendBody(endpoint.getFailures(), letter);
+        } catch (RuntimeException unhandled) {
+            log.error("{} failed with a dead letter", endpoint.getFailures(), unhandled);
+        }
+        if (lanes.holds(letter.lease())) {
+            deadLetters.bury(letter);
+        }
+    }
+}

@@ -1,0 +1,104 @@
+package io.serai.town;
+
+import io.serai.Serai;
+import java.net.URI;
+import java.time.Clock;
+import java.util.HashMap;
+import java.util.Map;
+import org.springframework.boot.SpringApplication;
+import org.springframework.boot.web.servlet.context.ServletWebServerApplicationContext;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.support.GenericApplicationContext;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/**
+ * A hub with its surroundings: a real database, a scripted model on a real socket, a clock that can be moved. Scenes share one, since visitors
+ * do not know of each other; what needs a hub of its own opens one.
+ */
+public final class Town implements AutoCloseable {
+
+    private static final class Shared {
+        private static final Town TOWN = new Town(Map.of());
+
+        static {
+            Runtime.getRuntime().addShutdownHook(new Thread(TOWN::close));
+        }
+    }
+
+    private final TestDatabase database = TestDatabase.create();
+    private final ScriptedModel model = ScriptedModel.start();
+    private final SettableClock clock = new SettableClock();
+    private final Map<String, Object> settings = new HashMap<>();
+    private ConfigurableApplicationContext hub;
+
+    private Town(Map<String, Object> own) {
+        settings.putAll(database.properties());
+        settings.put("server.port", 0);
+        settings.put("serai.models.main.base-url", model.url());
+        settings.put("serai.models.main.name", "scripted");
+        settings.put("serai.answer.debounce.web-chat", "0ms");
+        settings.put("serai.answer.debounce.default", "0ms");
+        settings.put("serai.admin.password", "a-password-for-tests");
+        settings.put("serai.limits.chat-per-address", 100_000);
+        settings.putAll(own);
+        start();
+    }
+
+    /** The town that scenes share. */
+    public static Town shared() {
+        return Shared.TOWN;
+    }
+
+    /** A town of its own. */
+    public static Town with(Map<String, Object> settings) {
+        return new Town(settings);
+    }
+
+    /** Starts the hub, after {@link #stop()}. */
+    public void start() {
+        var application = new SpringApplication(Serai.class);
+        application.setRegisterShutdownHook(false);
+        application.addInitializers(context -> ((GenericApplicationContext) context)
+                .registerBean("clock", Clock.class, () -> clock));
+        application.setAllowBeanDefinitionOverriding(true);
+        application.setDefaultProperties(Map.of());
+        hub = application.run(settings.entrySet().stream().map(entry -> "--" + entry.getKey() + "=" + entry.getValue()).toArray(String[]::new));
+    }
+
+    /** Stops the hub in good order; what the database holds stays. */
+    public void stop() {
+        hub.close();
+    }
+
+    public URI url(String path) {
+        int port = ((ServletWebServerApplicationContext) hub).getWebServer().getPort();
+        return URI.create("http://127.0.0.1:" + port + path);
+    }
+
+    public ScriptedModel model() {
+        return model;
+    }
+
+    public SettableClock clock() {
+        return clock;
+    }
+
+    public JdbcClient sql() {
+        return hub.getBean(JdbcClient.class);
+    }
+
+    public <T> T bean(Class<T> type) {
+        return hub.getBean(type);
+    }
+
+    /** Somebody new at the page. */
+    public Visitor visitor() {
+        return new Visitor(this);
+    }
+
+    @Override
+    public void close() {
+        hub.close();
+        model.close();
+    }
+}
