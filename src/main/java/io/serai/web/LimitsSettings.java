@@ -1,0 +1,32 @@
+package io.serai.web;
+
+import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Positive;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.util.unit.DataSize;
+import org.springframework.validation.annotation.Validated;
+
+/**
+ * How much one caller may ask for; rates are per minute.
+ *
+ * @param login wrong passwords from one network address
+ * @param chatPerVisitor messages of one visitor of the web chat
+ * @param chatPerAddress messages from one network address, whoever it says it is
+ * @param hook requests with the credential of one hook
+ * @param completions requests with one token
+ * @param body the largest body of a request
+ * @param completionBody the same for {@code /v1}, whose clients send the whole talk each time
+ * @param callers how many callers are counted at once; beyond that, those who were quiet for longest are forgotten
+ */
+@Validated
+@ConfigurationProperties("serai.limits")
+record LimitsSettings(
+        @DefaultValue("10") @Positive int login,
+        @DefaultValue("30") @Positive int chatPerVisitor,
+        @DefaultValue("120") @Positive int chatPerAddress,
+        @DefaultValue("600") @Positive int hook,
+        @DefaultValue("600") @Positive int completions,
+        @DefaultValue("1MB") @NotNull DataSize body,
+        @DefaultValue("4MB") @NotNull DataSize completionBody,
+        @DefaultValue("100000") @Positive int callers) {}

@@ -1,0 +1,158 @@
+package io.serai.web;
+
+import jakarta.servlet.DispatcherType;
+import jakarta.servlet.http.HttpServletRequest;
+import java.util.Set;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.annotation.Order;
+import org.springframework.http.HttpMethod;
+import org.springframework.http.MediaType;
+import org.springframework.security.access.hierarchicalroles.RoleHierarchy;
+import org.springframework.security.access.hierarchicalroles.RoleHierarchyImpl;
+import org.springframework.security.config.Customizer;
+import org.springframework.security.config.annotation.web.builders.HttpSecurity;
+import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
+import org.springframework.security.config.http.SessionCreationPolicy;
+import org.springframework.security.crypto.factory.PasswordEncoderFactories;
+import org.springframework.security.crypto.password.PasswordEncoder;
+import org.springframework.security.web.AuthenticationEntryPoint;
+import org.springframework.security.web.SecurityFilterChain;
+import org.springframework.security.web.access.intercept.AuthorizationFilter;
+import org.springframework.security.web.authentication.LoginUrlAuthenticationEntryPoint;
+import org.springframework.security.web.csrf.CookieCsrfTokenRepository;
+import org.springframework.security.web.csrf.CsrfTokenRequestAttributeHandler;
+import org.springframework.security.web.header.writers.ReferrerPolicyHeaderWriter.ReferrerPolicy;
+import org.springframework.security.web.savedrequest.CookieRequestCache;
+import org.springframework.security.web.util.matcher.MediaTypeRequestMatcher;
+
+/** Who may pass where. Three gates, tried in this order; what has no rule of its own needs a login or a token. */
+@Configuration(proxyBeanMethods = false)
+class SecurityConfiguration {
+
+    private static final String STRICT = "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src 'self' data:; "
+            + "font-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
+    /** Swagger's page sets styles from its script; scripts stay ours alone. */
+    private static final String SWAGGER = STRICT.replace("style-src 'self'", "style-src 'self' 'unsafe-inline'");
+
+    private static final String VIEWER = "viewer";
+    private static final String OPERATOR = "operator";
+    private static final String ADMIN = "admin";
+    private static final Set<String> SAFE = Set.of("GET", "HEAD", "OPTIONS", "TRACE");
+
+    private final Problems problems;
+
+    SecurityConfiguration(Problems problems) {
+        this.problems = problems;
+    }
+
+    @Bean
+    static PasswordEncoder passwordEncoder() {
+        return PasswordEncoderFactories.createDelegatingPasswordEncoder();
+    }
+
+    @Bean
+    static RoleHierarchy roleHierarchy() {
+        return RoleHierarchyImpl.withDefaultRolePrefix()
+                .role(ADMIN).implies("engineer")
+                .role("engineer").implies(OPERATOR)
+                .role(OPERATOR).implies(VIEWER)
+                .build();
+    }
+
+    /** Doors that look at their callers themselves: the web chat by its cookie, a hook by its own credential. */
+    @Bean
+    @Order(1)
+    SecurityFilterChain doors(HttpSecurity http) throws Exception {
+        return stateless(http.securityMatcher("/api/chat", "/api/chat/**", "/hooks/**"))
+                .authorizeHttpRequests(requests -> requests.anyRequest().permitAll())
+                .build();
+    }
+
+    /** Programs that speak OpenAI's protocol: a token and nothing else, since its name is the account of their users. */
+    @Bean
+    @Order(2)
+    SecurityFilterChain completions(HttpSecurity http, Tokens tokens) throws Exception {
+        return stateless(http.securityMatcher("/v1/**"))
+                .addFilterBefore(new BearerFilter(tokens, problems), AuthorizationFilter.class)
+                .authorizeHttpRequests(requests -> requests
+                        .dispatcherTypeMatchers(DispatcherType.ASYNC, DispatcherType.ERROR).permitAll()
+                        .anyRequest().hasRole(OPERATOR))
+                .build();
+    }
+
+    /** Everything else: the page and its health for everybody, the rest for people with a login and programs with a token. */
+    @Bean
+    @Order(3)
+    SecurityFilterChain house(HttpSecurity http, Login login, Tokens tokens, Staff staff) throws Exception {
+        CsrfTokenRequestAttributeHandler plain = new CsrfTokenRequestAttributeHandler(); // unmasked: responses are not compressed (BREACH)
+        return guarded(http)
+                .authenticationProvider(login)
+                .httpBasic(basic -> basic.authenticationEntryPoint(this::ask))
+                .formLogin(form -> form.defaultSuccessUrl("/api/docs"))
+                .logout(Customizer.withDefaults())
+                .csrf(csrf -> csrf
+                        .csrfTokenRepository(CookieCsrfTokenRepository.withHttpOnlyFalse())
+                        .csrfTokenRequestHandler(plain)
+                        .requireCsrfProtectionMatcher(SecurityConfiguration::couldBeForged))
+                .requestCache(cache -> cache.requestCache(new CookieRequestCache())) // no session for who only asks
+                .exceptionHandling(failed -> failed
+                        .defaultAuthenticationEntryPointFor(new LoginUrlAuthenticationEntryPoint("/login"), html())
+                        .defaultAuthenticationEntryPointFor(this::ask, request -> true))
+                .addFilterBefore(new BearerFilter(tokens, problems), AuthorizationFilter.class)
+                .addFilterBefore(new StillStaff(staff), AuthorizationFilter.class)
+                .authorizeHttpRequests(requests -> requests
+                        .dispatcherTypeMatchers(DispatcherType.ASYNC, DispatcherType.ERROR, DispatcherType.FORWARD).permitAll()
+                        .requestMatchers(HttpMethod.GET, "/", "/*.html", "/*.css", "/*.js", "/*.svg", "/*.ico", "/health", "/health/*").permitAll()
+                        .requestMatchers(HttpMethod.HEAD, "/", "/health").permitAll()
+                        .requestMatchers("/api/tokens/**").hasRole(ADMIN)
+                        .requestMatchers(HttpMethod.GET, "/**").hasRole(VIEWER)
+                        .anyRequest().hasRole(ADMIN))
+                .build();
+    }
+
+    private HttpSecurity stateless(HttpSecurity http) throws Exception {
+        return guarded(http)
+                .sessionManagement(session -> session.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
+                .csrf(AbstractHttpConfigurer::disable)
+                .requestCache(AbstractHttpConfigurer::disable)
+                .logout(AbstractHttpConfigurer::disable)
+                .exceptionHandling(failed -> failed.authenticationEntryPoint(this::ask));
+    }
+
+    private HttpSecurity guarded(HttpSecurity http) throws Exception {
+        return http
+                .exceptionHandling(failed -> failed.accessDeniedHandler(
+                        (request, response, denied) -> problems.send(Faults.of(denied), request, response)))
+                .headers(headers -> headers
+                        .contentSecurityPolicy(policy -> policy.policyDirectives(STRICT))
+                        .referrerPolicy(policy -> policy.policy(ReferrerPolicy.NO_REFERRER))
+                        .permissionsPolicyHeader(policy -> policy.policy("camera=(), microphone=(), geolocation=(), payment=(), usb=()"))
+                        .addHeaderWriter((request, response) -> {
+                            if (request.getRequestURI().startsWith("/api/swagger-ui/")) {
+                                response.setHeader("Content-Security-Policy", SWAGGER);
+                            }
+                        }));
+    }
+
+    /**
+     * A browser sends a session's cookie along with requests that another site makes it send; it does that with nothing else we accept, since we
+     * never ask it for Basic credentials and scripts of other sites may not set headers. Logging in is guarded too, so that nobody is logged in
+     * as somebody else without noticing.
+     */
+    private static boolean couldBeForged(HttpServletRequest request) {
+        return !SAFE.contains(request.getMethod())
+                && (request.getRequestedSessionId() != null || request.getRequestURI().equals("/login") || request.getRequestURI().equals("/logout"));
+    }
+
+    private void ask(HttpServletRequest request, jakarta.servlet.http.HttpServletResponse response,
+            org.springframework.security.core.AuthenticationException unknown) throws java.io.IOException {
+        problems.send(Faults.of(unknown), request, response);
+    }
+
+    private static MediaTypeRequestMatcher html() {
+        MediaTypeRequestMatcher html = new MediaTypeRequestMatcher(MediaType.TEXT_HTML);
+        html.setIgnoredMediaTypes(Set.of(MediaType.ALL));
+        return html;
+    }
+}
