@@ -44,17 +44,19 @@ class ChatApi {
     private final History history;
     private final Streams streams;
     private final Markdown markdown;
+    private final Limits limits;
     private final About about;
     private final WebChatSettings settings;
     private final Clock clock;
 
-    ChatApi(Doors doors, Visitors visitors, History history, Streams streams, Markdown markdown, About about, WebChatSettings settings,
-            Clock clock) {
+    ChatApi(Doors doors, Visitors visitors, History history, Streams streams, Markdown markdown, Limits limits, About about,
+            WebChatSettings settings, Clock clock) {
         this.doors = doors;
         this.visitors = visitors;
         this.history = history;
         this.streams = streams;
         this.markdown = markdown;
+        this.limits = limits;
         this.about = about;
         this.settings = settings;
         this.clock = clock;
@@ -86,9 +88,11 @@ class ChatApi {
     @Operation(summary = "Say something", description = "The answer comes over `GET /api/chat/events`.")
     @ApiResponse(responseCode = "202", description = "It is stored, and will be answered.")
     @ApiResponse(responseCode = "422", description = "It has no text, or is too long.")
+    @ApiResponse(responseCode = "429", description = "Too many messages; Retry-After says when the next is welcome.")
     @ApiResponse(responseCode = "503", description = "It could not be stored; send it again with the same id.")
     Kept say(@RequestBody Saying saying, HttpServletRequest request, HttpServletResponse response) {
-        Visitor visitor = visitors.identify(request, response);
+        Visitor visitor = Unavailable.unlessAway(() -> visitors.identify(request, response));
+        limits.chat(visitor.handle(), request.getRemoteAddr());
         String text = accepted(saying.text());
         UUID id = saying.id() == null ? UUID.randomUUID() : saying.id();
         // The visitor is part of the id, so that nobody's message can pass for somebody else's.
@@ -149,11 +153,11 @@ class ChatApi {
     private String accepted(String typed) {
         String text = Wording.clean(typed == null ? "" : typed);
         if (text.isBlank()) {
-            throw new Refused("a message needs some text");
+            throw new Refused("A message needs some text.");
         }
         int length = text.codePointCount(0, text.length());
         if (length > settings.maxLength()) {
-            throw new Refused("a message may have up to %d characters; this one has %d".formatted(settings.maxLength(), length));
+            throw new Refused("A message may have up to %d characters; this one has %d.".formatted(settings.maxLength(), length));
         }
         return text;
     }
