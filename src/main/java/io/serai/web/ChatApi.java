@@ -9,6 +9,7 @@ import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
+import io.swagger.v3.oas.annotations.security.SecurityRequirements;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -36,6 +37,7 @@ import org.springframework.web.servlet.mvc.method.annotation.SseEmitter;
 /** The web chat as an API: what the page uses, and any other page of ours may. */
 @RestController
 @RequestMapping("/api/chat")
+@SecurityRequirements
 @Tag(name = "Web chat", description = "The talk of one visitor, who is known by the signed cookie `serai_visitor`.")
 class ChatApi {
 
@@ -44,19 +46,17 @@ class ChatApi {
     private final History history;
     private final Streams streams;
     private final Markdown markdown;
-    private final Limits limits;
     private final About about;
     private final WebChatSettings settings;
     private final Clock clock;
 
-    ChatApi(Doors doors, Visitors visitors, History history, Streams streams, Markdown markdown, Limits limits, About about,
-            WebChatSettings settings, Clock clock) {
+    ChatApi(Doors doors, Visitors visitors, History history, Streams streams, Markdown markdown, About about, WebChatSettings settings,
+            Clock clock) {
         this.doors = doors;
         this.visitors = visitors;
         this.history = history;
         this.streams = streams;
         this.markdown = markdown;
-        this.limits = limits;
         this.about = about;
         this.settings = settings;
         this.clock = clock;
@@ -92,7 +92,6 @@ class ChatApi {
     @ApiResponse(responseCode = "503", description = "It could not be stored; send it again with the same id.")
     Kept say(@RequestBody Saying saying, HttpServletRequest request, HttpServletResponse response) {
         Visitor visitor = Unavailable.unlessAway(() -> visitors.identify(request, response));
-        limits.chat(visitor.handle(), request.getRemoteAddr());
         String text = accepted(saying.text());
         UUID id = saying.id() == null ? UUID.randomUUID() : saying.id();
         // The visitor is part of the id, so that nobody's message can pass for somebody else's.
