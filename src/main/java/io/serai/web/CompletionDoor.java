@@ -78,7 +78,7 @@ class CompletionDoor {
         }
         Receipt receipt = doors.receive(Dictations.CHANNEL, inbound);
         response.setHeader(DO_NOT_REPEAT, "false");
-        Counter.Item answer = answers.await(receipt, settings.wait()).orElseThrow(CompletionDoor::late);
+        Counter.Item answer = answers.await(receipt, settings.patience()).orElseThrow(CompletionDoor::late);
         return Completion.Whole.of(writer.id(receipt), now.getEpochSecond(), request.model(), answer.text(), usages.since(receipt, now));
     }
 
@@ -92,7 +92,7 @@ class CompletionDoor {
 
     private Heard await(Receipt receipt) {
         try {
-            return new Heard.Ended(answers.await(receipt, settings.wait()));
+            return new Heard.Ended(answers.await(receipt, settings.patience()));
         } catch (RuntimeException failed) {
             return new Heard.Failed(failed);
         }

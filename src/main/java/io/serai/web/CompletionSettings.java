@@ -9,9 +9,9 @@ import org.springframework.validation.annotation.Validated;
 /**
  * The completions endpoint.
  *
- * @param wait how long a client is kept on the line for its answer
+ * @param patience how long a client is kept on the line for its answer
  * @param heartbeat how often a stream without news shows that it is alive
  */
 @Validated
 @ConfigurationProperties("serai.completions")
-record CompletionSettings(@DefaultValue("5m") @NotNull Duration wait, @DefaultValue("15s") @NotNull Duration heartbeat) {}
+record CompletionSettings(@DefaultValue("5m") @NotNull Duration patience, @DefaultValue("15s") @NotNull Duration heartbeat) {}

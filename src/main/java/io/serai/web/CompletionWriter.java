@@ -37,7 +37,7 @@ class CompletionWriter {
 
     void write(Dictation dictation, Receipt receipt, Completion.Request request, Instant asked, HttpServletResponse response) throws IOException {
         response.setContentType(MediaType.TEXT_EVENT_STREAM_VALUE);
-        response.setCharacterEncoding(StandardCharsets.UTF_8);
+        response.setCharacterEncoding(StandardCharsets.UTF_8.name());
         response.setHeader(HttpHeaders.CACHE_CONTROL, "no-store");
         response.setHeader("X-Accel-Buffering", "no"); // nginx: pass each chunk on at once
         Wire wire = new Wire(response, receipt, request, asked);
