@@ -1,0 +1,88 @@
+package io.serai.think;
+
+import dev.langchain4j.model.chat.request.ChatRequest;
+import dev.langchain4j.model.chat.response.ChatResponse;
+import dev.langchain4j.model.chat.response.StreamingChatResponseHandler;
+import dev.langchain4j.model.openai.OpenAiChatResponseMetadata;
+import dev.langchain4j.model.output.FinishReason;
+import java.util.regex.Pattern;
+
+/** One try of one model: an answer in full, or {@link ModelFailed}. Nothing, half an answer and a withheld one are failures. */
+final class Attempt {
+
+    private static final Pattern FINISHED = Pattern.compile("\"finish_reason\"\\s*:\\s*\"");
+
+    private Attempt() {}
+
+    static ChatResponse whole(FarSide model, ChatRequest request) {
+        ChatResponse response;
+        try {
+            response = model.whole().chat(request);
+        } catch (RuntimeException failure) {
+            throw ModelFailed.of(failure);
+        }
+        return judged(response);
+    }
+
+    /** Returns when the stream is over: our wire reads it on this thread. */
+    static ChatResponse stream(FarSide model, ChatRequest request, Listener listener) {
+        var ear = new Ear(listener);
+        listener.starts();
+        try {
+            model.stream().chat(request, ear);
+        } catch (RuntimeException failure) {
+            throw ModelFailed.of(failure);
+        }
+        if (ear.failure != null) {
+            throw ModelFailed.of(ear.failure);
+        }
+        if (ear.response == null || !isFinished(ear.response)) {
+            throw ModelFailed.passing("truncated", "its answer broke off in the middle");
+        }
+        return judged(ear.response);
+    }
+
+    private static ChatResponse judged(ChatResponse response) {
+        String text = response.aiMessage().text();
+        if (response.finishReason() == FinishReason.CONTENT_FILTER) {
+            throw ModelFailed.forGood("filtered", "its content filter kept the answer back");
+        }
+        if ((text == null || text.isBlank()) && !response.aiMessage().hasToolExecutionRequests()) {
+            throw ModelFailed.passing("empty", "it answered nothing");
+        }
+        return response;
+    }
+
+    /** LangChain4j does not know every word that servers end with ("eos_token"): any will do. */
+    private static boolean isFinished(ChatResponse response) {
+        return response.finishReason() != null
+                || response.metadata() instanceof OpenAiChatResponseMetadata openAi
+                        && openAi.rawServerSentEvents().stream().anyMatch(event -> FINISHED.matcher(event.data()).find());
+    }
+
+    private static final class Ear implements StreamingChatResponseHandler {
+
+        private final Listener listener;
+        private ChatResponse response;
+        private Throwable failure;
+
+        Ear(Listener listener) {
+            this.listener = listener;
+        }
+
+        @Override
+        public void onPartialResponse(String token) {
+            listener.hears(token);
+        }
+
+        @Override
+        public void onCompleteResponse(ChatResponse complete) {
+            response = complete;
+        }
+
+        @Override
+        public void onError(Throwable error) {
+            failure = failure == null ? error : failure;
+        }
+    }
+}

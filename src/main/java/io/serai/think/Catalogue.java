@@ -1,0 +1,80 @@
+package io.serai.think;
+
+import jakarta.validation.Valid;
+import java.net.URI;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Deque;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.validation.annotation.Validated;
+
+/**
+ * The models there are, by the role they play: {@code serai.models}. What makes no sense is refused here, at start, with the key that is wrong.
+ *
+ * @param models always holds {@code main}, offline unless it is told otherwise
+ */
+@Validated
+@ConfigurationProperties("serai")
+record Catalogue(Map<String, @Valid ModelSettings> models) {
+
+    static final String MAIN = "main";
+
+    Catalogue {
+        Map<String, ModelSettings> all = new LinkedHashMap<>(models == null ? Map.of() : models);
+        all.putIfAbsent(MAIN, offline());
+        all.forEach(Catalogue::check);
+        all.keySet().forEach(role -> follow(role, new ArrayDeque<>(), all));
+        models = java.util.Collections.unmodifiableMap(all);
+    }
+
+    private static ModelSettings offline() {
+        var none = java.math.BigDecimal.ZERO;
+        var second = Duration.ofSeconds(1);
+        return new ModelSettings(
+                Provider.OFFLINE, null, null, null, null, none, none, second, second, null, null, null, 1, second, second, java.util.List.of());
+    }
+
+    private static void check(String role, ModelSettings model) {
+        demand(model.provider() != null, role, "name", "is given, but neither provider nor base-url nor api-key: where is this model?");
+        demand(model.name() != null, role, "name", "is missing: what the provider calls the model");
+        demand(model.apiKey() != null || !model.provider().asksForKey(), role, "api-key", "is missing: " + model.provider().word() + " asks for one");
+        demand(
+                model.provider() != Provider.OPEN_AI || model.apiKey() != null || model.baseUrl() != null,
+                role,
+                "api-key",
+                "is missing: open-ai asks for one, unless base-url names another server");
+        demand(model.provider() != Provider.OLLAMA || model.baseUrl() != null, role, "base-url", "is missing, as http://localhost:11434");
+        demand(model.baseUrl() == null || isHttp(model.baseUrl()), role, "base-url", "is no http or https address: " + model.baseUrl());
+        demand(model.thinking() == null || model.provider().canThink(), role, "thinking", "is not known to " + model.provider().word());
+        demand(model.timeout().isPositive(), role, "timeout", "is no time to wait: " + model.timeout());
+        demand(model.idleTimeout().isPositive(), role, "idle-timeout", "is no time to wait: " + model.idleTimeout());
+        demand(model.coolDown().isPositive(), role, "cool-down", "is no time to wait: " + model.coolDown());
+    }
+
+    private static boolean isHttp(String address) {
+        try {
+            URI uri = URI.create(address);
+            return uri.getHost() != null && ("http".equals(uri.getScheme()) || "https".equals(uri.getScheme()));
+        } catch (IllegalArgumentException nonsense) {
+            return false;
+        }
+    }
+
+    private static void follow(String role, Deque<String> path, Map<String, ModelSettings> all) {
+        path.addLast(role);
+        for (String next : all.get(role).fallback()) {
+            demand(all.containsKey(next), role, "fallback", "names '" + next + "', but there is no serai.models." + next);
+            demand(!path.contains(next), role, "fallback", "goes in a circle: " + String.join(" -> ", path) + " -> " + next);
+            follow(next, path, all);
+        }
+        path.removeLast();
+    }
+
+    private static void demand(boolean met, String role, String key, String complaint) {
+        if (!met) {
+            throw new IllegalArgumentException("serai.models." + role + "." + key + " " + complaint);
+        }
+    }
+}

@@ -1,0 +1,115 @@
+package io.serai.think;
+
+import dev.langchain4j.model.anthropic.AnthropicChatModel;
+import dev.langchain4j.model.anthropic.AnthropicStreamingChatModel;
+import dev.langchain4j.model.chat.ChatModel;
+import dev.langchain4j.model.chat.StreamingChatModel;
+import dev.langchain4j.model.googleai.GeminiThinkingConfig;
+import dev.langchain4j.model.googleai.GoogleAiGeminiChatModel;
+import dev.langchain4j.model.googleai.GoogleAiGeminiStreamingChatModel;
+import dev.langchain4j.model.mistralai.MistralAiChatModel;
+import dev.langchain4j.model.mistralai.MistralAiStreamingChatModel;
+import dev.langchain4j.model.ollama.OllamaChatModel;
+import dev.langchain4j.model.ollama.OllamaStreamingChatModel;
+import dev.langchain4j.model.openai.OpenAiChatModel;
+import dev.langchain4j.model.openai.OpenAiStreamingChatModel;
+
+/**
+ * A model as LangChain4j speaks to it, in one piece and token by token. Retries are ours, so LangChain4j's are off; what is not set is not sent.
+ */
+record FarSide(ChatModel whole, StreamingChatModel stream) {
+
+    /** Anthropic wants to be told how long an answer may be; this many tokens when the settings do not say. */
+    private static final int ANTHROPIC_OUTPUT = 4_096;
+
+    static FarSide of(ModelSettings model) {
+        var wire = new WireBuilder(model.timeout(), model.idleTimeout());
+        return switch (model.provider()) {
+            case OPEN_AI -> openAi(model, wire);
+            case ANTHROPIC -> anthropic(model, wire);
+            case OLLAMA -> ollama(model, wire);
+            case GEMINI -> gemini(model, wire);
+            case MISTRAL -> mistral(model, wire);
+            case OFFLINE -> offline(new OfflineModel());
+        };
+    }
+
+    private static FarSide offline(OfflineModel model) {
+        return new FarSide(model, model);
+    }
+
+    private static FarSide openAi(ModelSettings model, WireBuilder wire) {
+        String effort = model.thinking() == null ? null : model.thinking().effort();
+        // OpenAI's reasoning models refuse max_tokens; many of those that speak its API know nothing else.
+        Integer most = model.baseUrl() == null ? null : model.maxOutputTokens();
+        Integer mostCompletion = model.baseUrl() == null ? model.maxOutputTokens() : null;
+        return new FarSide(
+                OpenAiChatModel.builder().httpClientBuilder(wire).maxRetries(0)
+                        .baseUrl(model.baseUrl()).apiKey(model.apiKey()).modelName(model.name())
+                        .temperature(model.temperature()).reasoningEffort(effort).maxTokens(most).maxCompletionTokens(mostCompletion)
+                        .build(),
+                OpenAiStreamingChatModel.builder().httpClientBuilder(wire)
+                        .baseUrl(model.baseUrl()).apiKey(model.apiKey()).modelName(model.name())
+                        .temperature(model.temperature()).reasoningEffort(effort).maxTokens(most).maxCompletionTokens(mostCompletion)
+                        .build());
+    }
+
+    private static FarSide anthropic(ModelSettings model, WireBuilder wire) {
+        Thinking thinking = model.thinking();
+        String type = thinking == null ? null : thinking == Thinking.OFF ? "disabled" : "enabled";
+        Integer budget = thinking == null || thinking == Thinking.OFF ? null : thinking.budget();
+        // Thoughts count as output there.
+        int most = (model.maxOutputTokens() == null ? ANTHROPIC_OUTPUT : model.maxOutputTokens()) + (budget == null ? 0 : budget);
+        return new FarSide(
+                AnthropicChatModel.builder().httpClientBuilder(wire).maxRetries(0)
+                        .baseUrl(model.baseUrl()).apiKey(model.apiKey()).modelName(model.name())
+                        .temperature(model.temperature()).maxTokens(most).thinkingType(type).thinkingBudgetTokens(budget)
+                        .cacheSystemMessages(true)
+                        .build(),
+                AnthropicStreamingChatModel.builder().httpClientBuilder(wire)
+                        .baseUrl(model.baseUrl()).apiKey(model.apiKey()).modelName(model.name())
+                        .temperature(model.temperature()).maxTokens(most).thinkingType(type).thinkingBudgetTokens(budget)
+                        .cacheSystemMessages(true)
+                        .build());
+    }
+
+    private static FarSide ollama(ModelSettings model, WireBuilder wire) {
+        Boolean thinks = model.thinking() == null ? null : model.thinking() != Thinking.OFF;
+        return new FarSide(
+                OllamaChatModel.builder().httpClientBuilder(wire).maxRetries(0)
+                        .baseUrl(model.baseUrl()).modelName(model.name())
+                        .temperature(model.temperature()).numPredict(model.maxOutputTokens()).numCtx(model.window()).think(thinks)
+                        .build(),
+                OllamaStreamingChatModel.builder().httpClientBuilder(wire)
+                        .baseUrl(model.baseUrl()).modelName(model.name())
+                        .temperature(model.temperature()).numPredict(model.maxOutputTokens()).numCtx(model.window()).think(thinks)
+                        .build());
+    }
+
+    private static FarSide gemini(ModelSettings model, WireBuilder wire) {
+        GeminiThinkingConfig thinking =
+                model.thinking() == null ? null : GeminiThinkingConfig.builder().thinkingBudget(model.thinking().budget()).build();
+        return new FarSide(
+                GoogleAiGeminiChatModel.builder().httpClientBuilder(wire).maxRetries(0)
+                        .baseUrl(model.baseUrl()).apiKey(model.apiKey()).modelName(model.name())
+                        .temperature(model.temperature()).maxOutputTokens(model.maxOutputTokens()).thinkingConfig(thinking)
+                        .build(),
+                GoogleAiGeminiStreamingChatModel.builder().httpClientBuilder(wire)
+                        .baseUrl(model.baseUrl()).apiKey(model.apiKey()).modelName(model.name())
+                        .temperature(model.temperature()).maxOutputTokens(model.maxOutputTokens()).thinkingConfig(thinking)
+                        .returnThinking(false)
+                        .build());
+    }
+
+    private static FarSide mistral(ModelSettings model, WireBuilder wire) {
+        return new FarSide(
+                MistralAiChatModel.builder().httpClientBuilder(wire).maxRetries(0)
+                        .baseUrl(model.baseUrl()).apiKey(model.apiKey()).modelName(model.name())
+                        .temperature(model.temperature()).maxTokens(model.maxOutputTokens())
+                        .build(),
+                MistralAiStreamingChatModel.builder().httpClientBuilder(wire)
+                        .baseUrl(model.baseUrl()).apiKey(model.apiKey()).modelName(model.name())
+                        .temperature(model.temperature()).maxTokens(model.maxOutputTokens())
+                        .build());
+    }
+}

@@ -1,0 +1,101 @@
+package io.serai.think;
+
+import io.serai.message.Layer;
+import io.serai.message.Line;
+import io.serai.message.Role;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/**
+ * The blocks in which memory stands in a prompt, so that a model can tell data from instructions. What people wrote can neither end such a
+ * block nor begin one, and a line of it cannot pass for two.
+ */
+final class Fence {
+
+    static final String CUSTOMER = "customer";
+    static final String US = "us";
+    static final String OPERATOR = "operator";
+    static final String HUB = "hub";
+
+    private static final DateTimeFormatter STAMP = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm");
+    private static final Pattern TAG = Pattern.compile("[<＜](?=\\s*/?\\s*(?:memory|now)\\b)", Pattern.CASE_INSENSITIVE);
+    private static final Pattern OPENING = Pattern.compile("<memory name=\"([^\"]*)\".*>");
+    private static final Pattern ENTRY = Pattern.compile("- \\[(?:undated|(\\d{4}-\\d\\d-\\d\\d) \\d\\d:\\d\\d)(?:, (\\w+))?] (.*)");
+
+    private Fence() {}
+
+    /**
+     * A line of memory as it was read back from a prompt.
+     *
+     * @param block the layer it stood in
+     * @param who {@link #CUSTOMER}, {@link #US}, {@link #OPERATOR}, {@link #HUB}; or null when nobody said it
+     * @param on the day, where the contact is; or null
+     */
+    record Entry(String block, String who, LocalDate on, String text) {}
+
+    static String memory(Layer layer, ZoneId zone) {
+        return layer.lines().stream()
+                .map(line -> line(line, zone))
+                .collect(Collectors.joining("\n", "<memory name=\"" + attribute(layer.name()) + "\" heading=\"" + attribute(layer.heading()) + "\">\n", "\n</memory>"));
+    }
+
+    static String now(String now) {
+        return "<now>" + neutral(now) + "</now>";
+    }
+
+    /** The same text, unable to open or close a block. */
+    static String neutral(String text) {
+        return TAG.matcher(text).replaceAll("‹");
+    }
+
+    /** A line of the talk as an entry, so that its date is not lost. */
+    static Entry entry(String block, Line line, ZoneId zone) {
+        return new Entry(block, who(line), line.at() == null ? null : line.at().atZone(zone).toLocalDate(), line.text());
+    }
+
+    /** All entries of the blocks in a text. */
+    static List<Entry> read(String text) {
+        List<Entry> entries = new ArrayList<>();
+        String block = null;
+        for (String line : text.lines().toList()) {
+            Matcher opening = OPENING.matcher(line);
+            Matcher entry = ENTRY.matcher(line);
+            if (opening.matches()) {
+                block = opening.group(1);
+            } else if (line.equals("</memory>")) {
+                block = null;
+            } else if (block != null && entry.matches()) {
+                LocalDate on = entry.group(1) == null ? null : LocalDate.parse(entry.group(1));
+                entries.add(new Entry(block, entry.group(2), on, entry.group(3)));
+            } else if (block != null && line.startsWith("  ") && !entries.isEmpty()) {
+                Entry begun = entries.removeLast();
+                entries.add(new Entry(begun.block(), begun.who(), begun.on(), begun.text() + "\n" + line.substring(2)));
+            }
+        }
+        return entries;
+    }
+
+    private static String line(Line line, ZoneId zone) {
+        String who = who(line);
+        String stamp = line.at() == null ? "undated" : STAMP.format(line.at().atZone(zone));
+        String text = neutral(line.text()).lines().collect(Collectors.joining("\n  "));
+        return "- [" + stamp + (who == null ? "" : ", " + who) + "] " + text;
+    }
+
+    private static String who(Line line) {
+        if (line.role() == null) {
+            return line.source() != null && line.source().startsWith("note:") ? OPERATOR : null;
+        }
+        return line.role() == Role.USER ? CUSTOMER : line.role() == Role.ASSISTANT ? US : HUB;
+    }
+
+    private static String attribute(String text) {
+        return text == null ? "" : neutral(text).replaceAll("[\"\\s]+", " ").strip();
+    }
+}

@@ -1,0 +1,10 @@
+package io.serai.think;
+
+/** Who hears an answer while it comes. */
+interface Listener {
+
+    /** An attempt begins; what was heard of an earlier one is void. */
+    void starts();
+
+    void hears(String token);
+}

@@ -1,0 +1,148 @@
+package io.serai.think;
+
+import dev.langchain4j.model.chat.request.ChatRequest;
+import dev.langchain4j.model.chat.response.ChatResponse;
+import io.github.resilience4j.circuitbreaker.CallNotPermittedException;
+import io.github.resilience4j.circuitbreaker.CircuitBreaker;
+import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig;
+import io.github.resilience4j.core.IntervalFunction;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.atomic.AtomicReference;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One model of the catalogue: asks again after what passes, comes back when it is told to, and leaves it alone while most calls fail.
+ *
+ * <p>All who ask it share its Retry-After and its circuit breaker: what one call learned, the next one knows.
+ */
+final class Model {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Model.class);
+    private static final IntervalFunction BACK_OFF = IntervalFunction.ofExponentialRandomBackoff(Duration.ofMillis(400), 2, 0.5, Duration.ofSeconds(8));
+
+    private final String role;
+    private final ModelSettings settings;
+    private final FarSide farSide;
+    private final CircuitBreaker breaker;
+    private final AtomicReference<Instant> restsUntil = new AtomicReference<>(Instant.EPOCH);
+    private final AtomicReference<Instant> opensAt = new AtomicReference<>(Instant.EPOCH);
+    private final AtomicReference<Health> health = new AtomicReference<>(new Health("not asked yet", null));
+    private volatile String lastFailure;
+
+    Model(String role, ModelSettings settings) {
+        this.role = role;
+        this.settings = settings;
+        this.farSide = FarSide.of(settings);
+        this.breaker = CircuitBreaker.of(role, CircuitBreakerConfig.custom()
+                .slidingWindowSize(20)
+                .minimumNumberOfCalls(5)
+                .failureRateThreshold(50)
+                .waitDurationInOpenState(settings.coolDown())
+                .permittedNumberOfCallsInHalfOpenState(2)
+                .recordException(failure -> failure instanceof ModelFailed failed && failed.speaksAgainstTheModel())
+                .ignoreException(failure -> !(failure instanceof ModelFailed failed && failed.speaksAgainstTheModel()))
+                .build());
+        breaker.getEventPublisher().onStateTransition(event -> changed(event.getStateTransition().getToState()));
+    }
+
+    /** How its last call ended, and when; the time is null before the first one. */
+    record Health(String outcome, Instant at) {}
+
+    ModelSettings settings() {
+        return settings;
+    }
+
+    Health health() {
+        return health.get();
+    }
+
+    CircuitBreaker.State breaker() {
+        return breaker.getState();
+    }
+
+    /**
+     * Asks until there is an answer or no more trying makes sense.
+     *
+     * @param listener hears the answer while it comes; or null
+     * @param books gets every try, with its failure or null
+     * @throws ModelFailed the last failure
+     */
+    ChatResponse ask(ChatRequest request, Listener listener, Books books) {
+        long start = System.nanoTime();
+        for (int attempt = 1; ; attempt++) {
+            awaitTurn();
+            try {
+                return breaker.executeSupplier(() -> once(request, listener, books));
+            } catch (CallNotPermittedException open) {
+                throw ModelFailed.resting(untilItOpens(), "is left alone, since most of its calls failed: " + lastFailure);
+            } catch (ModelFailed failed) {
+                boolean overdue = System.nanoTime() - start >= settings.timeout().toNanos();
+                if (!failed.passing() || attempt >= settings.attempts() || overdue || Thread.currentThread().isInterrupted()) {
+                    throw failed;
+                }
+                if (failed.retryAfter() == null) {
+                    pause(Duration.ofMillis(BACK_OFF.apply(attempt)));
+                }
+            }
+        }
+    }
+
+    private ChatResponse once(ChatRequest request, Listener listener, Books books) {
+        long start = System.nanoTime();
+        try {
+            ChatResponse response = listener == null ? Attempt.whole(farSide, request) : Attempt.stream(farSide, request, listener);
+            health.set(new Health("ok", Instant.now()));
+            books.answered(response, Duration.ofNanos(System.nanoTime() - start));
+            return response;
+        } catch (ModelFailed failed) {
+            health.set(new Health(failed.outcome(), Instant.now()));
+            lastFailure = failed.getMessage();
+            if (failed.retryAfter() != null) {
+                Instant until = Instant.now().plus(failed.retryAfter());
+                restsUntil.accumulateAndGet(until, (one, other) -> one.isAfter(other) ? one : other);
+            }
+            books.failed(failed, Duration.ofNanos(System.nanoTime() - start));
+            throw failed;
+        }
+    }
+
+    /** Waits out a Retry-After, whoever was told it; one that asks for too much patience fails at once. */
+    private void awaitTurn() {
+        Duration left = Duration.between(Instant.now(), restsUntil.get());
+        if (!left.isPositive()) {
+            return;
+        }
+        if (left.compareTo(settings.patience()) > 0) {
+            throw ModelFailed.resting(left, "asked to be left alone for " + left.toSeconds() + " s");
+        }
+        // Not all at the same moment.
+        pause(left.plusMillis(ThreadLocalRandom.current().nextLong(50, 250)));
+    }
+
+    private Duration untilItOpens() {
+        Duration left = Duration.between(Instant.now(), opensAt.get());
+        return left.compareTo(Duration.ofSeconds(1)) < 0 ? Duration.ofSeconds(1) : left;
+    }
+
+    private void changed(CircuitBreaker.State state) {
+        if (state == CircuitBreaker.State.OPEN) {
+            opensAt.set(Instant.now().plus(settings.coolDown()));
+            LOG.warn("Model {} ({}) is left alone for {} s, since most of its calls failed: {}",
+                    role, settings.name(), settings.coolDown().toSeconds(), lastFailure);
+        } else if (state == CircuitBreaker.State.CLOSED) {
+            LOG.warn("Model {} ({}) answers again", role, settings.name());
+        }
+    }
+
+    private static void pause(Duration time) {
+        try {
+            Thread.sleep(time);
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+            throw ModelFailed.passing("stopped", "stopped while waiting for it");
+        }
+    }
+}

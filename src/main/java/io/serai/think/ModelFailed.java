@@ -1,0 +1,125 @@
+package io.serai.think;
+
+import dev.langchain4j.exception.ContentFilteredException;
+import dev.langchain4j.exception.UnresolvedModelServerException;
+import java.io.IOException;
+import java.net.http.HttpTimeoutException;
+import java.time.Duration;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One call of one model gave no answer: what came instead, and whether it may be better next time. Its text never holds what anybody wrote.
+ */
+final class ModelFailed extends RuntimeException {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ModelFailed.class);
+    private static final Pattern CODE = Pattern.compile("\"(?:code|type|status)\"\\s*:\\s*\"([A-Za-z][A-Za-z0-9_.-]{2,60})\"");
+
+    private final String outcome;
+    private final boolean passing;
+    private final Duration retryAfter;
+
+    private ModelFailed(String outcome, boolean passing, Duration retryAfter, String what, Throwable cause) {
+        super(what, cause);
+        this.outcome = outcome;
+        this.passing = passing;
+        this.retryAfter = retryAfter;
+    }
+
+    /** A word for tables and metrics: an HTTP status, {@code timeout}, {@code network}, {@code empty} ... */
+    String outcome() {
+        return outcome;
+    }
+
+    /** Whether the same question to the same model may go well later. */
+    boolean passing() {
+        return passing;
+    }
+
+    /** When the model said it wants to be asked again, or null. */
+    Duration retryAfter() {
+        return retryAfter;
+    }
+
+    /** Whether it says something about the model's health: too many questions or a wrong one do not. */
+    boolean speaksAgainstTheModel() {
+        return passing && !outcome.equals("429") && !outcome.equals("resting");
+    }
+
+    static ModelFailed passing(String outcome, String what) {
+        return new ModelFailed(outcome, true, null, what, null);
+    }
+
+    static ModelFailed forGood(String outcome, String what) {
+        return new ModelFailed(outcome, false, null, what, null);
+    }
+
+    /** It was not asked at all. */
+    static ModelFailed resting(Duration left, String what) {
+        return new ModelFailed("resting", true, left, what, null);
+    }
+
+    /** What a failure of LangChain4j or of the wire means. */
+    static ModelFailed of(Throwable failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            switch (cause) {
+                case ModelFailed known -> {
+                    return known;
+                }
+                case TurnedAway away -> {
+                    return turnedAway(away);
+                }
+                case ContentFilteredException filtered -> {
+                    return new ModelFailed("filtered", false, null, "its content filter kept the answer back", filtered);
+                }
+                case Body.AnswerTooLong endless -> {
+                    return new ModelFailed("too-long", false, null, endless.getMessage(), endless);
+                }
+                case HttpTimeoutException late -> {
+                    return new ModelFailed("timeout", true, null, "timed out (" + late.getMessage() + ")", late);
+                }
+                case UnresolvedModelServerException unknown -> {
+                    return new ModelFailed("network", true, null, "its address is not known", unknown);
+                }
+                case com.fasterxml.jackson.core.JsonProcessingException garbled -> {
+                    return new ModelFailed("unreadable", true, null, "sent what is no answer of its API; check base-url and provider", garbled);
+                }
+                case IOException broken -> {
+                    return new ModelFailed("network", true, null, "the connection failed (" + broken.getClass().getSimpleName() + ")", broken);
+                }
+                default -> { }
+            }
+        }
+        return new ModelFailed("unreadable", true, null, "sent what is no answer of its API (" + failure.getClass().getSimpleName() + ")", failure);
+    }
+
+    private static ModelFailed turnedAway(TurnedAway away) {
+        int status = away.statusCode();
+        String code = code(away.getMessage());
+        boolean broke = code.contains("insufficient_quota"); // OpenAI: 429, but no waiting helps
+        boolean passing = !broke && (status == 408 || status == 409 || status == 425 || status == 429 || status >= 500);
+        String what = "HTTP " + status + (code.isEmpty() ? "" : " " + code) + check(status, broke);
+        LOG.debug("HTTP {}: {}", status, away.getMessage());
+        return new ModelFailed(String.valueOf(status), passing, away.retryAfter(), what, null); // the body may repeat what people wrote
+    }
+
+    private static String code(String body) {
+        Matcher code = CODE.matcher(body == null ? "" : body);
+        return code.find() ? code.group(1) : "";
+    }
+
+    private static String check(int status, boolean broke) {
+        if (broke) {
+            return "; check the credit of the account";
+        }
+        return switch (status) {
+            case 401, 403 -> "; check api-key";
+            case 404 -> "; check name and base-url";
+            case 400, 413, 422 -> "; the prompt may be too long for it, or a parameter unknown to it: check window, thinking, temperature";
+            default -> status < 400 ? "; check base-url: it points elsewhere" : "";
+        };
+    }
+}

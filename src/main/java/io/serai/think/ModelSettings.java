@@ -1,0 +1,77 @@
+package io.serai.think;
+
+import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.PositiveOrZero;
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.util.List;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+/**
+ * One model: {@code serai.models.<role>} in application.yaml, or {@code SERAI_MODELS_<ROLE>_...} in the environment.
+ *
+ * @param provider whose API it speaks; left out it is open-ai when there is a base-url or an api-key, and offline otherwise
+ * @param baseUrl where it is, as {@code http://localhost:11434/v1}; left out it is the provider's own address
+ * @param apiKey never shown, never logged; an open-ai model at a base-url of its own needs none
+ * @param name what the provider calls it
+ * @param window how many tokens fit into it, prompt and answer together; 128 000 when left out, and ollama, whose own default is small, is told it
+ * @param priceIn per million tokens that it reads, in any currency
+ * @param priceOut per million tokens that it writes
+ * @param timeout how long one call may take, and all tries of one question on this model to begin
+ * @param idleTimeout how long a stream may be silent once it has begun
+ * @param thinking how much it thinks; not sent when left out
+ * @param temperature not sent when left out
+ * @param maxOutputTokens not sent when left out
+ * @param attempts how often one question is put to it before the fallback is asked
+ * @param patience the longest Retry-After that is waited for; beyond it the fallback is asked at once
+ * @param coolDown how long it is left alone after most of its calls failed
+ * @param fallback the roles that are asked when this one does not answer, in this order
+ */
+record ModelSettings(
+        Provider provider,
+        String baseUrl,
+        String apiKey,
+        String name,
+        @Min(1_024) Integer window,
+        @DefaultValue("0") @PositiveOrZero BigDecimal priceIn,
+        @DefaultValue("0") @PositiveOrZero BigDecimal priceOut,
+        @DefaultValue("120s") Duration timeout,
+        @DefaultValue("30s") Duration idleTimeout,
+        Thinking thinking,
+        Double temperature,
+        @Min(1) Integer maxOutputTokens,
+        @DefaultValue("3") @Min(1) int attempts,
+        @DefaultValue("20s") Duration patience,
+        @DefaultValue("30s") Duration coolDown,
+        @DefaultValue List<String> fallback) {
+
+    ModelSettings {
+        baseUrl = told(baseUrl);
+        apiKey = told(apiKey);
+        name = told(name);
+        fallback = List.copyOf(fallback);
+        if (provider == null && (baseUrl != null || apiKey != null)) {
+            provider = Provider.OPEN_AI;
+        } else if (provider == null && name == null) {
+            provider = Provider.OFFLINE;
+        }
+        if (provider == Provider.OFFLINE) {
+            name = "offline";
+        }
+    }
+
+    private static String told(String text) {
+        return text == null || text.isBlank() ? null : text.strip();
+    }
+
+    /** Tokens that fit into it. */
+    int room() {
+        return window == null ? 128_000 : window;
+    }
+
+    /** Without the key. */
+    @Override
+    public String toString() {
+        return "%s %s at %s".formatted(provider == null ? "unknown" : provider.word(), name, baseUrl == null ? "its own address" : baseUrl);
+    }
+}

@@ -1,0 +1,235 @@
+package io.serai.think;
+
+import static io.serai.think.House.both;
+import static io.serai.think.House.of;
+import static io.serai.think.House.prompt;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.awaitility.Awaitility.await;
+
+import io.serai.message.Later;
+import io.serai.message.Refused;
+import io.serai.town.ScriptedModel;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
+
+/** What happens when a model does not answer. */
+@ExtendWith(OutputCaptureExtension.class)
+class FailoverTest {
+
+    private final ScriptedModel first = ScriptedModel.start().says("I am the first.");
+    private final ScriptedModel spare = ScriptedModel.start().says("I am the spare.");
+
+    @AfterEach
+    void close() {
+        first.close();
+        spare.close();
+    }
+
+    @Test
+    void comesBackWhenItIsTold() throws Exception {
+        try (var house = new House(of("main", first))) {
+            first.fails(429, Duration.ofSeconds(1));
+            assertThat(house.asks("Hello")).isEqualTo("I am the first.");
+            var times = first.requests().stream().map(ScriptedModel.Request::at).toList();
+            assertThat(Duration.between(times.get(0), times.get(1))).isBetween(Duration.ofSeconds(1), Duration.ofMillis(2_500));
+            assertThat(house.calls("429")).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void tellsTheOthersWhenToComeBack() throws Exception {
+        try (var house = new House(of("main", first))) {
+            first.fails(429, Duration.ofSeconds(1)).fails(429, Duration.ofSeconds(1));
+            house.asks("Hello");
+            assertThat(first.requests()).hasSize(3);
+            var times = first.requests().stream().map(ScriptedModel.Request::at).toList();
+            assertThat(Duration.between(times.get(1), times.get(2))).isGreaterThanOrEqualTo(Duration.ofSeconds(1));
+        }
+    }
+
+    @Test
+    void asksTheFallbackWhenTheWaitIsLong() throws Exception {
+        try (var house = new House(both(of("main", first, "FALLBACK", "spare"), of("spare", spare)))) {
+            first.fails(429, Duration.ofSeconds(60));
+            var reply = house.think.think(prompt("Hello"), "main");
+            assertThat(reply.text()).isEqualTo("I am the spare.");
+            assertThat(reply.author()).isEqualTo("spare-model");
+            house.asks("Hello again");
+            assertThat(first.requests()).as("it is left alone for a minute").hasSize(1);
+        }
+    }
+
+    @Test
+    void putsOffWhatHasNoFallback() throws Exception {
+        try (var house = new House(of("main", first))) {
+            first.fails(429, Duration.ofSeconds(60));
+            var later = catchThrowableOfType(Later.class, () -> house.asks("Hello"));
+            assertThat(later.pause()).isBetween(Duration.ofSeconds(55), Duration.ofSeconds(60));
+        }
+    }
+
+    @Test
+    void triesAgainAfterWhatPasses() throws Exception {
+        try (var house = new House(of("main", first))) {
+            first.fails(503).fails(500);
+            assertThat(house.asks("Hello")).isEqualTo("I am the first.");
+            assertThat(first.requests()).hasSize(3);
+        }
+    }
+
+    @Test
+    void failsOverAfterTheLastTryAndSaysSoOnce(CapturedOutput output) throws Exception {
+        try (var house = new House(both(of("main", first, "FALLBACK", "spare", "ATTEMPTS", "2"), of("spare", spare)))) {
+            first.keepsFailing(500);
+            assertThat(house.asks("My secret is tulip")).isEqualTo("I am the spare.");
+            assertThat(house.asks("My secret is tulip")).isEqualTo("I am the spare.");
+            assertThat(output.getOut().split("is played by its fallback", -1)).hasSize(2);
+            first.recovers();
+            assertThat(house.asks("My secret is tulip")).isEqualTo("I am the first.");
+            assertThat(output.getOut()).contains("is played by main-model again").doesNotContain("tulip");
+        }
+    }
+
+    @Test
+    void asksAKeyThatIsWrongOnlyOnce() throws Exception {
+        try (var house = new House(both(of("main", first, "FALLBACK", "spare"), of("spare", spare)))) {
+            first.fails(401);
+            assertThat(house.asks("Hello")).isEqualTo("I am the spare.");
+            assertThat(first.requests()).hasSize(1);
+        }
+    }
+
+    @Test
+    void refusesWhatNoRetryWillHelpAndKeepsTheKey(CapturedOutput output) throws Exception {
+        try (var house = new House(of("main", first, "API_KEY", "sk-very-secret"))) {
+            first.fails(401);
+            var refused = catchThrowableOfType(Refused.class, () -> house.asks("Hello"));
+            assertThat(refused).hasMessageContaining("main").hasMessageContaining("main-model").hasMessageContaining("HTTP 401").hasMessageContaining("check api-key");
+            assertThat(first.requests().getFirst().header("Authorization")).isEqualTo("Bearer sk-very-secret");
+            var trace = new java.io.StringWriter();
+            refused.printStackTrace(new java.io.PrintWriter(trace));
+            assertThat(trace.toString() + output.getAll()).doesNotContain("sk-very-secret");
+        }
+    }
+
+    @Test
+    void refusesAQuestionTheModelCannotTake() throws Exception {
+        try (var house = new House(of("main", first))) {
+            first.fails(400);
+            assertThatThrownBy(() -> house.asks("Hello")).isInstanceOf(Refused.class).hasMessageContaining("HTTP 400 scripted_error");
+        }
+    }
+
+    @Test
+    void triesAgainLaterWhenNobodyIsThere() throws Exception {
+        int nobody;
+        try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            nobody = socket.getLocalPort();
+        }
+        try (var house = new House(both(of("main", first, "ATTEMPTS", "2"), java.util.Map.of("SERAI_MODELS_MAIN_BASE_URL", "http://127.0.0.1:" + nobody)))) {
+            assertThatThrownBy(() -> house.asks("Hello")).isInstanceOf(NoModelAnswered.class).hasMessageContaining("the connection failed");
+            assertThat(house.calls("network")).isEqualTo(2);
+        }
+    }
+
+    @Test
+    void doesNotWaitForEver() throws Exception {
+        try (var house = new House(both(of("main", first, "FALLBACK", "spare", "TIMEOUT", "1s"), of("spare", spare)))) {
+            first.takes(Duration.ofSeconds(30));
+            assertThat(house.asks("Hello")).isEqualTo("I am the spare.");
+            assertThat(house.calls("timeout")).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void takesNothingForNoAnswer() throws Exception {
+        try (var house = new House(of("main", first))) {
+            first.saysNothing();
+            assertThat(house.asks("Hello")).isEqualTo("I am the first.");
+            assertThat(house.calls("empty")).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void takesNonsenseForNoAnswer() throws Exception {
+        try (var house = new House(of("main", first))) {
+            first.sends("<html>Welcome to my router</html>").sends("{}").says("I am the first.");
+            assertThat(house.asks("Hello")).isEqualTo("I am the first.");
+            assertThat(house.calls("unreadable")).isEqualTo(2);
+        }
+    }
+
+    @Test
+    void handsOnAHugeAnswer() throws Exception {
+        try (var house = new House(of("main", first))) {
+            String huge = "word ".repeat(400_000).strip();
+            first.says(huge);
+            assertThat(house.asks("Hello")).isEqualTo(huge);
+        }
+    }
+
+    @Test
+    void refusesAnAnswerWithoutEnd() throws Exception {
+        try (var house = new House(both(of("main", first, "FALLBACK", "spare"), of("spare", spare)))) {
+            first.says("word ".repeat(4_000_000));
+            assertThat(house.asks("Hello")).isEqualTo("I am the spare.");
+            assertThat(house.calls("too-long")).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void leavesAModelAloneThatFailsAndComesBackToIt(CapturedOutput output) throws Exception {
+        try (var house = new House(both(of("main", first, "FALLBACK", "spare", "ATTEMPTS", "1", "COOL_DOWN", "1s"), of("spare", spare)))) {
+            first.keepsFailing(500);
+            for (int i = 0; i < 8; i++) {
+                assertThat(house.asks("Hello")).isEqualTo("I am the spare.");
+            }
+            assertThat(first.requests()).hasSize(5);
+            assertThat(output).contains("is left alone for 1 s");
+            var health = new ModelsHealth(house.models).health();
+            assertThat(health.getStatus().getCode()).isEqualTo("UP");
+            assertThat(health.getDetails().get("main").toString()).contains("status=DOWN").contains("500").contains("left alone");
+            first.recovers();
+            await().atMost(Duration.ofSeconds(5)).until(() -> house.asks("Hello").equals("I am the first."));
+            house.asks("Hello");
+            assertThat(output).contains("Model main (main-model) answers again");
+        }
+    }
+
+    @Test
+    void putsOffWhatAModelLeftAloneWouldAnswer() throws Exception {
+        try (var house = new House(of("main", first, "ATTEMPTS", "1"))) {
+            first.keepsFailing(500);
+            for (int i = 0; i < 5; i++) {
+                assertThatThrownBy(() -> house.asks("Hello")).isInstanceOf(NoModelAnswered.class);
+            }
+            var later = catchThrowableOfType(Later.class, () -> house.asks("Hello"));
+            assertThat(later.counts()).isFalse();
+            assertThat(later.pause()).isLessThanOrEqualTo(Duration.ofSeconds(30));
+            assertThat(new ModelsHealth(house.models).health().getStatus().getCode()).isEqualTo("DOWN");
+        }
+    }
+
+    @Test
+    void asksEachFallbackOnce() throws Exception {
+        try (var third = ScriptedModel.start().keepsFailing(401);
+                var house = new House(both(
+                        both(of("main", first, "FALLBACK", "spare,third"), of("spare", spare, "FALLBACK", "third")), of("third", third)))) {
+            first.keepsFailing(404);
+            spare.keepsFailing(403);
+            assertThatThrownBy(() -> house.asks("Hello"))
+                    .isInstanceOf(Refused.class)
+                    .hasMessageContaining("HTTP 404").hasMessageContaining("HTTP 403").hasMessageContaining("HTTP 401");
+            assertThat(List.of(first.requests().size(), spare.requests().size(), third.requests().size())).containsExactly(1, 1, 1);
+        }
+    }
+}

@@ -1,0 +1,123 @@
+package io.serai.think;
+
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.serai.message.Address;
+import io.serai.message.Contact;
+import io.serai.message.Conversation;
+import io.serai.message.Layer;
+import io.serai.message.Lease;
+import io.serai.message.Line;
+import io.serai.message.Message;
+import io.serai.message.Prompt;
+import io.serai.message.Role;
+import io.serai.message.Turn;
+import io.serai.town.ScriptedModel;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.springframework.beans.factory.support.DefaultListableBeanFactory;
+import org.springframework.beans.factory.support.StaticListableBeanFactory;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.datasource.DriverManagerDataSource;
+
+/** The model room alone, configured as by the environment; its database is away. */
+final class House implements AutoCloseable {
+
+    static final Instant NOON = Instant.parse("2026-11-20T12:00:00Z");
+
+    final SimpleMeterRegistry meters = new SimpleMeterRegistry();
+    final Models models;
+    final Think think;
+    final List<String> heard = new CopyOnWriteArrayList<>();
+    volatile boolean listened;
+    private final Ledger ledger = new Ledger(new JdbcTemplate(new DriverManagerDataSource("jdbc:postgresql://127.0.0.1:1/away")));
+
+    House(Map<String, String> environment) {
+        models = new Models(CatalogueTest.catalogue(environment), new Usage(meters, ledger), new DefaultListableBeanFactory());
+        var room = new StaticListableBeanFactory();
+        room.addBean("visitor", new Visitor());
+        think = new Think(models, room.getBeanProvider(Audience.class));
+    }
+
+    /** One role, played by a scripted server; tries come quickly. */
+    static Map<String, String> of(String role, ScriptedModel server, String... more) {
+        var environment = new HashMap<String, String>();
+        String prefix = "SERAI_MODELS_" + role.toUpperCase(java.util.Locale.ROOT) + "_";
+        environment.put(prefix + "BASE_URL", server.url());
+        environment.put(prefix + "NAME", role + "-model");
+        environment.put(prefix + "TIMEOUT", "10s");
+        for (int i = 0; i < more.length; i += 2) {
+            environment.put(prefix + more[i], more[i + 1]);
+        }
+        return environment;
+    }
+
+    static Map<String, String> both(Map<String, String> one, Map<String, String> other) {
+        var both = new HashMap<>(one);
+        both.putAll(other);
+        return both;
+    }
+
+    String asks(String text) {
+        return think.think(prompt(text), "main").text();
+    }
+
+    double calls(String outcome) {
+        return meters.find("serai.model.calls").tag("outcome", outcome).counters().stream().mapToDouble(counter -> counter.count()).sum();
+    }
+
+    static Prompt prompt(String text, Layer... layers) {
+        return prompt("Friday 20 November 2026, 13:00 (Europe/Berlin).", text, layers);
+    }
+
+    static Prompt prompt(String now, String text, Layer... layers) {
+        var contact = new Contact(7, "Ada", ZoneId.of("Europe/Berlin"));
+        var turn = new Turn(
+                contact,
+                new Conversation(42, "main", 0),
+                new Address(3, "web-chat", "", "v1"),
+                List.of(new Message(99, Role.USER, text, List.of(), NOON)),
+                new Lease("turns", 42, 1, 1));
+        return new Prompt(turn, "You are Serai.", now, 3_500, List.of(layers));
+    }
+
+    static Layer layer(String name, Layer.Place place, Line... lines) {
+        return new Layer(name, "What was said", place, List.of(lines), 10, null);
+    }
+
+    static Line user(String text) {
+        return new Line("message:1", Role.USER, NOON.minus(Duration.ofHours(1)), text);
+    }
+
+    static Line us(String text) {
+        return new Line("message:2", Role.ASSISTANT, NOON.minus(Duration.ofMinutes(50)), text);
+    }
+
+    @Override
+    public void close() throws InterruptedException {
+        ledger.close();
+    }
+
+    private final class Visitor implements Audience {
+
+        @Override
+        public boolean listens(Turn turn) {
+            return listened;
+        }
+
+        @Override
+        public void starts(Turn turn) {
+            heard.clear();
+            heard.add("|");
+        }
+
+        @Override
+        public void hears(Turn turn, String token) {
+            heard.add(token);
+        }
+    }
+}

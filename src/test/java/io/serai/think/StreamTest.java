@@ -1,0 +1,96 @@
+package io.serai.think;
+
+import static io.serai.think.House.both;
+import static io.serai.think.House.of;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.serai.town.ScriptedModel;
+import java.time.Duration;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** An answer that is heard while it is written. */
+class StreamTest {
+
+    private final ScriptedModel model = ScriptedModel.start().says("We deliver on Monday morning.");
+
+    @AfterEach
+    void close() {
+        model.close();
+    }
+
+    @Test
+    void isHeardWordByWord() throws Exception {
+        try (var house = new House(of("main", model))) {
+            house.listened = true;
+            assertThat(house.asks("When?")).isEqualTo("We deliver on Monday morning.");
+            assertThat(house.heard).containsExactly("|", "We ", "deliver ", "on ", "Monday ", "morning.");
+            assertThat(model.requests().getFirst().streams()).isTrue();
+        }
+    }
+
+    @Test
+    void isNotStreamedWhenNobodyListens() throws Exception {
+        try (var house = new House(of("main", model))) {
+            house.asks("When?");
+            assertThat(house.heard).isEmpty();
+            assertThat(model.requests().getFirst().streams()).isFalse();
+        }
+    }
+
+    @Test
+    void isVoidAndBegunAgainAfterAReset() throws Exception {
+        try (var house = new House(of("main", model))) {
+            house.listened = true;
+            model.resetsMidStream();
+            assertThat(house.asks("When?")).isEqualTo("We deliver on Monday morning.");
+            assertThat(String.join("", house.heard)).isEqualTo("|We deliver on Monday morning.");
+            assertThat(model.requests()).hasSize(2);
+            assertThat(house.calls("network")).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void isNoAnswerWhenItEndsInTheMiddle() throws Exception {
+        try (var house = new House(of("main", model))) {
+            house.listened = true;
+            model.breaksOff().saysNothing();
+            assertThat(house.asks("When?")).isEqualTo("We deliver on Monday morning.");
+            assertThat(house.calls("truncated")).isEqualTo(1);
+            assertThat(house.calls("empty")).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void isLeftWhenItFallsSilent() throws Exception {
+        try (var house = new House(of("main", model, "IDLE_TIMEOUT", "300ms", "ATTEMPTS", "1"))) {
+            house.listened = true;
+            model.drips(Duration.ofSeconds(20));
+            assertThatThrownBy(() -> house.asks("When?")).isInstanceOf(NoModelAnswered.class).hasMessageContaining("broke off");
+        }
+    }
+
+    @Test
+    void isLeftWhenItDoesNotEnd() throws Exception {
+        try (var spare = ScriptedModel.start().says("Monday.");
+                var house = new House(both(of("main", model, "TIMEOUT", "1s", "FALLBACK", "spare"), of("spare", spare)))) {
+            house.listened = true;
+            model.says("again ".repeat(1_000)).drips(Duration.ofMillis(20));
+            assertThat(house.asks("When?")).isEqualTo("Monday.");
+            assertThat(String.join("", house.heard)).isEqualTo("|Monday.");
+            assertThat(house.calls("timeout")).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void comesBackToAStreamThatWasTurnedAway() throws Exception {
+        try (var house = new House(of("main", model))) {
+            house.listened = true;
+            model.fails(429, Duration.ofSeconds(1));
+            assertThat(house.asks("When?")).isEqualTo("We deliver on Monday morning.");
+            var times = model.requests().stream().map(ScriptedModel.Request::at).toList();
+            assertThat(Duration.between(times.get(0), times.get(1))).isGreaterThanOrEqualTo(Duration.ofSeconds(1));
+        }
+    }
+}

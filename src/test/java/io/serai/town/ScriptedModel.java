@@ -1,0 +1,312 @@
+package io.serai.town;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.Executors;
+import java.util.function.Function;
+
+/**
+ * A language model's server on loopback that says what it is told to: chat completions of OpenAI, streamed and not. It carries thousands of
+ * calls at once, and can be started by hand: {@code ScriptedModel <port> <milliseconds per answer>}.
+ */
+public final class ScriptedModel implements AutoCloseable {
+
+    static {
+        // Small chunks leave at once, and idle connections are kept: the JDK's server closes all but 200.
+        System.setProperty("sun.net.httpserver.nodelay", "true");
+        System.setProperty("sun.net.httpserver.maxIdleConnections", "10000");
+        System.setProperty("sun.net.httpserver.idleInterval", "300");
+    }
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private final HttpServer server;
+    private final Queue<Request> journal = new ConcurrentLinkedQueue<>();
+    private final Queue<Mishap> mishaps = new ConcurrentLinkedQueue<>();
+    private volatile Mishap lasting;
+    private volatile Function<Request, String> answers = request -> "Good day.";
+    private volatile Duration latency = Duration.ZERO;
+    private volatile Duration drip = Duration.ZERO;
+    private volatile boolean tellsUsage = true;
+
+    private ScriptedModel(int port) {
+        try {
+            server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 4_096);
+        } catch (IOException taken) {
+            throw new UncheckedIOException(taken);
+        }
+        server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
+        server.createContext("/v1/chat/completions", this::complete);
+        server.createContext("/v1/models", exchange -> send(exchange, 200, Map.of("object", "list", "data", List.of(Map.of("id", "scripted", "object", "model")))));
+        server.start();
+    }
+
+    /** What happens to one request instead of an answer. */
+    private interface Mishap {
+        void befall(HttpExchange exchange, Request request) throws IOException;
+    }
+
+    /** A request as it came. */
+    public record Request(Instant at, Map<String, List<String>> headers, JsonNode json) {
+
+        public boolean streams() {
+            return json.path("stream").asBoolean();
+        }
+
+        public String model() {
+            return json.path("model").asText();
+        }
+
+        /** The content of all messages of a role, oldest first. */
+        public List<String> messages(String role) {
+            List<String> texts = new ArrayList<>();
+            json.path("messages").forEach(message -> {
+                if (role.equals(message.path("role").asText())) {
+                    texts.add(text(message.path("content")));
+                }
+            });
+            return texts;
+        }
+
+        public String system() {
+            return String.join("\n", messages("system"));
+        }
+
+        public String lastUser() {
+            return messages("user").getLast();
+        }
+
+        public String header(String name) {
+            return headers.entrySet().stream()
+                    .filter(header -> header.getKey().equalsIgnoreCase(name))
+                    .map(header -> header.getValue().getFirst())
+                    .findFirst()
+                    .orElse(null);
+        }
+
+        private static String text(JsonNode content) {
+            if (content.isTextual()) {
+                return content.asText();
+            }
+            var parts = new StringBuilder();
+            content.forEach(part -> parts.append(part.path("text").asText()));
+            return parts.toString();
+        }
+    }
+
+    public static ScriptedModel start() {
+        return new ScriptedModel(0);
+    }
+
+    public static ScriptedModel start(int port) {
+        return new ScriptedModel(port);
+    }
+
+    /** The base URL to configure. */
+    public String url() {
+        return "http://127.0.0.1:" + server.getAddress().getPort() + "/v1";
+    }
+
+    public ScriptedModel says(String text) {
+        return answersBy(request -> text);
+    }
+
+    public ScriptedModel answersBy(Function<Request, String> script) {
+        answers = script;
+        return this;
+    }
+
+    /** How long it thinks before the first token. */
+    public ScriptedModel takes(Duration time) {
+        latency = time;
+        return this;
+    }
+
+    /** How long it waits before each further token of a stream. */
+    public ScriptedModel drips(Duration pause) {
+        drip = pause;
+        return this;
+    }
+
+    public ScriptedModel tellsNoUsage() {
+        tellsUsage = false;
+        return this;
+    }
+
+    /** The next request is turned away. */
+    public ScriptedModel fails(int status) {
+        return fails(status, null);
+    }
+
+    /** The next request is turned away and told when to come back. */
+    public ScriptedModel fails(int status, Duration retryAfter) {
+        mishaps.add(refusal(status, retryAfter));
+        return this;
+    }
+
+    /** All requests are turned away until it {@link #recovers()}. */
+    public ScriptedModel keepsFailing(int status) {
+        lasting = refusal(status, null);
+        return this;
+    }
+
+    /** The next answer is empty. */
+    public ScriptedModel saysNothing() {
+        mishaps.add((exchange, request) -> answer(exchange, request, ""));
+        return this;
+    }
+
+    /** The next answer breaks off in the middle, and the connection with it. */
+    public ScriptedModel resetsMidStream() {
+        mishaps.add((exchange, request) -> {
+            streamTo(exchange, answers.apply(request), true);
+            throw new IOException("reset on purpose");
+        });
+        return this;
+    }
+
+    /** The next answer ends in the middle as if that were all: no finish reason, no [DONE]. */
+    public ScriptedModel breaksOff() {
+        mishaps.add((exchange, request) -> {
+            streamTo(exchange, answers.apply(request), true);
+            exchange.close();
+        });
+        return this;
+    }
+
+    /** The next answer is this instead of JSON. */
+    public ScriptedModel sends(String body) {
+        mishaps.add((exchange, request) -> send(exchange, 200, body));
+        return this;
+    }
+
+    public ScriptedModel recovers() {
+        mishaps.clear();
+        lasting = null;
+        return this;
+    }
+
+    public List<Request> requests() {
+        return List.copyOf(journal);
+    }
+
+    @Override
+    public void close() {
+        server.stop(0);
+    }
+
+    private void complete(HttpExchange exchange) throws IOException {
+        var request = new Request(Instant.now(), Map.copyOf(exchange.getRequestHeaders()), JSON.readTree(exchange.getRequestBody()));
+        journal.add(request);
+        Mishap mishap = mishaps.poll();
+        mishap = mishap == null ? lasting : mishap;
+        if (mishap != null) {
+            mishap.befall(exchange, request);
+            return;
+        }
+        sleep(latency);
+        answer(exchange, request, answers.apply(request));
+    }
+
+    private void answer(HttpExchange exchange, Request request, String text) throws IOException {
+        if (request.streams()) {
+            streamTo(exchange, text, false);
+            exchange.close();
+            return;
+        }
+        var choice = Map.of("index", 0, "message", Map.of("role", "assistant", "content", text), "finish_reason", "stop");
+        var whole = new java.util.HashMap<String, Object>(Map.of("id", "c1", "object", "chat.completion", "model", request.model(), "choices", List.of(choice)));
+        if (tellsUsage) {
+            whole.put("usage", usage(text));
+        }
+        send(exchange, 200, whole);
+    }
+
+    private void streamTo(HttpExchange exchange, String text, boolean half) throws IOException {
+        exchange.getResponseHeaders().add("Content-Type", "text/event-stream");
+        exchange.sendResponseHeaders(200, 0);
+        OutputStream out = exchange.getResponseBody();
+        String[] words = text.split("(?<=\\s)");
+        for (int i = 0; i < (half ? (words.length + 1) / 2 : words.length); i++) {
+            if (i > 0) {
+                sleep(drip);
+            }
+            event(out, chunk(Map.of("content", words[i]), null));
+        }
+        if (!half) {
+            event(out, chunk(Map.of(), "stop"));
+            if (tellsUsage) {
+                event(out, Map.of("id", "c1", "object", "chat.completion.chunk", "choices", List.of(), "usage", usage(text)));
+            }
+            out.write("data: [DONE]\n\n".getBytes(UTF_8));
+            out.flush();
+        }
+    }
+
+    private static Map<String, Object> chunk(Map<String, String> delta, String finish) {
+        var choice = new java.util.HashMap<String, Object>(Map.of("index", 0, "delta", delta));
+        choice.put("finish_reason", finish);
+        return Map.of("id", "c1", "object", "chat.completion.chunk", "model", "scripted", "choices", List.of(choice));
+    }
+
+    private static Map<String, Integer> usage(String text) {
+        int words = text.split("\\s+").length;
+        return Map.of("prompt_tokens", 11, "completion_tokens", words, "total_tokens", 11 + words);
+    }
+
+    private static void event(OutputStream out, Map<String, Object> data) throws IOException {
+        out.write(("data: " + JSON.writeValueAsString(data) + "\n\n").getBytes(UTF_8));
+        out.flush();
+    }
+
+    private static Mishap refusal(int status, Duration retryAfter) {
+        return (exchange, request) -> {
+            if (retryAfter != null) {
+                exchange.getResponseHeaders().add("Retry-After", String.valueOf(retryAfter.toSeconds()));
+            }
+            var authorization = exchange.getRequestHeaders().getFirst("Authorization");
+            send(exchange, status, Map.of("error", Map.of("message", "no, not with " + authorization, "type", "scripted_error")));
+        };
+    }
+
+    private static void send(HttpExchange exchange, int status, Object body) throws IOException {
+        byte[] bytes = body instanceof String text ? text.getBytes(UTF_8) : JSON.writeValueAsBytes(body);
+        exchange.getResponseHeaders().add("Content-Type", "application/json");
+        exchange.sendResponseHeaders(status, bytes.length == 0 ? -1 : bytes.length);
+        try (exchange) {
+            exchange.getResponseBody().write(bytes);
+        }
+    }
+
+    private static void sleep(Duration time) {
+        try {
+            Thread.sleep(time);
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Serves until it is killed. */
+    public static void main(String[] arguments) {
+        int port = arguments.length > 0 ? Integer.parseInt(arguments[0]) : 8_090;
+        Duration latency = Duration.ofMillis(arguments.length > 1 ? Long.parseLong(arguments[1]) : 0);
+        var model = start(port).takes(latency).answersBy(request -> "You said: " + request.lastUser());
+        System.out.println("SERAI_MODELS_MAIN_BASE_URL=" + model.url() + " SERAI_MODELS_MAIN_NAME=scripted");
+    }
+}
