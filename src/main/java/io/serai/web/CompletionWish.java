@@ -48,6 +48,7 @@ final class CompletionWish {
     private static String text(JsonNode content) {
         String text = Wording.clean(switch (content) {
             case null -> "";
+            case JsonNode node when node.isNull() -> "";
             case JsonNode node when node.isTextual() -> node.asText();
             case JsonNode node when node.isArray() -> StreamSupport.stream(node.spliterator(), false)
                     .map(CompletionWish::part)
