@@ -63,7 +63,7 @@ class SecurityConfiguration {
     /** Doors that look at their callers themselves: the web chat by its cookie, a hook by its own credential. */
     @Bean
     @Order(1)
-    SecurityFilterChain doors(HttpSecurity http) throws Exception {
+    SecurityFilterChain gate(HttpSecurity http) throws Exception {
         return stateless(http.securityMatcher("/api/chat", "/api/chat/**", "/hooks/**"))
                 .authorizeHttpRequests(requests -> requests.anyRequest().permitAll())
                 .build();
