@@ -2,6 +2,8 @@ package io.serai.web;
 
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
 import java.util.Set;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -10,13 +12,14 @@ import org.springframework.http.HttpMethod;
 import org.springframework.http.MediaType;
 import org.springframework.security.access.hierarchicalroles.RoleHierarchy;
 import org.springframework.security.access.hierarchicalroles.RoleHierarchyImpl;
+import org.springframework.security.authentication.ProviderManager;
 import org.springframework.security.config.Customizer;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
 import org.springframework.security.config.http.SessionCreationPolicy;
+import org.springframework.security.core.AuthenticationException;
 import org.springframework.security.crypto.factory.PasswordEncoderFactories;
 import org.springframework.security.crypto.password.PasswordEncoder;
-import org.springframework.security.web.AuthenticationEntryPoint;
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.access.intercept.AuthorizationFilter;
 import org.springframework.security.web.authentication.LoginUrlAuthenticationEntryPoint;
@@ -87,7 +90,7 @@ class SecurityConfiguration {
     SecurityFilterChain gateOfHouse(HttpSecurity http, Login login, Tokens tokens, Staff staff) throws Exception {
         CsrfTokenRequestAttributeHandler plain = new CsrfTokenRequestAttributeHandler(); // unmasked: responses are not compressed (BREACH)
         return guarded(http)
-                .authenticationProvider(login)
+                .authenticationManager(new ProviderManager(login)) // with no other behind it that would be asked, and counted, once more
                 .httpBasic(basic -> basic.authenticationEntryPoint(this::ask))
                 .formLogin(form -> form.defaultSuccessUrl("/api/docs"))
                 .logout(Customizer.withDefaults())
@@ -95,7 +98,7 @@ class SecurityConfiguration {
                         .csrfTokenRepository(CookieCsrfTokenRepository.withHttpOnlyFalse())
                         .csrfTokenRequestHandler(plain)
                         .requireCsrfProtectionMatcher(SecurityConfiguration::couldBeForged))
-                .requestCache(cache -> cache.requestCache(new CookieRequestCache())) // no session for who only asks
+                .requestCache(cache -> cache.requestCache(wayBack()))
                 .exceptionHandling(failed -> failed
                         .defaultAuthenticationEntryPointFor(new LoginUrlAuthenticationEntryPoint("/login"), html())
                         .defaultAuthenticationEntryPointFor(this::ask, request -> true))
@@ -145,9 +148,15 @@ class SecurityConfiguration {
                 && (request.getRequestedSessionId() != null || request.getRequestURI().equals("/login") || request.getRequestURI().equals("/logout"));
     }
 
-    private void ask(HttpServletRequest request, jakarta.servlet.http.HttpServletResponse response,
-            org.springframework.security.core.AuthenticationException unknown) throws java.io.IOException {
+    private void ask(HttpServletRequest request, HttpServletResponse response, AuthenticationException unknown) throws IOException {
         problems.send(Faults.of(unknown), request, response);
+    }
+
+    /** Where a browser wanted to go before it had to log in; in a cookie, since who only asks gets no session. */
+    private static CookieRequestCache wayBack() {
+        CookieRequestCache cache = new CookieRequestCache();
+        cache.setRequestMatcher(html());
+        return cache;
     }
 
     private static MediaTypeRequestMatcher html() {

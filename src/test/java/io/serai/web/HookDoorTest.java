@@ -8,10 +8,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.HexFormat;
-import java.util.Map;
 import java.util.UUID;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -19,30 +16,10 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** Other systems speak up, and fetch their answers. */
 class HookDoorTest {
 
-    private static final byte[] KEY = "0123456789abcdef0123456789abcdef".getBytes(UTF_8);
-    private static final String SECRET = "whsec_" + Base64.getEncoder().encodeToString(KEY);
-    private static final String PASSWORD = "correct-horse-battery";
+    private static final byte[] KEY = Gate.HOOK_KEY.getBytes(UTF_8);
+    private static final String PASSWORD = Gate.HOOK_PASSWORD;
 
-    private static Town town;
-
-    @BeforeAll
-    static void open() {
-        town = Town.with(Map.of(
-                "serai.hooks.shop.secret", SECRET,
-                "serai.hooks.github.scheme", "github",
-                "serai.hooks.github.secret", PASSWORD,
-                "serai.hooks.desk.scheme", "bearer",
-                "serai.hooks.desk.secret", PASSWORD,
-                "serai.hooks.closed.scheme", "bearer",
-                "serai.hooks.quota.scheme", "bearer",
-                "serai.hooks.quota.secret", PASSWORD,
-                "serai.limits.hook", 40));
-    }
-
-    @AfterAll
-    static void close() {
-        town.close();
-    }
+    private final Town town = Gate.town();
 
     @Test
     void waitsForTheAnswer() {
@@ -211,11 +188,11 @@ class HookDoorTest {
                 .query(String.class).single()).isEqualTo(text);
     }
 
-    private static Caller.Answer signed(String id, Instant at, String body, String query) {
+    private Caller.Answer signed(String id, Instant at, String body, String query) {
         return caller(id, at, body).posts("/hooks/shop" + query, body);
     }
 
-    private static Caller caller(String id, Instant at, String content) {
+    private Caller caller(String id, Instant at, String content) {
         String timestamp = String.valueOf(at.getEpochSecond());
         byte[] signature = Digest.hmac(KEY, (id + "." + timestamp + "." + content).getBytes(UTF_8));
         return new Caller(town)
@@ -224,15 +201,15 @@ class HookDoorTest {
                 .with("webhook-signature", "v1," + Base64.getEncoder().encodeToString(signature));
     }
 
-    private static Caller bearer() {
+    private Caller bearer() {
         return new Caller(town).withToken(PASSWORD);
     }
 
-    private static int stored(String externalId) {
+    private int stored(String externalId) {
         return town.sql().sql("select count(*) from message where external_id = :id").param("id", externalId).query(Integer.class).single();
     }
 
-    private static long count() {
+    private long count() {
         return town.sql().sql("select count(*) from message where account = 'quota'").query(Long.class).single();
     }
 }
