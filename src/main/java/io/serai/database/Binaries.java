@@ -67,7 +67,8 @@ record Binaries(Path folder) {
         return folder.getFileName().toString().startsWith(FOLDERS);
     }
 
-    private static URL find() {
+    /** The archive on the classpath. */
+    static URL find() {
         String platform = platform();
         return Stream.of("postgres-" + platform + ".txz", "postgres-" + platform + "-alpine_linux.txz")
                 .map(name -> Binaries.class.getResource("/" + name))

@@ -23,7 +23,7 @@ class Rope {
     static final String CHANNEL = "serai";
 
     private static final Logger log = LoggerFactory.getLogger(Rope.class);
-    private static final int LONGEST_QUEUE = 10_000;
+    static final int LONGEST_QUEUE = 10_000;
 
     private final DataSource database;
     private final Origin origin;

@@ -5,7 +5,7 @@ import io.serai.message.Parcel;
 import org.springframework.stereotype.Component;
 
 /** Lays a parcel on the counter and rings for whoever waits there. Showing it again changes nothing, so an unknown end may be resent. */
-@Component
+@Component("show")
 class Show {
 
     private final Counter counter;

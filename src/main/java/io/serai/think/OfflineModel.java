@@ -15,6 +15,7 @@ import dev.langchain4j.model.chat.request.DefaultChatRequestParameters;
 import dev.langchain4j.model.chat.response.ChatResponse;
 import dev.langchain4j.model.chat.response.StreamingChatResponseHandler;
 import dev.langchain4j.model.output.FinishReason;
+import dev.langchain4j.model.output.TokenUsage;
 import java.time.LocalDate;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
@@ -50,6 +51,7 @@ final class OfflineModel implements ChatModel, StreamingChatModel {
     public ChatResponse doChat(ChatRequest request) {
         return ChatResponse.builder()
                 .aiMessage(AiMessage.from(answer(request.messages())))
+                .tokenUsage(new TokenUsage(0, 0))
                 .finishReason(FinishReason.STOP)
                 .build();
     }

@@ -31,7 +31,13 @@ class About {
         return new Sign(settings.title(), settings.greeting(), isOffline() ? OFFLINE : null, settings.maxLength());
     }
 
+    /** By the rule of the catalogue of models: what names no provider, address or key is offline. */
     private boolean isOffline() {
-        return environment.getProperty("serai.models.main.provider", "offline").equals("offline");
+        String provider = setting("provider");
+        return provider.isEmpty() ? setting("base-url").isEmpty() && setting("api-key").isEmpty() : provider.equalsIgnoreCase("offline");
+    }
+
+    private String setting(String key) {
+        return environment.getProperty("serai.models.main." + key, "").strip();
     }
 }

@@ -38,11 +38,12 @@ class Answers {
         long end = System.nanoTime() + atMost.toNanos();
         String address = String.valueOf(receipt.address().id());
         Semaphore rung = new Semaphore(0);
-        try (var ear = bell.listen("counter", place -> {
+        Bell.Listening ear = bell.listen("counter", place -> {
             if (place.equals(address)) {
                 rung.release();
             }
-        })) {
+        });
+        try {
             Optional<Counter.Item> answer = look(receipt);
             long left = end - System.nanoTime();
             while (answer.isEmpty() && left > 0) {
@@ -55,6 +56,8 @@ class Answers {
         } catch (InterruptedException shutdown) {
             Thread.currentThread().interrupt();
             return Optional.empty();
+        } finally {
+            ear.close();
         }
     }
 

@@ -9,6 +9,7 @@ import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
+import io.swagger.v3.oas.annotations.security.SecurityRequirements;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -36,6 +37,7 @@ import org.springframework.web.servlet.mvc.method.annotation.SseEmitter;
 /** The web chat as an API: what the page uses, and any other page of ours may. */
 @RestController
 @RequestMapping("/api/chat")
+@SecurityRequirements
 @Tag(name = "Web chat", description = "The talk of one visitor, who is known by the signed cookie `serai_visitor`.")
 class ChatApi {
 
@@ -86,9 +88,10 @@ class ChatApi {
     @Operation(summary = "Say something", description = "The answer comes over `GET /api/chat/events`.")
     @ApiResponse(responseCode = "202", description = "It is stored, and will be answered.")
     @ApiResponse(responseCode = "422", description = "It has no text, or is too long.")
+    @ApiResponse(responseCode = "429", description = "Too many messages; Retry-After says when the next is welcome.")
     @ApiResponse(responseCode = "503", description = "It could not be stored; send it again with the same id.")
     Kept say(@RequestBody Saying saying, HttpServletRequest request, HttpServletResponse response) {
-        Visitor visitor = visitors.identify(request, response);
+        Visitor visitor = Unavailable.unlessAway(() -> visitors.identify(request, response));
         String text = accepted(saying.text());
         UUID id = saying.id() == null ? UUID.randomUUID() : saying.id();
         // The visitor is part of the id, so that nobody's message can pass for somebody else's.
@@ -149,11 +152,11 @@ class ChatApi {
     private String accepted(String typed) {
         String text = Wording.clean(typed == null ? "" : typed);
         if (text.isBlank()) {
-            throw new Refused("a message needs some text");
+            throw new Refused("A message needs some text.");
         }
         int length = text.codePointCount(0, text.length());
         if (length > settings.maxLength()) {
-            throw new Refused("a message may have up to %d characters; this one has %d".formatted(settings.maxLength(), length));
+            throw new Refused("A message may have up to %d characters; this one has %d.".formatted(settings.maxLength(), length));
         }
         return text;
     }

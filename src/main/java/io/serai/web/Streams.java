@@ -28,7 +28,7 @@ class Streams implements Audience {
     private final Counter counter;
     private final Markdown markdown;
     private final WebChatSettings settings;
-    private final AutoCloseable ear;
+    private final Bell.Listening ear;
     private final Map<String, Set<Stream>> open = new ConcurrentHashMap<>();
     private final Cache<String, Draft> drafts = Caffeine.newBuilder().expireAfterWrite(Duration.ofMinutes(10)).maximumSize(10_000).build();
     private volatile boolean closing;
@@ -51,9 +51,11 @@ class Streams implements Audience {
      */
     SseEmitter open(Visitor visitor, Long after) {
         Place place = history.place(visitor);
+        long newest = history.lastEvent(place);
+        // An id that is not reached yet comes from a database that is no more: waiting for it to be passed would be silence.
+        long begin = after == null ? newest : Math.min(after, newest);
         SseEmitter wire = new SseEmitter(0L);
-        Stream stream = new Stream(
-                wire, place, after == null ? history.lastEvent(place) : after, history, counter, markdown, settings.heartbeat());
+        Stream stream = new Stream(wire, place, begin, history, counter, markdown, settings.heartbeat());
         wire.onCompletion(() -> stream.tell(new Signal.Ended()));
         enter(visitor.handle(), stream);
         Thread.ofVirtual().name("stream").start(() -> {
@@ -105,7 +107,7 @@ class Streams implements Audience {
     }
 
     @PreDestroy
-    void stopListening() throws Exception {
+    void stopListening() {
         ear.close();
     }
 

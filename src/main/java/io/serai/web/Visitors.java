@@ -17,7 +17,6 @@ import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseCookie;
 import org.springframework.stereotype.Component;
-import org.springframework.web.server.ResponseStatusException;
 
 /**
  * Who is at the page: a random number in a cookie that we have signed. A cookie that we have not signed is no cookie, and its bearer a new
@@ -40,12 +39,12 @@ class Visitors {
     /**
      * The visitor who makes this request. The cookie is set anew each time, so that it lasts a year from the last visit.
      *
-     * @throws ResponseStatusException 403 when the request comes from another site's page (Fetch Metadata: Sec-Fetch-Site)
+     * @throws Stopped with 403 when the request comes from another site's page (Fetch Metadata: Sec-Fetch-Site)
      */
     Visitor identify(HttpServletRequest request, HttpServletResponse response) {
         String site = request.getHeader("Sec-Fetch-Site");
         if (site != null && !OUR_OWN_PAGE.contains(site)) {
-            throw new ResponseStatusException(HttpStatus.FORBIDDEN, "the web chat answers its own page only, not one of another site");
+            throw new Stopped(Fault.of(HttpStatus.FORBIDDEN, "The web chat answers its own page, and not one of another site.").kind("cross-site"));
         }
         Visitor visitor = cookies(request).flatMap(value -> read(value).stream()).findFirst().orElseGet(() -> new Visitor(UUID.randomUUID()));
         ResponseCookie cookie = ResponseCookie.from(COOKIE, write(visitor))

@@ -213,6 +213,7 @@ public class Lanes {
                 .param("queue", queue.word())
                 .param("owner", owner)
                 .query(Long.class)
+                .list()
                 .stream()
                 .map(byConversation::get)
                 .collect(Collectors.toSet());

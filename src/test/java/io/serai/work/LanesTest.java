@@ -1,0 +1,163 @@
+package io.serai.work;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.serai.message.Lease;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executors;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+@Tag("database")
+class LanesTest {
+
+    private static final Duration LEASE = Duration.ofSeconds(10);
+    private static final Duration OVER = Duration.ofMillis(-1);
+    private static final Workshop workshop = new Workshop();
+
+    private final Lanes lanes = workshop.lanes();
+    private long conversation;
+
+    @BeforeEach
+    void beginWithEmptyLanes() {
+        workshop.sql().sql("delete from work").update();
+        workshop.sql().sql("delete from lane").update();
+        conversation = workshop.conversation();
+    }
+
+    @AfterAll
+    static void close() {
+        workshop.close();
+    }
+
+    @Test
+    void takesAllThatWaitsInAConversationAsOneTurn() {
+        workshop.put(Queue.TURNS, conversation, 1, 2, 3);
+        assertThat(claim(Queue.TURNS)).singleElement().extracting(Claim::subjects).isEqualTo(List.of(1L, 2L, 3L));
+    }
+
+    @Test
+    void takesParcelsOneByOneInTheirOrder() {
+        workshop.put(Queue.PARCELS, conversation, 7, 8);
+        Claim first = claim(Queue.PARCELS).getFirst();
+        assertThat(first.subjects()).containsExactly(7L);
+        assertThat(claim(Queue.PARCELS)).isEmpty();
+        lanes.finish(first.lease());
+        assertThat(claim(Queue.PARCELS).getFirst().subjects()).containsExactly(8L);
+    }
+
+    @Test
+    void givesAConversationToOneWorkerOnly() throws Exception {
+        long[] conversations = LongStream.range(0, 40).map(number -> workshop.conversation()).toArray();
+        for (long each : conversations) {
+            workshop.put(Queue.TURNS, each, each);
+        }
+        Set<Long> taken = ConcurrentHashMap.newKeySet();
+        try (var workers = Executors.newVirtualThreadPerTaskExecutor()) {
+            for (int worker = 0; worker < 8; worker++) {
+                workers.submit(() -> {
+                    for (var claims = lanes.claim(Queue.TURNS, 3, LEASE); !claims.isEmpty(); claims = lanes.claim(Queue.TURNS, 3, LEASE)) {
+                        claims.forEach(claim -> assertThat(taken.add(claim.lease().conversationId())).isTrue());
+                    }
+                    return null;
+                });
+            }
+        }
+        assertThat(taken).hasSize(40);
+    }
+
+    @Test
+    void leavesWhatComesMeanwhileForTheNextTurn() {
+        workshop.put(Queue.TURNS, conversation, 1);
+        Claim first = claim(Queue.TURNS).getFirst();
+        workshop.put(Queue.TURNS, conversation, 2);
+        assertThat(claim(Queue.TURNS)).isEmpty();
+        lanes.finish(first.lease());
+        assertThat(claim(Queue.TURNS).getFirst().subjects()).containsExactly(2L);
+    }
+
+    @Test
+    void refusesWhatAZombieWrites() {
+        workshop.put(Queue.TURNS, conversation, 1);
+        Lease lost = lanes.claim(Queue.TURNS, 1, OVER).getFirst().lease();
+        Lease current = claim(Queue.TURNS).getFirst().lease();
+        assertThat(current.epoch()).isGreaterThan(lost.epoch());
+        assertThatThrownBy(() -> lanes.finish(lost)).isInstanceOf(LeaseLost.class);
+        assertThat(lanes.prolong(Queue.TURNS, List.of(lost), LEASE)).isEmpty();
+        lanes.finish(current);
+        assertThat(claim(Queue.TURNS)).isEmpty();
+    }
+
+    @Test
+    void countsAnAttemptBeforeTheWork() {
+        workshop.put(Queue.TURNS, conversation, 1);
+        assertThat(lanes.claim(Queue.TURNS, 1, OVER).getFirst().lease().attempt()).isEqualTo(1);
+        assertThat(lanes.claim(Queue.TURNS, 1, OVER).getFirst().lease().attempt()).isEqualTo(2);
+    }
+
+    @Test
+    void waitsUntilWorkIsDue() {
+        lanes.put(Queue.TURNS, conversation, 1, Duration.ofMinutes(5));
+        assertThat(claim(Queue.TURNS)).isEmpty();
+        assertThat(lanes.nextDue(Queue.TURNS)).hasValueSatisfying(due -> assertThat(due).isBetween(Duration.ofMinutes(4), Duration.ofMinutes(5)));
+    }
+
+    @Test
+    void answersABurstWhenItsFirstMessageIsDue() {
+        lanes.put(Queue.TURNS, conversation, 1, Duration.ZERO);
+        lanes.put(Queue.TURNS, conversation, 2, Duration.ofMinutes(5));
+        assertThat(claim(Queue.TURNS).getFirst().subjects()).containsExactly(1L, 2L);
+    }
+
+    @Test
+    void holdsLaterParcelsBehindOneThatWaitsForItsRetry() {
+        workshop.put(Queue.PARCELS, conversation, 7);
+        lanes.retry(claim(Queue.PARCELS).getFirst().lease(), Duration.ofMinutes(5), true, "the far side is down");
+        workshop.put(Queue.PARCELS, conversation, 8);
+        assertThat(claim(Queue.PARCELS)).isEmpty();
+    }
+
+    @Test
+    void usesUpNoAttemptWhenARetryDoesNotCount() {
+        workshop.put(Queue.PARCELS, conversation, 7);
+        lanes.retry(claim(Queue.PARCELS).getFirst().lease(), Duration.ZERO, false, "the account is paused");
+        assertThat(claim(Queue.PARCELS).getFirst().lease().attempt()).isEqualTo(1);
+    }
+
+    @Test
+    void hasTheRestOfATurnDoneAsIfItHadNotBeenTaken() {
+        workshop.put(Queue.TURNS, conversation, 1, 2, 3);
+        lanes.finish(claim(Queue.TURNS).getFirst().lease(), List.of(1L));
+        Claim rest = claim(Queue.TURNS).getFirst();
+        assertThat(rest.subjects()).containsExactly(2L, 3L);
+        assertThat(rest.lease().attempt()).isEqualTo(1);
+    }
+
+    @Test
+    void losesNothingThatIsPutWhileAWorkerFinishes() throws Exception {
+        Set<Long> done = ConcurrentHashMap.newKeySet();
+        try (var town = Executors.newVirtualThreadPerTaskExecutor()) {
+            var putting = town.submit(() -> LongStream.rangeClosed(1, 300).forEach(subject -> workshop.put(Queue.TURNS, conversation, subject)));
+            while (done.size() < 300) {
+                boolean wasLast = putting.isDone();
+                List<Claim> claims = claim(Queue.TURNS);
+                assertThat(claims.isEmpty() && wasLast).as("something waits that nobody can claim").isFalse();
+                claims.forEach(claim -> {
+                    claim.subjects().forEach(subject -> assertThat(done.add(subject)).isTrue());
+                    lanes.finish(claim.lease());
+                });
+            }
+        }
+    }
+
+    private List<Claim> claim(Queue queue) {
+        return lanes.claim(queue, 10, LEASE);
+    }
+}

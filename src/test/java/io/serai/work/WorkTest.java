@@ -1,0 +1,216 @@
+package io.serai.work;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.serai.message.DeadLetter;
+import io.serai.message.Later;
+import io.serai.message.Refused;
+import io.serai.work.Workshop.Task;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.apache.camel.Exchange;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/** What {@code from: work:...} promises to a route. */
+@Tag("database")
+class WorkTest {
+
+    private static final String QUICK = "?retry=20ms,20ms";
+
+    private final Workshop workshop = new Workshop();
+    private final long conversation = workshop.conversation();
+    private final BlockingQueue<Task> done = new LinkedBlockingQueue<>();
+
+    @AfterEach
+    void close() {
+        workshop.close();
+    }
+
+    @Test
+    void handsWorkToTheRouteAndIsDoneWithIt() throws Exception {
+        workshop.route("work:turns", exchange -> done.add(task(exchange)));
+        workshop.put(Queue.TURNS, conversation, 1);
+        assertThat(next().subjects()).containsExactly(1L);
+        await().until(() -> left() == 0);
+    }
+
+    @Test
+    void triesAgainWhatFailedAndHoldsTheNextParcelBehindIt() throws Exception {
+        workshop.route("work:parcels" + QUICK, exchange -> {
+            if (task(exchange).lease().attempt() < 3 && task(exchange).subjects().contains(1L)) {
+                throw new IllegalStateException("the far side is down");
+            }
+            done.add(task(exchange));
+        });
+        workshop.put(Queue.PARCELS, conversation, 1, 2);
+        assertThat(next().subjects()).containsExactly(1L);
+        assertThat(next().subjects()).containsExactly(2L);
+        assertThat(workshop.failures).isEmpty();
+    }
+
+    @Test
+    void letsNoConversationWaitForAnother() throws Exception {
+        var finish = new CountDownLatch(1);
+        long other = workshop.conversation();
+        workshop.route("work:turns?workers=2", exchange -> {
+            if (task(exchange).lease().conversationId() == conversation) {
+                finish.await();
+            }
+            done.add(task(exchange));
+        });
+        workshop.put(Queue.TURNS, conversation, 1);
+        workshop.put(Queue.TURNS, other, 2);
+        assertThat(next().lease().conversationId()).isEqualTo(other);
+        finish.countDown();
+        assertThat(next().lease().conversationId()).isEqualTo(conversation);
+    }
+
+    @Test
+    void buriesWhatFailsAtTheLastAttemptAndGoesOn() throws Exception {
+        workshop.route("work:parcels" + QUICK, exchange -> {
+            if (task(exchange).subjects().contains(1L)) {
+                throw new IllegalStateException("it never works");
+            }
+            done.add(task(exchange));
+        });
+        workshop.put(Queue.PARCELS, conversation, 1, 2);
+        assertThat(next().subjects()).containsExactly(2L);
+        DeadLetter letter = failure();
+        assertThat(letter.subjects()).containsExactly(1L);
+        assertThat(letter.shape()).isEqualTo("Task");
+        assertThat(letter.lease().attempt()).isEqualTo(3);
+        assertThat(workshop.sql().sql("select reason from dead_letter").query(String.class).list()).containsExactly("it never works");
+    }
+
+    @Test
+    void buriesAtOnceWhatIsRefused() throws Exception {
+        workshop.route("work:parcels?retry=1h", exchange -> {
+            throw new Refused("the address does not exist");
+        });
+        workshop.put(Queue.PARCELS, conversation, 1);
+        assertThat(failure().why()).hasMessage("the address does not exist");
+    }
+
+    @Test
+    void comesBackWhenTheFarSideSaysAndNotBefore() throws Exception {
+        var tried = new LinkedBlockingQueue<Instant>();
+        workshop.route("work:parcels?retry=1h", exchange -> {
+            tried.add(Instant.now());
+            if (tried.size() == 1) {
+                throw new Later("too many requests", Duration.ofMillis(700), false, null);
+            }
+            done.add(task(exchange));
+        });
+        workshop.put(Queue.PARCELS, conversation, 1);
+        assertThat(next().lease().attempt()).isEqualTo(1);
+        assertThat(Duration.between(tried.poll(), tried.poll())).isBetween(Duration.ofMillis(700), Duration.ofMillis(1700));
+    }
+
+    @Test
+    void buriesAnErrorOfTheMachineLikeAnyOther() throws Exception {
+        workshop.route("work:turns?retry=10ms", exchange -> {
+            throw new StackOverflowError();
+        });
+        workshop.put(Queue.TURNS, conversation, 1);
+        assertThat(failure().why()).isInstanceOf(StackOverflowError.class);
+    }
+
+    @Test
+    void buriesWhatKillsWhoeverIsAtItWithoutTryingItOnceMore() throws Exception {
+        workshop.put(Queue.TURNS, conversation, 1);
+        for (int death = 0; death < 3; death++) {
+            workshop.lanes().claim(Queue.TURNS, 1, Duration.ofMillis(-1));
+        }
+        workshop.route("work:turns" + QUICK, exchange -> done.add(task(exchange)));
+        assertThat(failure().why()).hasMessageContaining("never finished");
+        assertThat(done).isEmpty();
+    }
+
+    @Test
+    void buriesOnlyTheMessageThatKillsAndAnswersTheOthers() throws Exception {
+        workshop.put(Queue.TURNS, conversation, 1);
+        for (int death = 0; death < 3; death++) {
+            workshop.lanes().claim(Queue.TURNS, 1, Duration.ofMillis(-1));
+        }
+        workshop.put(Queue.TURNS, conversation, 2);
+        workshop.route("work:turns" + QUICK, exchange -> done.add(task(exchange)));
+        assertThat(failure().subjects()).containsExactly(1L);
+        assertThat(next().subjects()).containsExactly(2L);
+    }
+
+    @Test
+    void takesOverFromAHubThatDied() throws Exception {
+        workshop.put(Queue.TURNS, conversation, 1);
+        workshop.lanes().claim(Queue.TURNS, 1, Duration.ofMillis(300));
+        workshop.route("work:turns", exchange -> done.add(task(exchange)));
+        assertThat(next().lease().attempt()).isEqualTo(2);
+    }
+
+    @Test
+    void keepsWhatItIsAtForAsLongAsItTakes() throws Exception {
+        var finish = new CountDownLatch(1);
+        workshop.route("work:turns?lease=300ms", exchange -> {
+            done.add(task(exchange));
+            finish.await();
+        });
+        workshop.put(Queue.TURNS, conversation, 1);
+        next();
+        try (var rival = new Workshop(workshop.database)) {
+            await().during(Duration.ofMillis(900)).atMost(Duration.ofSeconds(2)).until(() -> rival.lanes().claim(Queue.TURNS, 1, Duration.ofSeconds(1)).isEmpty());
+        }
+        finish.countDown();
+        await().until(() -> left() == 0);
+    }
+
+    @Test
+    void sharesTheWorkBetweenTwoHubs() throws Exception {
+        try (var rival = new Workshop(workshop.database)) {
+            workshop.route("work:turns", exchange -> done.add(task(exchange)));
+            rival.route("work:turns", exchange -> done.add(task(exchange)));
+            List<Long> conversations = java.util.stream.LongStream.range(0, 100).mapToObj(each -> workshop.conversation()).toList();
+            conversations.forEach(each -> workshop.put(Queue.TURNS, each, each));
+            await().until(() -> left() == 0);
+            assertThat(done).extracting(task -> task.lease().conversationId()).containsExactlyInAnyOrderElementsOf(conversations);
+        }
+    }
+
+    @Test
+    void givesBackWhatIsNotDoneWhenItIsStopped() throws Exception {
+        var never = new CountDownLatch(1);
+        workshop.route("work:turns", exchange -> {
+            done.add(task(exchange));
+            never.await();
+        });
+        workshop.put(Queue.TURNS, conversation, 1);
+        next();
+        try (var rival = new Workshop(workshop.database)) {
+            workshop.close();
+            Claim again = rival.lanes().claim(Queue.TURNS, 1, Duration.ofSeconds(1)).getFirst();
+            assertThat(again.lease().attempt()).isEqualTo(1);
+        }
+    }
+
+    private Task next() throws InterruptedException {
+        return java.util.Objects.requireNonNull(done.poll(10, TimeUnit.SECONDS), "nothing was done");
+    }
+
+    private DeadLetter failure() throws InterruptedException {
+        return (DeadLetter) java.util.Objects.requireNonNull(workshop.failures.poll(10, TimeUnit.SECONDS), "nothing failed");
+    }
+
+    private long left() {
+        return workshop.sql().sql("select count(*) from work").query(Long.class).single();
+    }
+
+    private static Task task(Exchange exchange) {
+        return exchange.getMessage().getBody(Task.class);
+    }
+}
