@@ -2,6 +2,8 @@ package io.serai.web;
 
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
 import java.util.Set;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -10,13 +12,14 @@ import org.springframework.http.HttpMethod;
 import org.springframework.http.MediaType;
 import org.springframework.security.access.hierarchicalroles.RoleHierarchy;
 import org.springframework.security.access.hierarchicalroles.RoleHierarchyImpl;
+import org.springframework.security.authentication.ProviderManager;
 import org.springframework.security.config.Customizer;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
 import org.springframework.security.config.http.SessionCreationPolicy;
+import org.springframework.security.core.AuthenticationException;
 import org.springframework.security.crypto.factory.PasswordEncoderFactories;
 import org.springframework.security.crypto.password.PasswordEncoder;
-import org.springframework.security.web.AuthenticationEntryPoint;
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.access.intercept.AuthorizationFilter;
 import org.springframework.security.web.authentication.LoginUrlAuthenticationEntryPoint;
@@ -63,7 +66,7 @@ class SecurityConfiguration {
     /** Doors that look at their callers themselves: the web chat by its cookie, a hook by its own credential. */
     @Bean
     @Order(1)
-    SecurityFilterChain gate(HttpSecurity http) throws Exception {
+    SecurityFilterChain gateOfDoors(HttpSecurity http) throws Exception {
         return stateless(http.securityMatcher("/api/chat", "/api/chat/**", "/hooks/**"))
                 .authorizeHttpRequests(requests -> requests.anyRequest().permitAll())
                 .build();
@@ -72,7 +75,7 @@ class SecurityConfiguration {
     /** Programs that speak OpenAI's protocol: a token and nothing else, since its name is the account of their users. */
     @Bean
     @Order(2)
-    SecurityFilterChain completions(HttpSecurity http, Tokens tokens) throws Exception {
+    SecurityFilterChain gateOfCompletions(HttpSecurity http, Tokens tokens) throws Exception {
         return stateless(http.securityMatcher("/v1/**"))
                 .addFilterBefore(new BearerFilter(tokens, problems), AuthorizationFilter.class)
                 .authorizeHttpRequests(requests -> requests
@@ -84,10 +87,10 @@ class SecurityConfiguration {
     /** Everything else: the page and its health for everybody, the rest for people with a login and programs with a token. */
     @Bean
     @Order(3)
-    SecurityFilterChain house(HttpSecurity http, Login login, Tokens tokens, Staff staff) throws Exception {
+    SecurityFilterChain gateOfHouse(HttpSecurity http, Login login, Tokens tokens, Staff staff) throws Exception {
         CsrfTokenRequestAttributeHandler plain = new CsrfTokenRequestAttributeHandler(); // unmasked: responses are not compressed (BREACH)
         return guarded(http)
-                .authenticationProvider(login)
+                .authenticationManager(new ProviderManager(login)) // with no other behind it that would be asked, and counted, once more
                 .httpBasic(basic -> basic.authenticationEntryPoint(this::ask))
                 .formLogin(form -> form.defaultSuccessUrl("/api/docs"))
                 .logout(Customizer.withDefaults())
@@ -95,7 +98,7 @@ class SecurityConfiguration {
                         .csrfTokenRepository(CookieCsrfTokenRepository.withHttpOnlyFalse())
                         .csrfTokenRequestHandler(plain)
                         .requireCsrfProtectionMatcher(SecurityConfiguration::couldBeForged))
-                .requestCache(cache -> cache.requestCache(new CookieRequestCache())) // no session for who only asks
+                .requestCache(cache -> cache.requestCache(wayBack()))
                 .exceptionHandling(failed -> failed
                         .defaultAuthenticationEntryPointFor(new LoginUrlAuthenticationEntryPoint("/login"), html())
                         .defaultAuthenticationEntryPointFor(this::ask, request -> true))
@@ -145,9 +148,15 @@ class SecurityConfiguration {
                 && (request.getRequestedSessionId() != null || request.getRequestURI().equals("/login") || request.getRequestURI().equals("/logout"));
     }
 
-    private void ask(HttpServletRequest request, jakarta.servlet.http.HttpServletResponse response,
-            org.springframework.security.core.AuthenticationException unknown) throws java.io.IOException {
+    private void ask(HttpServletRequest request, HttpServletResponse response, AuthenticationException unknown) throws IOException {
         problems.send(Faults.of(unknown), request, response);
+    }
+
+    /** Where a browser wanted to go before it had to log in; in a cookie, since who only asks gets no session. */
+    private static CookieRequestCache wayBack() {
+        CookieRequestCache cache = new CookieRequestCache();
+        cache.setRequestMatcher(html());
+        return cache;
     }
 
     private static MediaTypeRequestMatcher html() {
