@@ -50,6 +50,7 @@ final class Faults {
             case HttpMessageNotReadableException unreadable -> unreadable(unreadable);
             case JsonProcessingException malformed -> Malformed.fault(malformed);
             case ErrorResponse standard -> standard(standard);
+            case MethodArgumentTypeMismatchException type -> invalid(type.getName() + " has the wrong form");
             case ConstraintViolationException invalid -> invalid(invalid.getConstraintViolations().stream()
                     .collect(Collectors.toMap(violation -> violation.getPropertyPath().toString(), ConstraintViolation::getMessage, (a, b) -> a))
                     .toString());
@@ -95,7 +96,6 @@ final class Faults {
                     .map(result -> result.getMethodParameter().getParameterName() + " "
                             + result.getResolvableErrors().getFirst().getDefaultMessage())
                     .collect(Collectors.joining("; ")));
-            case MethodArgumentTypeMismatchException type -> Fault.of(status, "The parameter " + type.getName() + " has the wrong form.");
             case ResponseStatusException ours when ours.getReason() != null -> Fault.of(status, ours.getReason());
             default -> of(status);
         };

@@ -63,7 +63,7 @@ class SecurityConfiguration {
     /** Doors that look at their callers themselves: the web chat by its cookie, a hook by its own credential. */
     @Bean
     @Order(1)
-    SecurityFilterChain doors(HttpSecurity http) throws Exception {
+    SecurityFilterChain gateOfDoors(HttpSecurity http) throws Exception {
         return stateless(http.securityMatcher("/api/chat", "/api/chat/**", "/hooks/**"))
                 .authorizeHttpRequests(requests -> requests.anyRequest().permitAll())
                 .build();
@@ -72,7 +72,7 @@ class SecurityConfiguration {
     /** Programs that speak OpenAI's protocol: a token and nothing else, since its name is the account of their users. */
     @Bean
     @Order(2)
-    SecurityFilterChain completions(HttpSecurity http, Tokens tokens) throws Exception {
+    SecurityFilterChain gateOfCompletions(HttpSecurity http, Tokens tokens) throws Exception {
         return stateless(http.securityMatcher("/v1/**"))
                 .addFilterBefore(new BearerFilter(tokens, problems), AuthorizationFilter.class)
                 .authorizeHttpRequests(requests -> requests
@@ -84,7 +84,7 @@ class SecurityConfiguration {
     /** Everything else: the page and its health for everybody, the rest for people with a login and programs with a token. */
     @Bean
     @Order(3)
-    SecurityFilterChain house(HttpSecurity http, Login login, Tokens tokens, Staff staff) throws Exception {
+    SecurityFilterChain gateOfHouse(HttpSecurity http, Login login, Tokens tokens, Staff staff) throws Exception {
         CsrfTokenRequestAttributeHandler plain = new CsrfTokenRequestAttributeHandler(); // unmasked: responses are not compressed (BREACH)
         return guarded(http)
                 .authenticationProvider(login)

@@ -1,0 +1,238 @@
+package io.serai.web;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.serai.town.Town;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.time.Instant;
+import java.util.Base64;
+import java.util.HexFormat;
+import java.util.Map;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Other systems speak up, and fetch their answers. */
+class HookDoorTest {
+
+    private static final byte[] KEY = "0123456789abcdef0123456789abcdef".getBytes(UTF_8);
+    private static final String SECRET = "whsec_" + Base64.getEncoder().encodeToString(KEY);
+    private static final String PASSWORD = "correct-horse-battery";
+
+    private static Town town;
+
+    @BeforeAll
+    static void open() {
+        town = Town.with(Map.of(
+                "serai.hooks.shop.secret", SECRET,
+                "serai.hooks.github.scheme", "github",
+                "serai.hooks.github.secret", PASSWORD,
+                "serai.hooks.desk.scheme", "bearer",
+                "serai.hooks.desk.secret", PASSWORD,
+                "serai.hooks.closed.scheme", "bearer",
+                "serai.hooks.quota.scheme", "bearer",
+                "serai.hooks.quota.secret", PASSWORD,
+                "serai.limits.hook", 40));
+    }
+
+    @AfterAll
+    static void close() {
+        town.close();
+    }
+
+    @Test
+    void waitsForTheAnswer() {
+        town.model().says("It ships today.");
+
+        var answer = signed("msg_1", Instant.now(), "{\"user\": \"ann\", \"text\": \"Where is my order?\"}", "?wait=30");
+
+        assertThat(answer.status()).as(answer.text()).isEqualTo(200);
+        assertThat(answer.json().at("/reply/text").asText()).isEqualTo("It ships today.");
+        assertThat(answer.json().path("state").asText()).isEqualTo("answered");
+        assertThat(answer.json().path("duplicate").asBoolean()).isFalse();
+    }
+
+    @Test
+    void tellsWhereToAskForTheAnswer() {
+        var accepted = signed("msg_2", Instant.now(), "{\"user\": \"ben\", \"text\": \"Hello?\"}", "");
+        assertThat(accepted.status()).isEqualTo(202);
+        assertThat(accepted.header("Location")).isEqualTo("/hooks/shop/" + accepted.json().path("id").asText());
+
+        var told = caller("msg_ask", Instant.now(), accepted.header("Location")).gets(accepted.header("Location") + "?wait=30");
+
+        assertThat(told.status()).as(told.text()).isEqualTo(200);
+        assertThat(told.json().path("state").asText()).isEqualTo("answered");
+        assertThat(told.json().at("/reply/text").asText()).isNotBlank();
+    }
+
+    @Test
+    void tellsNothingToAnotherHook() {
+        var accepted = bearer().posts("/hooks/desk", "{\"user\": \"zoe\", \"text\": \"Mine\"}");
+        String id = accepted.json().path("id").asText();
+
+        assertThat(bearer().gets("/hooks/quota/" + id).status()).isEqualTo(404);
+        assertThat(bearer().gets("/hooks/desk/" + UUID.randomUUID()).status()).isEqualTo(404);
+        assertThat(bearer().gets("/hooks/desk/not-an-id").status()).isEqualTo(400);
+        assertThat(new Caller(town).gets("/hooks/desk/" + id).status()).isEqualTo(401);
+    }
+
+    @Test
+    void acknowledgesADuplicateAndDropsIt() {
+        String body = "{\"user\": \"cid\", \"text\": \"Once\"}";
+        var first = signed("msg_3", Instant.now(), body, "?wait=30");
+        var again = signed("msg_3", Instant.now(), body, "?wait=30");
+
+        assertThat(again.status()).isEqualTo(200);
+        assertThat(again.json().path("duplicate").asBoolean()).isTrue();
+        assertThat(again.header("Location")).isEqualTo(first.header("Location"));
+        assertThat(again.json().path("reply")).isEqualTo(first.json().path("reply"));
+        assertThat(stored("msg_3")).isEqualTo(1);
+    }
+
+    @Test
+    void takesTheSameBodyWithoutAnIdAsTheSameMessage() {
+        String body = "{\"user\": \"dan\", \"text\": \"Disk full\"}";
+
+        assertThat(bearer().posts("/hooks/desk", body).json().path("duplicate").asBoolean()).isFalse();
+        assertThat(bearer().posts("/hooks/desk", body).json().path("duplicate").asBoolean()).isTrue();
+        assertThat(bearer().with("Idempotency-Key", "a").posts("/hooks/desk", body).json().path("duplicate").asBoolean()).isFalse();
+        assertThat(bearer().with("Idempotency-Key", "b").posts("/hooks/desk", body).json().path("duplicate").asBoolean()).isFalse();
+    }
+
+    @Test
+    void readsGithubInItsOwnWay() {
+        String body = """
+                {"action": "opened", "repository": {"full_name": "acme/bell"}, "sender": {"login": "eve"},
+                 "issue": {"number": 7, "title": "It's {broken}, isn't it?", "body": "It does not ring."}}
+                """;
+        String signature = "sha256=" + HexFormat.of().formatHex(Digest.hmac(PASSWORD.getBytes(UTF_8), body.getBytes(UTF_8)));
+
+        var answer = new Caller(town).with("X-Hub-Signature-256", signature).with("X-GitHub-Delivery", "d-1").posts("/hooks/github?wait=30", body);
+
+        assertThat(answer.status()).as(answer.text()).isEqualTo(200);
+        var message = town.sql().sql("""
+                select text, author, handle, key from message join address on address.id = address_id join conversation on conversation.id = conversation_id
+                where external_id = 'd-1'
+                """).query().singleRow();
+        assertThat(message).containsEntry("text", "GitHub reports: opened It's {broken}, isn't it?\nIt does not ring.")
+                .containsEntry("author", "eve").containsEntry("handle", "acme/bell").containsEntry("key", "issue:7");
+    }
+
+    @Test
+    void refusesAWrongSignature() {
+        var answer = caller("msg_4", Instant.now(), "{}").posts("/hooks/shop", "{\"user\": \"ann\", \"text\": \"Forged\"}");
+
+        assertThat(answer.status()).isEqualTo(401);
+        assertThat(answer.header("Content-Type")).isEqualTo("application/problem+json");
+        assertThat(stored("msg_4")).isZero();
+    }
+
+    @Test
+    void refusesASignatureThatIsTooOld() {
+        assertThat(signed("msg_5", Instant.now().minusSeconds(360), "{\"user\": \"ann\", \"text\": \"Late\"}", "").status()).isEqualTo(401);
+        assertThat(stored("msg_5")).isZero();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"nowhere", "closed", "..%2fshop", "Shop"})
+    void tellsStrangersNothingAboutOtherHooks(String name) {
+        var answer = bearer().posts("/hooks/" + name, "{\"user\": \"ann\", \"text\": \"Hi\"}");
+
+        assertThat(answer.status()).isBetween(400, 404);
+        assertThat(answer.text()).doesNotContain("serai.hooks");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = ';', quoteCharacter = '"', value = {
+        "\"\"; 400; malformed",
+        "[1]; 400; malformed",
+        "\"null\"; 400; malformed",
+        "{'user': 'ann', 'text'; 400; malformed",
+        "{'user': 'ann'} {'user': 'ben'}; 400; malformed",
+        "{'user': 'ann', 'user': 'ben', 'text': 'Hi'}; 400; malformed",
+        "{'text': 'Nobody said it'}; 422; refused",
+        "{'user': 'ann'}; 422; refused"
+    })
+    void saysWhatIsWrongWithABody(String body, int status, String kind) {
+        long before = count();
+        var answer = bearer().posts("/hooks/quota", body.replace('\'', '"'));
+
+        assertThat(answer.status()).as(answer.text()).isEqualTo(status);
+        assertThat(answer.header("Content-Type")).isEqualTo("application/problem+json");
+        assertThat(answer.json().path("type").asText()).isEqualTo("urn:serai:problem:" + kind);
+        assertThat(answer.text()).doesNotContain("ann", "io.serai", "jackson");
+        assertThat(count()).isEqualTo(before);
+    }
+
+    @Test
+    void refusesWhatIsNotUtf8() {
+        byte[] body = "{\"user\": \"ann\", \"text\": \"caf\u00e9\"}".getBytes(java.nio.charset.StandardCharsets.ISO_8859_1);
+        var answer = bearer().with("Content-Type", "application/json").sends("POST", "/hooks/desk", BodyPublishers.ofByteArray(body));
+
+        assertThat(answer.status()).isEqualTo(400);
+        assertThat(answer.json().path("detail").asText()).contains("not UTF-8", "offset 28");
+    }
+
+    @Test
+    void refusesWhatIsNotJson() {
+        assertThat(bearer().with("Content-Type", "text/plain").sends("POST", "/hooks/desk", BodyPublishers.ofString("{}")).status()).isEqualTo(415);
+    }
+
+    @Test
+    void takesNoOrdersFromHeadersOrParameters() {
+        var answer = bearer()
+                .with("CamelBeanMethodName", "toString")
+                .with("CamelHttpUri", "http://127.0.0.1:1/")
+                .with("CamelTelegramChatId", "999")
+                .posts("/hooks/desk?wait=30&CamelBeanMethodName=hashCode&CamelHttpUri=http://127.0.0.1:1/&CamelTelegramChatId=999",
+                        "{\"user\": \"fay\", \"text\": \"Hello\", \"CamelBeanMethodName\": \"toString\"}");
+
+        assertThat(answer.status()).as(answer.text()).isEqualTo(200);
+        assertThat(answer.response().headers().map().keySet()).noneMatch(name -> name.toLowerCase().startsWith("camel"));
+    }
+
+    @Test
+    void refusesToWaitForever() {
+        assertThat(bearer().posts("/hooks/desk?wait=61", "{\"user\": \"ann\", \"text\": \"Hi\"}").status()).isEqualTo(400);
+        assertThat(bearer().posts("/hooks/desk?wait=soon", "{\"user\": \"ann\", \"text\": \"Hi\"}").status()).isEqualTo(400);
+    }
+
+    @Test
+    void keepsWhatPeopleWroteAsItIs() {
+        String text = "שלום 👋🏽 e\u0301 \u202Ertl\u202C";
+        var answer = bearer().posts("/hooks/desk?wait=30", "{\"user\": \"gil\", \"text\": \"" + text + "\"}");
+
+        assertThat(answer.status()).as(answer.text()).isEqualTo(200);
+        assertThat(town.sql().sql("select text from message where public_id = :id").param("id", UUID.fromString(answer.json().path("id").asText()))
+                .query(String.class).single()).isEqualTo(text);
+    }
+
+    private static Caller.Answer signed(String id, Instant at, String body, String query) {
+        return caller(id, at, body).posts("/hooks/shop" + query, body);
+    }
+
+    private static Caller caller(String id, Instant at, String content) {
+        String timestamp = String.valueOf(at.getEpochSecond());
+        byte[] signature = Digest.hmac(KEY, (id + "." + timestamp + "." + content).getBytes(UTF_8));
+        return new Caller(town)
+                .with("webhook-id", id)
+                .with("webhook-timestamp", timestamp)
+                .with("webhook-signature", "v1," + Base64.getEncoder().encodeToString(signature));
+    }
+
+    private static Caller bearer() {
+        return new Caller(town).withToken(PASSWORD);
+    }
+
+    private static int stored(String externalId) {
+        return town.sql().sql("select count(*) from message where external_id = :id").param("id", externalId).query(Integer.class).single();
+    }
+
+    private static long count() {
+        return town.sql().sql("select count(*) from message where account = 'quota'").query(Long.class).single();
+    }
+}
