@@ -93,7 +93,7 @@ public final class Town implements AutoCloseable {
 
     /** Somebody new at the page. */
     public Visitor visitor() {
-        return new Visitor(this);
+        return new Visitor(() -> url("").toString());
     }
 
     @Override
