@@ -140,7 +140,7 @@ class AnswerTest {
             guest.hears("See you.");
             own.stop();
             own.start();
-            assertThat(guest.sees().get("items").findValuesAsText("text")).containsExactly("Good-bye", "See you.");
+            assertThat(guest.sees().get("messages").findValuesAsText("text")).containsExactly("Good-bye", "See you.");
         }
     }
 

@@ -23,7 +23,7 @@ class KillTest {
             hub.start();
             Visitor customer = hub.visitor();
             model.says("Here I am.").takes(Duration.ofSeconds(20));
-            customer.says("Are you there?", "the-same-message");
+            customer.says("Are you there?", "5a0f4f7e-26a5-4f0e-9c2b-6a3e1f0c9d10");
             await().until(() -> model.requests().size() == 1);
 
             hub.kill();
@@ -31,8 +31,8 @@ class KillTest {
             hub.start();
 
             customer.hears("Here I am.");
-            customer.says("Are you there?", "the-same-message");
-            JsonNode items = customer.sees().get("items");
+            customer.says("Are you there?", "5a0f4f7e-26a5-4f0e-9c2b-6a3e1f0c9d10");
+            JsonNode items = customer.sees().get("messages");
             assertThat(items.findValuesAsText("text")).containsExactly("Are you there?", "Here I am.");
             assertThat(model.requests()).hasSize(2);
         }
