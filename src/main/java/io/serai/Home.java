@@ -24,8 +24,8 @@ public class Home {
     private final Path home;
     private final PathMatchingResourcePatternResolver resolver = new PathMatchingResourcePatternResolver();
 
-    Home(@Value("${serai.home:.}") Path home) {
-        this.home = home.toAbsolutePath().normalize();
+    Home(@Value("${serai.home:.}") String home) {
+        this.home = Path.of(home).toAbsolutePath().normalize();
     }
 
     /** The folder of what the hub writes itself. */

@@ -44,7 +44,8 @@ record Account(String name, UnaryOperator<List<String>> way, int owner) {
         throw isRoot()
                 ? new DatabaseUnusable(
                         "Postgres does not run as root, and no way to another account works here: " + tried + ".",
-                        "Start the hub as an ordinary user, or install setpriv (package util-linux), or set SERAI_DB_URL to the JDBC URL of a server.")
+                        "Start the hub as an ordinary user, or give it a serai.home whose folders others may enter (and setpriv, of package util-linux),"
+                                + " or set SERAI_DB_URL to the JDBC URL of a server.")
                 : new DatabaseUnusable(
                         "The Postgres of this build does not run here: " + tried + ".",
                         "On Alpine Linux build with -Palpine; elsewhere set SERAI_DB_URL to the JDBC URL of a server.");
@@ -91,16 +92,17 @@ record Account(String name, UnaryOperator<List<String>> way, int owner) {
         return !System.getProperty("os.name").startsWith("Windows") && new UnixSystem().getUid() == 0;
     }
 
-    /** From the cleanest to the last resort, which lets nobody pass through folders such as a {@code /root} of mode 0700. */
+    /**
+     * From the cleanest to the last resort: a user namespace of its own, in which root is nobody in the eyes of Postgres and still passes through folders
+     * such as a {@code /root} of mode 0700.
+     */
     private static List<Account> waysOutOfRoot() {
         String user = String.valueOf(NOBODY);
         List<String> setpriv = List.of("setpriv", "--reuid=" + user, "--regid=" + user, "--clear-groups");
-        List<String> passing = List.of("--inh-caps=+dac_override", "--ambient-caps=+dac_override");
         return List.of(
                 new Account("setpriv", command -> join(setpriv, command), NOBODY),
                 new Account("su", command -> List.of("su", "-s", "/bin/sh", "nobody", "-c", "exec " + quoted(command)), NOBODY),
-                new Account("unshare", command -> join(List.of("unshare", "--user"), command), OURS),
-                new Account("setpriv with dac_override", command -> join(join(setpriv, passing), command), NOBODY));
+                new Account("unshare", command -> join(List.of("unshare", "--user"), command), OURS));
     }
 
     private static List<String> join(List<String> first, List<String> second) {

@@ -2,6 +2,7 @@ package io.serai.database;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.net.URL;
 import java.nio.file.Files;
@@ -28,39 +29,41 @@ record Binaries(Path folder) {
 
     /** Unpacks what is not unpacked yet; what an earlier version left is removed. */
     static Binaries in(Path data) {
-        try (InputStream packed = find().openStream()) {
-            Path file = Files.createTempFile(data, FOLDERS, ".txz");
-            try {
-                String hash = copy(packed, file);
-                Path folder = data.resolve(FOLDERS + hash);
-                if (!Files.isDirectory(folder)) {
-                    unpack(file, folder);
-                }
-                return new Binaries(folder.toRealPath());
-            } finally {
-                Files.delete(file);
+        try {
+            URL archive = find();
+            Path folder = data.resolve(FOLDERS + hash(archive));
+            if (!Files.isDirectory(folder)) {
+                unpack(archive, folder);
             }
+            return new Binaries(folder.toRealPath());
         } catch (IOException unwritable) {
             throw new UncheckedIOException("cannot unpack Postgres into " + data, unwritable);
         }
     }
 
-    private static String copy(InputStream packed, Path file) throws IOException {
-        DigestInputStream digest = new DigestInputStream(packed, sha256());
-        Files.copy(digest, file, StandardCopyOption.REPLACE_EXISTING);
-        return HexFormat.of().formatHex(digest.getMessageDigest().digest(), 0, 6);
+    private static String hash(URL archive) throws IOException {
+        try (InputStream packed = archive.openStream(); DigestInputStream digest = new DigestInputStream(packed, sha256())) {
+            digest.transferTo(OutputStream.nullOutputStream());
+            return HexFormat.of().formatHex(digest.getMessageDigest().digest(), 0, 6);
+        }
     }
 
     /** Unpacked beside and then moved, so that a hub killed meanwhile leaves no half a Postgres. */
-    private static void unpack(Path file, Path folder) throws IOException {
-        try (Stream<Path> siblings = Files.list(folder.getParent())) {
-            for (Path old : siblings.filter(Files::isDirectory).filter(Binaries::isFolder).toList()) {
+    private static void unpack(URL archive, Path folder) throws IOException {
+        Path data = folder.getParent();
+        try (Stream<Path> siblings = Files.list(data)) {
+            for (Path old : siblings.filter(Binaries::isFolder).toList()) {
                 FileSystemUtils.deleteRecursively(old);
             }
+        }
+        Path file = data.resolve("postgres.txz");
+        try (InputStream packed = archive.openStream()) {
+            Files.copy(packed, file, StandardCopyOption.REPLACE_EXISTING);
         }
         Path fresh = folder.resolveSibling(folder.getFileName() + ".new");
         new Archive(file).unpack(fresh);
         Files.move(fresh, folder, StandardCopyOption.ATOMIC_MOVE);
+        Files.delete(file);
     }
 
     static boolean isFolder(Path folder) {

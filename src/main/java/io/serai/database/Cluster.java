@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
@@ -52,10 +53,6 @@ record Cluster(Path data, Binaries binaries, Account account) {
         return data.resolve("postgres.log");
     }
 
-    boolean exists() {
-        return Files.isDirectory(folder());
-    }
-
     /** Makes an empty one; beside and then moved, so that a hub killed meanwhile leaves no half a cluster. */
     void create() {
         Path fresh = data.resolve("postgres.new");
@@ -65,7 +62,7 @@ record Cluster(Path data, Binaries binaries, Account account) {
             Files.deleteIfExists(secret);
             Files.createDirectory(fresh, mode("rwx------"));
             Files.createFile(secret, mode("rw-------"));
-            Files.writeString(secret, randomPassword());
+            Files.writeString(secret, randomPassword(), StandardOpenOption.SYNC);
             account.own(fresh);
             account.own(secret);
             initialise(fresh, secret);
@@ -127,6 +124,15 @@ record Cluster(Path data, Binaries binaries, Account account) {
             return Files.exists(pidFile())
                     ? Files.readAllLines(pidFile()).stream().findFirst().map(String::strip).map(Long::valueOf).flatMap(ProcessHandle::of)
                     : Optional.empty();
+        } catch (IOException unreadable) {
+            throw new UncheckedIOException(unreadable);
+        }
+    }
+
+    /** Whether the file of its number is there and says nothing, as after a power cut. */
+    boolean lostItsPostmaster() {
+        try {
+            return Files.exists(pidFile()) && Files.size(pidFile()) == 0;
         } catch (IOException unreadable) {
             throw new UncheckedIOException(unreadable);
         }

@@ -3,6 +3,7 @@ package io.serai.database;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotNull;
 import java.time.Duration;
+import org.postgresql.Driver;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.boot.context.properties.bind.Name;
@@ -29,7 +30,7 @@ record DatabaseSettings(
         @Name("wait") @DefaultValue("60s") @NotNull Duration startWait) {
 
     DatabaseSettings {
-        if (!url.isBlank() && !url.startsWith("jdbc:postgresql:")) {
+        if (!url.isBlank() && !new Driver().acceptsURL(url)) {
             throw new IllegalArgumentException("serai.db.url (SERAI_DB_URL) must look like jdbc:postgresql://host:5432/database");
         }
     }

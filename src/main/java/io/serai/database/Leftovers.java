@@ -23,7 +23,7 @@ record Leftovers(Path data) {
     private static final Logger log = LoggerFactory.getLogger(Leftovers.class);
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
-    /** Ends them, and removes a {@code postmaster.pid} whose number now belongs to a process of somebody else, which would stop Postgres from starting. */
+    /** Ends them, and removes a {@code postmaster.pid} that would stop Postgres from starting: with the number of somebody else's process, or with none. */
     void clear(Cluster cluster) {
         Optional<ProcessHandle> postmaster = cluster.postmaster().filter(this::isOurs);
         if (postmaster.isPresent()) {
@@ -38,7 +38,7 @@ record Leftovers(Path data) {
         CompletableFuture.allOf(rest.stream().map(ProcessHandle::onExit).toArray(CompletableFuture[]::new))
                 .completeOnTimeout(null, PATIENCE.toSeconds(), TimeUnit.SECONDS)
                 .join();
-        if (cluster.postmaster().filter(process -> !isOurs(process)).isPresent()) {
+        if (cluster.lostItsPostmaster() || cluster.postmaster().filter(process -> !isOurs(process)).isPresent()) {
             cluster.forgetPostmaster();
         }
     }

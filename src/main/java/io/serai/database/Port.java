@@ -20,11 +20,9 @@ class Port {
     /** The port in the file; another one when there is none yet or when somebody else has taken it. */
     static int keptIn(Path file) {
         try {
-            if (Files.exists(file)) {
-                int kept = Integer.parseInt(Files.readString(file).strip());
-                if (isFree(kept)) {
-                    return kept;
-                }
+            String kept = Files.exists(file) ? Files.readString(file).strip() : "";
+            if (kept.matches("\\d{4,5}") && isFree(Integer.parseInt(kept))) {
+                return Integer.parseInt(kept);
             }
             int fresh = IntStream.generate(() -> ThreadLocalRandom.current().nextInt(LOWEST, HIGHEST))
                     .limit(1_000)

@@ -18,6 +18,11 @@ final class Evidence {
     private static final double OF_US = 0.6;
     private static final double OF_A_QUESTION = 0.35;
 
+    /** A short word that memory does not have is most likely an article in a language whose empty words we do not know. */
+    private static final int SHORT = 3;
+
+    private static final double OF_A_FILLER = 0.2;
+
     /** How near the second best must come to be worth telling. */
     private static final double AS_GOOD = 0.8;
 
@@ -31,7 +36,8 @@ final class Evidence {
         this.lines = distinct(lines, question);
         for (String word : this.question) {
             long known = this.lines.stream().filter(line -> Words.of(line.text()).contains(word)).count();
-            weights.put(word, Math.log(1 + (this.lines.size() + 1.0) / (known + 1.0)));
+            double rarity = Math.log(1 + (this.lines.size() + 1.0) / (known + 1.0));
+            weights.put(word, known == 0 && word.length() <= SHORT ? rarity * OF_A_FILLER : rarity);
         }
     }
 

@@ -12,7 +12,10 @@ final class Words {
 
     private static final Pattern WORD = Pattern.compile("[\\p{L}\\p{N}]+(?:[.,'’][\\p{L}\\p{N}]+)*");
     private static final Pattern MARKS = Pattern.compile("\\p{M}+");
-    private static final Pattern UNSPACED = Pattern.compile("[\\p{IsHan}\\p{IsHiragana}\\p{IsKatakana}\\p{IsThai}]+");
+    /** Scripts without spaces; what is Hiragana are mostly endings and particles. */
+    private static final Pattern UNSPACED = Pattern.compile("[\\p{IsHan}\\p{IsHiragana}\\p{IsKatakana}\\p{IsThai}]");
+
+    private static final Pattern RUN = Pattern.compile("[\\p{IsHan}\\p{IsKatakana}\\p{IsThai}]+");
 
     private static final Set<String> EMPTY = Set.of(("""
             a about after again all also am an and any are as at be because been before being but by can could did do does doing done for from get
@@ -38,7 +41,7 @@ final class Words {
         for (Matcher word = WORD.matcher(folded); word.find(); ) {
             String plain = word.group().replace('’', '\'');
             if (UNSPACED.matcher(plain).find()) {
-                pairs(plain, words);
+                RUN.matcher(plain).results().forEach(run -> pairs(run.group(), words));
             } else if (!EMPTY.contains(plain)) {
                 words.add(stem(plain.replaceFirst("'s$", "")));
             }
@@ -53,7 +56,7 @@ final class Words {
         return plain.endsWith("?") || plain.endsWith("？") || plain.endsWith("؟") || QUESTION.matcher(plain).matches();
     }
 
-    /** Scripts without spaces: every two characters that stand together. */
+    /** Every two characters that stand together. */
     private static void pairs(String run, Set<String> words) {
         for (int i = 0; i < Math.max(1, run.length() - 1); i++) {
             words.add(run.substring(i, Math.min(run.length(), i + 2)));

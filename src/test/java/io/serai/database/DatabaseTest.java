@@ -11,6 +11,7 @@ import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
@@ -93,8 +94,10 @@ class DatabaseTest {
 
     @Test
     void refusesAUrlItDoesNotUnderstandWithoutShowingIt() {
-        hub.withPropertyValues("serai.db.url=postgres://serai:hush@host/serai").run(context ->
-                assertThat(context.getStartupFailure()).rootCause().hasMessageContaining("must look like jdbc:postgresql:").hasMessageNotContaining("hush"));
+        for (String url : List.of("postgres://serai:hush@host/serai", "jdbc:postgresql://host:port/serai?password=hush")) {
+            hub.withPropertyValues("serai.db.url=" + url).run(context ->
+                    assertThat(context.getStartupFailure()).rootCause().hasMessageContaining("must look like jdbc:postgresql:").hasMessageNotContaining("hush"));
+        }
     }
 
     @Test

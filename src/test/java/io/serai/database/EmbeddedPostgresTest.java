@@ -141,6 +141,14 @@ class EmbeddedPostgresTest {
     }
 
     @Test
+    void startsOnFilesThatAPowerCutEmptied() throws Exception {
+        Files.writeString(data.resolve("postgres/postmaster.pid"), "");
+        Files.writeString(data.resolve("postgres.port"), "");
+
+        EmbeddedPostgres.start(data).close();
+    }
+
+    @Test
     void waitsForAServerThatIsStillAway() throws Exception {
         Server server;
         try (EmbeddedPostgres postgres = EmbeddedPostgres.start(data)) {

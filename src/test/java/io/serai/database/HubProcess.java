@@ -2,6 +2,7 @@ package io.serai.database;
 
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 
@@ -37,13 +38,11 @@ record HubProcess(Process process, BufferedReader output) implements AutoCloseab
     }
 
     public static void main(String[] arguments) throws IOException {
-        try {
-            EmbeddedPostgres postgres = EmbeddedPostgres.start(Path.of(arguments[0]));
+        try (EmbeddedPostgres postgres = EmbeddedPostgres.start(Path.of(arguments[0]))) {
             System.out.println("up at " + postgres.server());
+            System.in.transferTo(OutputStream.nullOutputStream());
         } catch (DatabaseUnusable refusal) {
             System.out.println("refused: " + refusal.getMessage());
-            return;
         }
-        System.in.transferTo(System.out);
     }
 }
