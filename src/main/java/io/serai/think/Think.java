@@ -10,7 +10,7 @@ import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.stereotype.Component;
 
 /** Finds an answer: lays the prompt before the model that plays the role, aloud when somebody listens. */
-@Component
+@Component("think")
 class Think {
 
     private static final Logger LOG = LoggerFactory.getLogger(Think.class);

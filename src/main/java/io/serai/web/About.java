@@ -1,7 +1,7 @@
 package io.serai.web;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
-import org.springframework.core.env.Environment;
+import io.serai.think.Models;
 import org.springframework.stereotype.Component;
 
 /** What the page says about itself before anybody has said anything. */
@@ -11,11 +11,11 @@ class About {
     private static final String OFFLINE = "No language model is connected yet. Answers quote what was said here before.";
 
     private final WebChatSettings settings;
-    private final Environment environment;
+    private final Models models;
 
-    About(WebChatSettings settings, Environment environment) {
+    About(WebChatSettings settings, Models models) {
         this.settings = settings;
-        this.environment = environment;
+        this.models = models;
     }
 
     /**
@@ -28,16 +28,6 @@ class About {
     record Sign(String title, String greeting, String notice, int maxLength) {}
 
     Sign sign() {
-        return new Sign(settings.title(), settings.greeting(), isOffline() ? OFFLINE : null, settings.maxLength());
-    }
-
-    /** By the rule of the catalogue of models: what names no provider, address or key is offline. */
-    private boolean isOffline() {
-        String provider = setting("provider");
-        return provider.isEmpty() ? setting("base-url").isEmpty() && setting("api-key").isEmpty() : provider.equalsIgnoreCase("offline");
-    }
-
-    private String setting(String key) {
-        return environment.getProperty("serai.models.main." + key, "").strip();
+        return new Sign(settings.title(), settings.greeting(), models.isOffline("main") ? OFFLINE : null, settings.maxLength());
     }
 }

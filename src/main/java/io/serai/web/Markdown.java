@@ -12,9 +12,11 @@ import org.commonmark.node.Link;
 import org.commonmark.node.Node;
 import org.commonmark.parser.Parser;
 import org.commonmark.renderer.NodeRenderer;
+import org.commonmark.renderer.html.DefaultUrlSanitizer;
 import org.commonmark.renderer.html.HtmlNodeRendererContext;
 import org.commonmark.renderer.html.HtmlRenderer;
 import org.springframework.stereotype.Component;
+import org.springframework.web.util.HtmlUtils;
 
 /**
  * Replies as HTML that may stand in a page whoever wrote them: no HTML of theirs, no address that runs, and nothing that is fetched by
@@ -34,6 +36,7 @@ class Markdown {
                 .extensions(extensions)
                 .escapeHtml(true)
                 .sanitizeUrls(true)
+                .urlSanitizer(new DefaultUrlSanitizer(List.of("http", "https", "mailto", "tel")))
                 .softbreak("<br>\n")
                 .attributeProviderFactory(context -> Markdown::openElsewhere)
                 .nodeRendererFactory(ImageAsLink::new)
@@ -41,7 +44,12 @@ class Markdown {
     }
 
     String html(String markdown) {
-        return renderer.render(parser.parse(markdown));
+        try {
+            return renderer.render(parser.parse(markdown));
+        } catch (StackOverflowError tooDeep) {
+            // commonmark recurses as deep as the text nests and has no limit of its own; nobody writes so deep but to make it fail.
+            return "<p>" + HtmlUtils.htmlEscape(markdown) + "</p>\n";
+        }
     }
 
     private static void openElsewhere(Node node, String tag, Map<String, String> attributes) {

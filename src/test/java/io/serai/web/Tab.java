@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.serai.town.ScriptedModel;
 import io.serai.town.Town;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -50,6 +51,11 @@ final class Tab implements AutoCloseable {
         String text() {
             return data.get("text").asText();
         }
+    }
+
+    /** What a visitor said, without what the hub tells the model around it. */
+    static String said(ScriptedModel.Request request) {
+        return request.lastUser().substring(request.lastUser().lastIndexOf("</now>")).replaceFirst("</now>\\s*", "");
     }
 
     /** A tab of somebody who has never been here. */

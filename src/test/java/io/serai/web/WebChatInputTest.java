@@ -19,7 +19,7 @@ class WebChatInputTest {
 
     @BeforeEach
     void theModelRepeats() {
-        town.model().answersBy(request -> request.lastUser());
+        town.model().answersBy(Tab::said);
     }
 
     @ParameterizedTest

@@ -23,7 +23,7 @@ class WebChatTest {
 
     @BeforeEach
     void theModelRepeats() {
-        town.model().answersBy(request -> "You said: **" + request.lastUser() + "**");
+        town.model().answersBy(request -> "You said: **" + Tab.said(request) + "**");
     }
 
     @AfterEach
