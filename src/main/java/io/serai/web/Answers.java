@@ -63,11 +63,10 @@ class Answers {
 
     private Optional<Counter.Item> look(Receipt receipt) {
         return Unavailable.unlessAway(() -> {
-            Optional<Counter.Item> answer = counter.answering(receipt.messageId());
-            if (answer.isEmpty() && isDead(receipt)) {
+            if (isDead(receipt)) { // first, since an apology that lies there by now is no answer
                 throw new Unanswered(receipt.messageId());
             }
-            return answer;
+            return counter.answering(receipt.messageId());
         });
     }
 
