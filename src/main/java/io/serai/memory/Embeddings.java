@@ -1,23 +1,47 @@
 package io.serai.memory;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.langchain4j.model.embedding.EmbeddingModel;
-import dev.langchain4j.model.embedding.onnx.allminilml6v2q.AllMiniLmL6V2QuantizedEmbeddingModel;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import org.springframework.beans.factory.DisposableBean;
 import org.springframework.stereotype.Component;
 
-/** What text means, as a vector of length one; all-MiniLM-L6-v2 in this process. */
+/**
+ * What text means, as a vector of length one.
+ *
+ * <p>Embedding is work for a processor and happens on threads of its own, one for each core: on the carriers of virtual threads it would hold up everything
+ * else, down to the reading of a socket. What is asked about is embedded again when it is reflected upon, so the last vectors are kept.
+ */
 @Component
-class Embeddings {
+class Embeddings implements DisposableBean {
 
     /** The model reads 256 word pieces; more text than this only takes time. */
     private static final int READ = 2000;
 
+    private static final int KEPT = 4096;
+
+    private final ExecutorService cores = Executors.newFixedThreadPool(
+            Runtime.getRuntime().availableProcessors(), Thread.ofPlatform().daemon().name("embed-", 0).factory());
+    private final Cache<String, float[]> known = Caffeine.newBuilder().maximumSize(KEPT).build();
+
     /** Loading takes about a second: it begins with the hub and is waited for by the first who needs it. */
-    private final CompletableFuture<EmbeddingModel> model =
-            CompletableFuture.supplyAsync(() -> new AllMiniLmL6V2QuantizedEmbeddingModel(Runnable::run), Thread.ofPlatform().daemon().name("embeddings")::start);
+    private final CompletableFuture<EmbeddingModel> model = CompletableFuture.supplyAsync(MiniLm::new, cores);
 
     float[] of(String text) {
         String readable = text.isBlank() ? "(nothing)" : text.substring(0, Math.min(text.length(), READ));
-        return model.join().embed(readable).content().vector();
+        float[] vector = known.getIfPresent(readable);
+        if (vector == null) {
+            vector = model.thenApplyAsync(loaded -> loaded.embed(readable).content().vector(), cores).join();
+            known.put(readable, vector);
+        }
+        return vector;
+    }
+
+    @Override
+    public void destroy() {
+        cores.shutdownNow();
     }
 }

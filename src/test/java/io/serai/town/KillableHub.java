@@ -1,5 +1,6 @@
 package io.serai.town;
 
+import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.ServerSocket;
@@ -9,8 +10,10 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import org.awaitility.Awaitility;
 
 /** A hub in a process of its own, with its own embedded database, that can be killed as a power cut kills. */
@@ -31,7 +34,7 @@ public final class KillableHub implements AutoCloseable {
     public void start() {
         String java = ProcessHandle.current().info().command().orElseThrow();
         var builder = new ProcessBuilder(java, "-Xmx512m", "-Dcamel.threads.virtual.enabled=true", "--enable-native-access=ALL-UNNAMED",
-                "-cp", System.getProperty("java.class.path"), "io.serai.Serai");
+                "-cp", classPath(), "io.serai.Serai");
         builder.directory(home.toFile());
         builder.environment().keySet().removeIf(name -> name.startsWith("SERAI_"));
         builder.environment().putAll(environment);
@@ -75,6 +78,12 @@ public final class KillableHub implements AutoCloseable {
         } catch (IOException notYet) {
             return false;
         }
+    }
+
+    private static String classPath() {
+        return Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
+                .map(entry -> Path.of(entry).toAbsolutePath().toString())
+                .collect(Collectors.joining(File.pathSeparator));
     }
 
     private static int freePort() {
