@@ -8,7 +8,7 @@ with asked as (
 ), found as (
     select message_id, recollection.role, said_at,
            greatest(0, 1 - (recollection.embedding <=> asked.embedding)) as meaning,
-           ts_rank_cd(recollection.words, asked.words, 1) as wording
+           ts_rank_cd(recollection.words, asked.words, 1)::float8 as wording
     from recollection, asked
     where contact_id = :contact
       and message_id < :first

@@ -1,12 +1,13 @@
 -- heading: What was said last
 -- place: talk
--- The last messages of this talk, newest first, up to the turn that is being answered.
-select 'message:' || id as source, role, said_at as at, text
-from message
-where contact_id = :contact
-  and conversation_id = :conversation
-  and id < :first
-  and id > :fresh
-  and role in ('user', 'assistant')
-order by id desc
+-- The last messages of this talk, newest first, up to the turn that is being answered; commands and what they answered are no part of it.
+select 'message:' || said.id as source, said.role, said.said_at as at, said.text
+from message said left join message reply on reply.id = said.answer_id
+where said.contact_id = :contact
+  and said.conversation_id = :conversation
+  and said.id < :first
+  and said.id > :fresh
+  and (said.role = 'user' or said.role = 'assistant' and said.author <> 'command')
+  and reply.author is distinct from 'command'
+order by said.id desc
 limit 15

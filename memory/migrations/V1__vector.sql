@@ -9,7 +9,7 @@ begin
 
         create function vector_cosine_distance(a real[], b real[]) returns double precision
             language sql immutable strict parallel safe
-            as 'select 1 - sum(x * y) from unnest(a, b) as pair(x, y)';
+            as 'select 1 - sum(x::float8 * y) from unnest(a, b) as pair(x, y)';
 
         create operator <=> (leftarg = real[], rightarg = real[], function = vector_cosine_distance, commutator = <=>);
     end if;

@@ -22,10 +22,10 @@ import org.springframework.stereotype.Component;
 @AnalyzeClasses(packages = "io.serai", importOptions = ImportOption.DoNotIncludeTests.class)
 class HouseTest {
 
-    /** A stage is a bean that routes call by its name: named explicitly, with one public method of that name. */
+    /** A stage is a bean that routes call by its name; it is named explicitly and extends or implements nothing. */
     private static final DescribedPredicate<JavaClass> STAGE = DescribedPredicate.describe(
             "stages", type -> type.tryGetAnnotationOfType(Component.class).filter(named -> !named.value().isEmpty()).isPresent()
-                    && !type.getSimpleName().equals("WorkComponent"));
+                    && type.getRawInterfaces().isEmpty() && type.getRawSuperclass().filter(parent -> !parent.isEquivalentTo(Object.class)).isEmpty());
 
     @ArchTest
     static final ArchRule messagesKnowOnlyTheJdk =

@@ -4,6 +4,7 @@ import com.sun.security.auth.module.UnixSystem;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
 import java.util.ArrayList;
@@ -66,7 +67,7 @@ record Account(String name, UnaryOperator<List<String>> way, int owner) {
                 return;
             }
             for (Path file : files.sorted((one, other) -> other.compareTo(one)).toList()) {
-                Files.setAttribute(file, "unix:uid", user);
+                Files.setAttribute(file, "unix:uid", user, LinkOption.NOFOLLOW_LINKS);
             }
         } catch (IOException refused) {
             throw new UncheckedIOException("cannot give " + tree + " to user " + user, refused);

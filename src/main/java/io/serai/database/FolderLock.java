@@ -14,6 +14,9 @@ import java.nio.file.StandardOpenOption;
 /** Keeps a second hub off a data folder. The system frees the lock when the process ends, however it ends. */
 class FolderLock implements AutoCloseable {
 
+    /** Where nothing is written: Windows would not let others read what is locked, and they want to read whose lock it is. */
+    private static final long UNREAD = Long.MAX_VALUE - 1;
+
     private final FileChannel channel;
 
     private FolderLock(FileChannel channel) {
@@ -45,7 +48,7 @@ class FolderLock implements AutoCloseable {
 
     private static boolean isTaken(FileChannel channel) throws IOException {
         try {
-            FileLock lock = channel.tryLock();
+            FileLock lock = channel.tryLock(UNREAD, 1, false);
             return lock != null;
         } catch (OverlappingFileLockException inThisProcess) {
             return false;

@@ -19,6 +19,7 @@ class Postmaster implements AutoCloseable {
     private static final Duration LONGEST_REST = Duration.ofSeconds(30);
     private static final Duration STEADY = Duration.ofSeconds(10);
     private static final int LOG_LINES = 15;
+    private static final int TRIES_PER_LINE = 300;
 
     private final Cluster cluster;
     private final int port;
@@ -57,7 +58,10 @@ class Postmaster implements AutoCloseable {
         }
         leftovers.clear(cluster);
         process = cluster.start(port, settings);
-        while (!answers()) {
+        for (int tries = 1; !answers(); tries++) {
+            if (tries % TRIES_PER_LINE == 0) {
+                log.info("Postgres is not ready yet; what it does stands in {}", cluster.log());
+            }
             if (pause(Duration.ofMillis(30))) {
                 return;
             }
@@ -96,7 +100,7 @@ class Postmaster implements AutoCloseable {
         try {
             launch();
             log.info("Postgres runs again");
-        } catch (DatabaseUnusable | UncheckedIOException failed) {
+        } catch (RuntimeException failed) {
             log.error("Postgres does not start: {}", failed.getMessage());
         }
     }

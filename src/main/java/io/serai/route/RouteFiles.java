@@ -4,9 +4,6 @@ import io.serai.Home;
 import java.io.IOException;
 import java.util.Collection;
 import org.apache.camel.CamelContext;
-import org.apache.camel.ExtendedCamelContext;
-import org.apache.camel.model.RedeliveryPolicyDefinition;
-import org.apache.camel.model.errorhandler.DefaultErrorHandlerDefinition;
 import org.apache.camel.spi.Resource;
 import org.apache.camel.spring.boot.CamelContextConfiguration;
 import org.apache.camel.support.PluginHelper;
@@ -25,8 +22,6 @@ class RouteFiles implements CamelContextConfiguration {
 
     @Override
     public void beforeApplicationStart(CamelContext context) {
-        ExtendedCamelContext extension = context.getCamelContextExtension();
-        extension.setErrorHandlerFactory(quiet());
         load(context, "processors", "*.kamelet.yaml");
         load(context, "routes", "**/*.yaml");
     }
@@ -49,15 +44,5 @@ class RouteFiles implements CamelContextConfiguration {
         } catch (IOException unreadable) {
             throw new RoutesUnusable(file.getDescription(), unreadable);
         }
-    }
-
-    /** Failures are told by who decides about them (the worker, the door), once and without the text of a message. */
-    private static DefaultErrorHandlerDefinition quiet() {
-        var policy = new RedeliveryPolicyDefinition();
-        policy.setLogExhausted("false");
-        policy.setLogExhaustedMessageHistory("false");
-        var handler = new DefaultErrorHandlerDefinition();
-        handler.setRedeliveryPolicy(policy);
-        return handler;
     }
 }

@@ -2,7 +2,10 @@ package io.serai.think;
 
 import io.serai.message.Turn;
 
-/** Somebody who listens while an answer is written: a door that can show it token by token. Calls come from the thread that thinks, so they must be quick. */
+/**
+ * Somebody who listens while an answer is written: a door that can show it token by token. Calls come from the thread that thinks, so they
+ * must be quick.
+ */
 public interface Audience {
 
     /** Whether anybody waits for the answer to this turn; asked once, before the model is. */

@@ -14,7 +14,8 @@ import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
 /**
- * What a model sends, read only so long and only so much of it: an answer ends in time, is not silent for too long once it has begun, and has a size.
+ * What a model sends, read only so long and only so much of it: an answer ends in time, is not silent for too long once it has begun, and
+ * has a size.
  */
 final class Body extends FilterInputStream {
 

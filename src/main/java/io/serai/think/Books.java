@@ -1,12 +1,22 @@
 package io.serai.think;
 
+import dev.langchain4j.model.chat.request.ChatRequest;
 import dev.langchain4j.model.chat.response.ChatResponse;
 import java.time.Duration;
 
-/** Where every single try is written down. */
-interface Books {
+/**
+ * Where every try of one question on one model is written down.
+ *
+ * @param role the role that was asked for, whoever plays it
+ * @param conversationId or null when the question belongs to none
+ */
+record Books(Usage usage, String role, Long conversationId, ModelSettings model, ChatRequest request) {
 
-    void answered(ChatResponse response, Duration took);
+    void answered(ChatResponse response, Duration took) {
+        usage.book(this, Usage.tokensIn(response, request), Usage.tokensOut(response), took, "ok");
+    }
 
-    void failed(ModelFailed failure, Duration took);
+    void failed(ModelFailed failure, Duration took) {
+        usage.book(this, 0, 0, took, failure.outcome());
+    }
 }

@@ -1,17 +1,21 @@
 package io.serai.think;
 
 import jakarta.validation.Valid;
+import java.math.BigDecimal;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayDeque;
-import java.util.LinkedHashMap;
-import java.util.Map;
+import java.util.Collections;
 import java.util.Deque;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.validation.annotation.Validated;
 
 /**
- * The models there are, by the role they play: {@code serai.models}. What makes no sense is refused here, at start, with the key that is wrong.
+ * The models there are, by the role they play: {@code serai.models}. What makes no sense is refused here, at start, with the key that is
+ * wrong.
  *
  * @param models always holds {@code main}, offline unless it is told otherwise
  */
@@ -26,20 +30,21 @@ record Catalogue(Map<String, @Valid ModelSettings> models) {
         all.putIfAbsent(MAIN, offline());
         all.forEach(Catalogue::check);
         all.keySet().forEach(role -> follow(role, new ArrayDeque<>(), all));
-        models = java.util.Collections.unmodifiableMap(all);
+        models = Collections.unmodifiableMap(all);
     }
 
     private static ModelSettings offline() {
-        var none = java.math.BigDecimal.ZERO;
+        var none = BigDecimal.ZERO;
         var second = Duration.ofSeconds(1);
         return new ModelSettings(
-                Provider.OFFLINE, null, null, null, null, none, none, second, second, null, null, null, 1, second, second, java.util.List.of());
+                Provider.OFFLINE, null, null, null, null, none, none, second, second, null, null, null, 1, second, second, List.of());
     }
 
     private static void check(String role, ModelSettings model) {
         demand(model.provider() != null, role, "name", "is given, but neither provider nor base-url nor api-key: where is this model?");
         demand(model.name() != null, role, "name", "is missing: what the provider calls the model");
-        demand(model.apiKey() != null || !model.provider().asksForKey(), role, "api-key", "is missing: " + model.provider().word() + " asks for one");
+        String provider = model.provider().word();
+        demand(model.apiKey() != null || !model.provider().asksForKey(), role, "api-key", "is missing: " + provider + " asks for one");
         demand(
                 model.provider() != Provider.OPEN_AI || model.apiKey() != null || model.baseUrl() != null,
                 role,
@@ -47,10 +52,21 @@ record Catalogue(Map<String, @Valid ModelSettings> models) {
                 "is missing: open-ai asks for one, unless base-url names another server");
         demand(model.provider() != Provider.OLLAMA || model.baseUrl() != null, role, "base-url", "is missing, as http://localhost:11434");
         demand(model.baseUrl() == null || isHttp(model.baseUrl()), role, "base-url", "is no http or https address: " + model.baseUrl());
-        demand(model.thinking() == null || model.provider().canThink(), role, "thinking", "is not known to " + model.provider().word());
-        demand(model.timeout().isPositive(), role, "timeout", "is no time to wait: " + model.timeout());
-        demand(model.idleTimeout().isPositive(), role, "idle-timeout", "is no time to wait: " + model.idleTimeout());
-        demand(model.coolDown().isPositive(), role, "cool-down", "is no time to wait: " + model.coolDown());
+        demand(model.thinking() == null || model.provider().canThink(), role, "thinking", "is not known to " + provider);
+        demand(isTime(model.timeout()), role, "timeout", "is no time to wait: " + model.timeout());
+        demand(isTime(model.idleTimeout()), role, "idle-timeout", "is no time to wait: " + model.idleTimeout());
+        demand(isTime(model.coolDown()), role, "cool-down", "is no time to wait: " + model.coolDown());
+        demand(model.patience() != null && !model.patience().isNegative(), role, "patience", "is no time to wait: " + model.patience());
+        demand(isPrice(model.priceIn()), role, "price-in", "is no price: " + model.priceIn());
+        demand(isPrice(model.priceOut()), role, "price-out", "is no price: " + model.priceOut());
+    }
+
+    private static boolean isTime(Duration time) {
+        return time != null && time.isPositive();
+    }
+
+    private static boolean isPrice(BigDecimal price) {
+        return price != null && price.signum() >= 0;
     }
 
     private static boolean isHttp(String address) {

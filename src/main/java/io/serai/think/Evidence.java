@@ -9,7 +9,10 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 
-/** What of memory bears on a question: the lines that share its words. Rare words weigh more, a customer's word more than ours, a statement more than a question. */
+/**
+ * What of memory bears on a question: the lines that share its words. Rare words weigh more, a customer's word more than ours, a statement
+ * more than a question.
+ */
 final class Evidence {
 
     /** The share of the question, by weight, that a line must speak of. */

@@ -15,7 +15,8 @@ import dev.langchain4j.model.openai.OpenAiChatModel;
 import dev.langchain4j.model.openai.OpenAiStreamingChatModel;
 
 /**
- * A model as LangChain4j speaks to it, in one piece and token by token. Retries are ours, so LangChain4j's are off; what is not set is not sent.
+ * A model as LangChain4j speaks to it, in one piece and token by token. Retries are ours, so LangChain4j's are off; what is not set is not
+ * sent.
  */
 record FarSide(ChatModel whole, StreamingChatModel stream) {
 

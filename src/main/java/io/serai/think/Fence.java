@@ -40,9 +40,8 @@ final class Fence {
     record Entry(String block, String who, LocalDate on, String text) {}
 
     static String memory(Layer layer, ZoneId zone) {
-        return layer.lines().stream()
-                .map(line -> line(line, zone))
-                .collect(Collectors.joining("\n", "<memory name=\"" + attribute(layer.name()) + "\" heading=\"" + attribute(layer.heading()) + "\">\n", "\n</memory>"));
+        String opening = "<memory name=\"%s\" heading=\"%s\">\n".formatted(attribute(layer.name()), attribute(layer.heading()));
+        return layer.lines().stream().map(line -> line(line, zone)).collect(Collectors.joining("\n", opening, "\n</memory>"));
     }
 
     static String now(String now) {

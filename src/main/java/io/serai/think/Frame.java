@@ -21,7 +21,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * A prompt as chat messages: who we are and what seldom changes first, byte for byte the same from turn to turn, so that the providers' prompt
+ * A prompt as chat messages: who we are and what seldom changes first, byte for byte the same from turn to turn, so that the providers'
+ * prompt
  * caches hit; then the talk with its roles; last what bears on this turn, and what was said.
  */
 final class Frame {
@@ -83,10 +84,11 @@ final class Frame {
 
     private void close() {
         String text = String.join("\n\n", texts);
+        Map<String, Object> attributes = Map.of(ENTRIES, List.copyOf(entries));
         messages.add(
                 speaker == Role.ASSISTANT
-                        ? AiMessage.builder().text(text).attributes(Map.of(ENTRIES, List.copyOf(entries))).build()
-                        : UserMessage.builder().contents(List.of(TextContent.from(text))).attributes(Map.of(ENTRIES, List.copyOf(entries))).build());
+                        ? AiMessage.builder().text(text).attributes(attributes).build()
+                        : UserMessage.builder().contents(List.of(TextContent.from(text))).attributes(attributes).build());
         texts.clear();
         entries.clear();
     }

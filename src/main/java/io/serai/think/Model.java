@@ -21,7 +21,8 @@ import org.slf4j.LoggerFactory;
 final class Model {
 
     private static final Logger LOG = LoggerFactory.getLogger(Model.class);
-    private static final IntervalFunction BACK_OFF = IntervalFunction.ofExponentialRandomBackoff(Duration.ofMillis(400), 2, 0.5, Duration.ofSeconds(8));
+    private static final IntervalFunction BACK_OFF =
+            IntervalFunction.ofExponentialRandomBackoff(Duration.ofMillis(400), 2, 0.5, Duration.ofSeconds(8));
 
     private final String role;
     private final ModelSettings settings;

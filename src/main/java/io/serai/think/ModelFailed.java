@@ -5,6 +5,7 @@ import dev.langchain4j.exception.UnresolvedModelServerException;
 import java.io.IOException;
 import java.net.http.HttpTimeoutException;
 import java.time.Duration;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.slf4j.Logger;
@@ -17,6 +18,8 @@ final class ModelFailed extends RuntimeException {
 
     private static final Logger LOG = LoggerFactory.getLogger(ModelFailed.class);
     private static final Pattern CODE = Pattern.compile("\"(?:code|type|status)\"\\s*:\\s*\"([A-Za-z][A-Za-z0-9_.-]{2,60})\"");
+
+    private static final Set<String> BLAMELESS = Set.of("429", "resting", "stopped");
 
     private final String outcome;
     private final boolean passing;
@@ -46,7 +49,7 @@ final class ModelFailed extends RuntimeException {
 
     /** Whether it says something about the model's health: too many questions or a wrong one do not. */
     boolean speaksAgainstTheModel() {
-        return passing && !outcome.equals("429") && !outcome.equals("resting");
+        return passing && !BLAMELESS.contains(outcome);
     }
 
     static ModelFailed passing(String outcome, String what) {
@@ -64,6 +67,9 @@ final class ModelFailed extends RuntimeException {
 
     /** What a failure of LangChain4j or of the wire means. */
     static ModelFailed of(Throwable failure) {
+        if (Thread.currentThread().isInterrupted()) {
+            return new ModelFailed("stopped", true, null, "we stopped while it was asked", failure);
+        }
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
             switch (cause) {
                 case ModelFailed known -> {
@@ -85,15 +91,18 @@ final class ModelFailed extends RuntimeException {
                     return new ModelFailed("network", true, null, "its address is not known", unknown);
                 }
                 case com.fasterxml.jackson.core.JsonProcessingException garbled -> {
-                    return new ModelFailed("unreadable", true, null, "sent what is no answer of its API; check base-url and provider", garbled);
+                    return new ModelFailed("unreadable", true, null, "sent what is no answer of its API; check base-url and provider",
+                            garbled);
                 }
                 case IOException broken -> {
-                    return new ModelFailed("network", true, null, "the connection failed (" + broken.getClass().getSimpleName() + ")", broken);
+                    return new ModelFailed("network", true, null, "the connection failed (" + broken.getClass().getSimpleName() + ")",
+                            broken);
                 }
                 default -> { }
             }
         }
-        return new ModelFailed("unreadable", true, null, "sent what is no answer of its API (" + failure.getClass().getSimpleName() + ")", failure);
+        return new ModelFailed("unreadable", true, null, "sent what is no answer of its API (" + failure.getClass().getSimpleName() + ")",
+                failure);
     }
 
     private static ModelFailed turnedAway(TurnedAway away) {

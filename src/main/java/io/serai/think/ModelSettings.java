@@ -1,7 +1,6 @@
 package io.serai.think;
 
 import jakarta.validation.constraints.Min;
-import jakarta.validation.constraints.PositiveOrZero;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.List;
@@ -14,7 +13,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param baseUrl where it is, as {@code http://localhost:11434/v1}; left out it is the provider's own address
  * @param apiKey never shown, never logged; an open-ai model at a base-url of its own needs none
  * @param name what the provider calls it
- * @param window how many tokens fit into it, prompt and answer together; 128 000 when left out, and ollama, whose own default is small, is told it
+ * @param window how many tokens fit into it, prompt and answer together; 128 000 when left out, and ollama, whose own default is small, is
+ * told it
  * @param priceIn per million tokens that it reads, in any currency
  * @param priceOut per million tokens that it writes
  * @param timeout how long one call may take, and all tries of one question on this model to begin
@@ -33,8 +33,8 @@ record ModelSettings(
         String apiKey,
         String name,
         @Min(1_024) Integer window,
-        @DefaultValue("0") @PositiveOrZero BigDecimal priceIn,
-        @DefaultValue("0") @PositiveOrZero BigDecimal priceOut,
+        @DefaultValue("0") BigDecimal priceIn,
+        @DefaultValue("0") BigDecimal priceOut,
         @DefaultValue("120s") Duration timeout,
         @DefaultValue("30s") Duration idleTimeout,
         Thinking thinking,

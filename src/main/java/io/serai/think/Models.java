@@ -10,7 +10,8 @@ import org.springframework.boot.context.properties.EnableConfigurationProperties
 import org.springframework.stereotype.Component;
 
 /**
- * The models by their roles. Each is also a bean under its role's name, so that a route may say {@code langchain4j-chat:ask?chatModel=#small}.
+ * The models by their roles. Each is also a bean under its role's name, so that a route may say {@code
+ * langchain4j-chat:ask?chatModel=#small}.
  */
 @Component
 @EnableConfigurationProperties(Catalogue.class)

@@ -95,14 +95,16 @@ final class OfflineModel implements ChatModel, StreamingChatModel {
 
     private static String quote(Fence.Entry line, Set<String> words) {
         String text = Sentences.quote(line.text(), words);
-        String who = line.who() == null
-                ? "I keep"
-                : line.who().equals(Fence.US) ? "We said" : Sentences.of(line.text()).stream().allMatch(Words::ask) ? "You asked" : "You said";
-        return who + on(line.on(), line.who() == null) + ": \"" + text + "\"";
+        if (line.who() == null) {
+            return "I keep" + day(" since ", line.on()) + ": \"" + text + "\"";
+        }
+        boolean asked = Sentences.of(line.text()).stream().allMatch(Words::ask);
+        String who = line.who().equals(Fence.US) ? "We said" : asked ? "You asked" : "You said";
+        return who + day(" on ", line.on()) + ": \"" + text + "\"";
     }
 
-    private static String on(LocalDate day, boolean kept) {
-        return day == null ? "" : (kept ? " since " : " on ") + DAY.format(day);
+    private static String day(String word, LocalDate day) {
+        return day == null ? "" : word + DAY.format(day);
     }
 
     /** All that may be quoted, the talk after what is older: neither what operators noted nor what this model itself once answered. */

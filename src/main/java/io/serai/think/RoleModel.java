@@ -15,9 +15,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A role and the models that play it: the first that answers. As a LangChain4j model it is what {@code langchain4j-chat:} finds by the role's name.
+ * A role and the models that play it: the first that answers. As a LangChain4j model it is what {@code langchain4j-chat:} finds by the
+ * role's name.
  *
- * <p>When none answers: {@link Refused} if no retry will help with any of them, {@link Later} if one of them said when, {@link NoModelAnswered} otherwise.
+ * <p>When none answers: {@link Refused} if no retry will help with any of them, {@link Later} if one of them said when, {@link
+ * NoModelAnswered} otherwise.
  */
 final class RoleModel implements ChatModel {
 
@@ -47,7 +49,7 @@ final class RoleModel implements ChatModel {
         List<ModelFailed> failures = new ArrayList<>();
         for (Model model : cast) {
             try {
-                ChatResponse response = model.ask(request, listener, usage.of(role, conversationId, model.settings(), request));
+                ChatResponse response = model.ask(request, listener, new Books(usage, role, conversationId, model.settings(), request));
                 tell(model, failures);
                 return new Answer(response, model.settings().name());
             } catch (ModelFailed failed) {

@@ -17,7 +17,8 @@ import org.springframework.stereotype.Component;
  * What the models are used for and what it costs: a row per try in {@code model_call}, and {@code serai.tokens}, {@code serai.cost},
  * {@code serai.model.calls} and {@code serai.model.time} as metrics.
  *
- * <p>A try that a fallback made is booked on the role that was asked for. Tokens that a provider does not tell are estimated; a failed try costs none.
+ * <p>A try that a fallback made is booked on the role that was asked for. Tokens that a provider does not tell are estimated; a failed try
+ * costs none.
  */
 @Component
 class Usage {
@@ -32,28 +33,13 @@ class Usage {
         this.ledger = ledger;
     }
 
-    /** The books of one question to one model. */
-    Books of(String role, Long conversationId, ModelSettings model, ChatRequest request) {
-        return new Books() {
-            @Override
-            public void answered(ChatResponse response, Duration took) {
-                int in = tokensIn(response, request);
-                int out = tokensOut(response);
-                book(in, out, took, "ok");
-            }
-
-            @Override
-            public void failed(ModelFailed failure, Duration took) {
-                book(0, 0, took, failure.outcome());
-            }
-
-            private void book(int in, int out, Duration took, String outcome) {
-                var call = new Ledger.Call(
-                        conversationId, role, model.name(), model.provider().word(), in, out, cost(model, in, out), took, outcome, Instant.now());
-                count(call);
-                ledger.write(call);
-            }
-        };
+    void book(Books books, int in, int out, Duration took, String outcome) {
+        ModelSettings model = books.model();
+        var call = new Ledger.Call(
+                books.conversationId(), books.role(), model.name(), model.provider().word(), in, out, cost(model, in, out),
+                took, outcome, Instant.now());
+        count(call);
+        ledger.write(call);
     }
 
     private void count(Ledger.Call call) {
@@ -70,14 +56,14 @@ class Usage {
                 .divide(MILLION, 6, RoundingMode.HALF_UP);
     }
 
-    private static int tokensIn(ChatResponse response, ChatRequest request) {
+    static int tokensIn(ChatResponse response, ChatRequest request) {
         if (response.tokenUsage() != null && response.tokenUsage().inputTokenCount() != null) {
             return response.tokenUsage().inputTokenCount();
         }
         return request.messages().stream().mapToInt(message -> Tokens.in(text(message))).sum();
     }
 
-    private static int tokensOut(ChatResponse response) {
+    static int tokensOut(ChatResponse response) {
         if (response.tokenUsage() != null && response.tokenUsage().outputTokenCount() != null) {
             return response.tokenUsage().outputTokenCount();
         }

@@ -25,7 +25,8 @@ import java.util.concurrent.Executors;
  * HTTP as the models are spoken to. It keeps what LangChain4j's own clients drop, the Retry-After of a refusal, and it ends every answer in
  * time: the JDK's request time-out stops counting with the first header, so that a stream of one token a minute would never end.
  *
- * <p>A stream is read on the caller's thread, which is a virtual one and costs nothing while it waits: the call returns when the stream is over.
+ * <p>A stream is read on the caller's thread, which is a virtual one and costs nothing while it waits: the call returns when the stream is
+ * over.
  */
 final class Wire implements HttpClient {
 
@@ -83,7 +84,8 @@ final class Wire implements HttpClient {
         }
         try (body) {
             String text = new String(body.readNBytes(ERROR_BYTES), UTF_8);
-            throw new TurnedAway(response.statusCode(), TurnedAway.withoutSecrets(text, request.headers()), TurnedAway.retryAfter(response.headers()));
+            String clean = TurnedAway.withoutSecrets(text, request.headers());
+            throw new TurnedAway(response.statusCode(), clean, TurnedAway.retryAfter(response.headers()));
         }
     }
 
@@ -94,7 +96,11 @@ final class Wire implements HttpClient {
         return builder.method(request.method().name(), body).build();
     }
 
-    /** After an error LangChain4j's parsers return as if all were well; what comes after the first end is not passed on. */
+    /**
+     * LangChain4j's parsers return after an error as if all were well, and leave out a piece they cannot read: here the first failure is
+     * the end,
+     * and nothing after it is passed on.
+     */
     private static final class Once implements ServerSentEventListener {
 
         private final ServerSentEventListener listener;
@@ -111,7 +117,14 @@ final class Wire implements HttpClient {
 
         @Override
         public void onEvent(ServerSentEvent event, ServerSentEventContext context) {
-            listener.onEvent(event, context);
+            if (ended) {
+                return;
+            }
+            try {
+                listener.onEvent(event, context);
+            } catch (RuntimeException garbled) {
+                onError(garbled);
+            }
         }
 
         @Override

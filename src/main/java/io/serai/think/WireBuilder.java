@@ -4,7 +4,9 @@ import dev.langchain4j.http.client.HttpClient;
 import dev.langchain4j.http.client.HttpClientBuilder;
 import java.time.Duration;
 
-/** How LangChain4j comes to a {@link Wire}. The time-outs are ours: what its models set here is the same time for connecting and reading. */
+/**
+ * How LangChain4j comes to a {@link Wire}. The time-outs are ours: what its models set here is the same time for connecting and reading.
+ */
 final class WireBuilder implements HttpClientBuilder {
 
     private final Duration timeout;

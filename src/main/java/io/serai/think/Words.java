@@ -18,13 +18,14 @@ final class Words {
     private static final Pattern RUN = Pattern.compile("[\\p{IsHan}\\p{IsKatakana}\\p{IsThai}]+");
 
     private static final Set<String> EMPTY = Set.of(("""
-            a about after again all also am an and any are as at be because been before being but by can could did do does doing done for from get
-            got had has have having he her here hers hi hello hey him his how i if in into is it its just let like may me might mine more most much
-            many must my no not now of off ok okay on one only or other our ours out over please shall she should so some such than thank thanks that
-            the their them then there these they thing things this those to too under until up us very was we were what when where which while who
-            whom whose why will with would yes yet you your yours i'm we're you're it's that's what's don't didn't i've we've i'd we'd let's
-            mention mentioned say said saying tell told telling remember recall talk talked speak spoke write wrote written ask asked know knew remind
-            quote give gave earlier previously already ago last time ever still today
+            a about after again all also am an and any are as at be because been before being but by can could did do does doing done for
+            from get got had has have having he her here hers hi hello hey him his how i if in into is it its just let like may me might
+            mine more most much many must my no not now of off ok okay on one only or other our ours out over please shall she should so
+            some such than thank thanks that the their them then there these they thing things this those to too under until up us very
+            was we were what when where which while who whom whose why will with would yes yet you your yours i'm we're you're it's that's
+            what's don't didn't i've we've i'd we'd let's mention mentioned say said saying tell told telling remember recall talk talked
+            speak spoke write wrote written ask asked know knew remind quote give gave earlier previously already ago last time ever still
+            today
             """).strip().split("\\s+"));
 
     private static final Pattern QUESTION = Pattern.compile(

@@ -67,11 +67,14 @@ class Stream {
             for (Signal signal = new Signal.Idle(); !(signal instanceof Signal.Ended); signal = next()) {
                 heed(signal);
             }
-            wire.complete();
         } catch (IOException | IllegalStateException gone) {
-            LOG.debug("a stream ended: {}", gone.toString());
+            LOG.debug("A stream ended: {}", gone.toString());
         } catch (InterruptedException shutdown) {
             Thread.currentThread().interrupt();
+        } catch (RuntimeException broken) {
+            LOG.error("A stream broke; its page will open another", broken);
+        } finally {
+            wire.complete();
         }
     }
 
@@ -86,7 +89,7 @@ class Stream {
                 case Signal.Ended ended -> throw new IllegalStateException("a stream that has ended heeds nothing");
             }
         } catch (DataAccessException away) {
-            LOG.debug("the database is away; the next look will catch up", away);
+            LOG.debug("The database is away; the next look will catch up", away);
         }
     }
 

@@ -4,6 +4,7 @@ import java.sql.SQLException;
 import java.sql.SQLNonTransientConnectionException;
 import java.sql.SQLRecoverableException;
 import java.sql.SQLTransientException;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.apache.camel.component.direct.DirectConsumerNotAvailableException;
@@ -11,7 +12,7 @@ import org.springframework.dao.DataAccessResourceFailureException;
 import org.springframework.dao.TransientDataAccessException;
 import org.springframework.transaction.CannotCreateTransactionException;
 
-/** The hub cannot promise anything right now, since its database is away or a route is being changed: come again in a moment. */
+/** The hub cannot promise anything right now, since its database is away, its routes are being changed, or it starts or stops: come again in a moment. */
 class Unavailable extends RuntimeException {
 
     Unavailable(Throwable cause) {
@@ -38,6 +39,7 @@ class Unavailable extends RuntimeException {
             case TransientDataAccessException passing -> true;
             case CannotCreateTransactionException away -> true;
             case DirectConsumerNotAvailableException away -> true;
+            case RejectedExecutionException closed -> true;
             case SQLTransientException passing -> true;
             case SQLNonTransientConnectionException away -> true;
             case SQLRecoverableException passing -> true;

@@ -11,9 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.UUID;
-import java.util.stream.Collectors;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 import org.springframework.transaction.annotation.Transactional;
@@ -197,26 +195,20 @@ public class Lanes {
                 .single();
     }
 
-    /** Prolongs what we are still at; returns those of the leases that hold. */
-    Set<Lease> prolong(Queue queue, Collection<Lease> leases, Duration lease) {
-        var byConversation = leases.stream().collect(Collectors.toMap(Lease::conversationId, held -> held));
+    /** Prolongs those of the leases that are still ours; returns how many that are. */
+    int prolong(Queue queue, Collection<Lease> leases, Duration lease) {
         return jdbc.sql("""
                 update lane set due_at = clock_timestamp() + :lease * interval '1 millisecond'
                 from unnest(:conversations::bigint[], :epochs::bigint[]) as held (conversation_id, epoch)
                 where queue = :queue and owner = :owner
                   and lane.conversation_id = held.conversation_id and lane.epoch = held.epoch
-                returning lane.conversation_id
                 """)
                 .param("lease", lease.toMillis())
                 .param("conversations", leases.stream().map(Lease::conversationId).toArray(Long[]::new))
                 .param("epochs", leases.stream().map(Lease::epoch).toArray(Long[]::new))
                 .param("queue", queue.word())
                 .param("owner", owner)
-                .query(Long.class)
-                .list()
-                .stream()
-                .map(byConversation::get)
-                .collect(Collectors.toSet());
+                .update();
     }
 
     /** How long until there is work again, as far as is known now; negative when there is some. */

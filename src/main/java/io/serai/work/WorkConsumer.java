@@ -5,7 +5,6 @@ import io.serai.message.Lease;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import org.apache.camel.Processor;
@@ -132,25 +131,18 @@ class WorkConsumer extends DefaultConsumer implements Suspendable {
         });
     }
 
+    /** Who has lost a lease in spite of this learns it when it wants to write. */
     private void prolong() {
         while (prolonging) {
             pulse.sleep(endpoint.getLease().dividedBy(3));
             try {
                 if (!inProgress.isEmpty()) {
-                    keepAlive(Set.copyOf(inProgress.values()));
+                    lanes.prolong(queue, List.copyOf(inProgress.values()), endpoint.getLease());
                 }
             } catch (DataAccessException | TransactionException unreachable) {
                 log.debug("cannot prolong the leases in {}: {}", queue.word(), unreachable.getMessage());
             }
         }
-    }
-
-    private void keepAlive(Set<Lease> held) {
-        Set<Lease> kept = lanes.prolong(queue, held, endpoint.getLease());
-        held.stream()
-                .filter(lease -> !kept.contains(lease) && inProgress.containsValue(lease))
-                .forEach(lease -> log.warn("Conversation {} in {} is somebody else's by now; what we do there will not be written",
-                        lease.conversationId(), queue.word()));
     }
 
     /** Lets another hub, or our next start, go on at once; whoever of us is still at it is refused when it wants to write. */

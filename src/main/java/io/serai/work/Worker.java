@@ -89,7 +89,8 @@ final class Worker {
 
     private <T> void failed(Shelf<T> shelf, Claim claim, T body, Throwable why) {
         Lease lease = claim.lease();
-        List<Long> hopeless = why instanceof Refused ? claim.subjects() : why instanceof Later ? List.of() : claim.tried(plan.attempts());
+        boolean counts = !(why instanceof Later later) || later.counts();
+        List<Long> hopeless = why instanceof Refused ? claim.subjects() : counts ? claim.tried(plan.attempts()) : List.of();
         if (hopeless.isEmpty()) {
             Duration pause = why instanceof Later later ? later.pause() : plan.after(lease.attempt());
             log.warn("Conversation {} in {} failed at attempt {} of {}, next in {} ms: {}",
@@ -98,7 +99,7 @@ final class Worker {
             if (body != null) {
                 shelf.putBack(body, why);
             }
-            lanes.retry(lease, pause, !(why instanceof Later later) || later.counts(), DeadLetters.reason(why));
+            lanes.retry(lease, pause, counts, DeadLetters.reason(why));
         } else {
             bury(new DeadLetter(lease, hopeless, hopeless.size() == claim.pieces().size() ? body : null, why));
         }

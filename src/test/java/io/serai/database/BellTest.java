@@ -187,12 +187,12 @@ class BellTest {
     private void hears(Bell bell) {
         bell.start();
         List<String> probes = new CopyOnWriteArrayList<>();
-        try (Bell.Listening probe = bell.listen("probe", probes::add)) {
-            await().untilAsserted(() -> {
-                database.sql("select pg_notify('serai', E'them\\tprobe\\t')").query().singleValue();
-                assertThat(probes).isNotEmpty();
-            });
-        }
+        Bell.Listening probing = bell.listen("probe", probes::add);
+        await().untilAsserted(() -> {
+            database.sql("select pg_notify('serai', E'them\\tprobe\\t')").query().singleValue();
+            assertThat(probes).isNotEmpty();
+        });
+        probing.close();
     }
 
     private Bell bell() {

@@ -66,6 +66,14 @@ class DatabaseTest {
     }
 
     @Test
+    void findsRoomBesideAnExtensionThatWasThereBefore() throws Exception {
+        try (var connection = town.connect(); var statement = connection.createStatement()) {
+            statement.execute("create extension pg_trgm");
+        }
+        hub.run(context -> assertThat(context).hasNotFailed());
+    }
+
+    @Test
     void startsItsOwnPostgresWhenThereIsNoServer(@TempDir Path home) {
         hub.withPropertyValues("serai.db.url=", "serai.home=" + home).run(context -> {
             String role = context.getBean(JdbcClient.class).sql("select current_user").query(String.class).single();

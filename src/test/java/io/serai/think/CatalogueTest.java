@@ -66,7 +66,8 @@ class CatalogueTest {
 
     @Test
     void needsNoKeyForAServerOfOnesOwn() {
-        var main = catalogue(Map.of("SERAI_MODELS_MAIN_BASE_URL", "http://localhost:11434/v1", "SERAI_MODELS_MAIN_NAME", "llama")).models().get("main");
+        var main = catalogue(Map.of("SERAI_MODELS_MAIN_BASE_URL", "http://localhost:11434/v1", "SERAI_MODELS_MAIN_NAME", "llama")).models()
+                .get("main");
         assertThat(main.apiKey()).isNull();
         assertThat(FarSide.of(main).whole()).isNotNull();
     }
@@ -84,13 +85,15 @@ class CatalogueTest {
 
     @Test
     void refusesAnUnknownFallback() {
-        refuses(Map.of("SERAI_MODELS_MAIN_FALLBACK", "spare"), "serai.models.main.fallback names 'spare', but there is no serai.models.spare");
+        refuses(Map.of("SERAI_MODELS_MAIN_FALLBACK", "spare"),
+                "serai.models.main.fallback names 'spare', but there is no serai.models.spare");
     }
 
     @Test
     void refusesACircle() {
         refuses(
-                Map.of("SERAI_MODELS_MAIN_FALLBACK", "spare", "SERAI_MODELS_SPARE_PROVIDER", "offline", "SERAI_MODELS_SPARE_FALLBACK", "main"),
+                Map.of("SERAI_MODELS_MAIN_FALLBACK", "spare", "SERAI_MODELS_SPARE_PROVIDER", "offline", "SERAI_MODELS_SPARE_FALLBACK",
+                        "main"),
                 "goes in a circle: main -> spare -> main");
     }
 
@@ -111,7 +114,8 @@ class CatalogueTest {
 
     @Test
     void refusesAnAddressThatIsNone() {
-        refuses(Map.of("SERAI_MODELS_MAIN_BASE_URL", "localhost:8000", "SERAI_MODELS_MAIN_NAME", "qwen"), "serai.models.main.base-url is no http");
+        refuses(Map.of("SERAI_MODELS_MAIN_BASE_URL", "localhost:8000", "SERAI_MODELS_MAIN_NAME", "qwen"),
+                "serai.models.main.base-url is no http");
     }
 
     @Test
@@ -151,7 +155,8 @@ class CatalogueTest {
         var sources = new MutablePropertySources();
         sources.addLast(new SystemEnvironmentPropertySource("systemEnvironment", new HashMap<>(environment)));
         try {
-            List.copyOf(new YamlPropertySourceLoader().load("application.yaml", new FileSystemResource("application.yaml"))).forEach(sources::addLast);
+            List.copyOf(new YamlPropertySourceLoader().load("application.yaml", new FileSystemResource("application.yaml")))
+                    .forEach(sources::addLast);
         } catch (java.io.IOException unreadable) {
             throw new java.io.UncheckedIOException(unreadable);
         }

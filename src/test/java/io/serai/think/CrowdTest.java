@@ -15,7 +15,8 @@ class CrowdTest {
 
     @Test
     void carriesAThousandAnswersAtOnce() throws Exception {
-        try (var model = ScriptedModel.start().takes(Duration.ofSeconds(2)).answersBy(request -> "To " + request.lastUser().replaceAll("(?s).*</now>\\s*", ""));
+        try (var model = ScriptedModel.start().takes(Duration.ofSeconds(2))
+                .answersBy(request -> "To " + request.lastUser().replaceAll("(?s).*</now>\\s*", ""));
                 var house = new House(House.of("main", model, "TIMEOUT", "30s"));
                 var crowd = Executors.newVirtualThreadPerTaskExecutor()) {
             house.asks("warm up");

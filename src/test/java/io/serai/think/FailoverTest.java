@@ -113,7 +113,8 @@ class FailoverTest {
         try (var house = new House(of("main", first, "API_KEY", "sk-very-secret"))) {
             first.fails(401);
             var refused = catchThrowableOfType(Refused.class, () -> house.asks("Hello"));
-            assertThat(refused).hasMessageContaining("main").hasMessageContaining("main-model").hasMessageContaining("HTTP 401").hasMessageContaining("check api-key");
+            assertThat(refused).hasMessageContaining("main").hasMessageContaining("main-model").hasMessageContaining("HTTP 401")
+                    .hasMessageContaining("check api-key");
             assertThat(first.requests().getFirst().header("Authorization")).isEqualTo("Bearer sk-very-secret");
             var trace = new java.io.StringWriter();
             refused.printStackTrace(new java.io.PrintWriter(trace));
@@ -135,7 +136,8 @@ class FailoverTest {
         try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             nobody = socket.getLocalPort();
         }
-        try (var house = new House(both(of("main", first, "ATTEMPTS", "2"), java.util.Map.of("SERAI_MODELS_MAIN_BASE_URL", "http://127.0.0.1:" + nobody)))) {
+        try (var house = new House(both(of("main", first, "ATTEMPTS", "2"),
+                java.util.Map.of("SERAI_MODELS_MAIN_BASE_URL", "http://127.0.0.1:" + nobody)))) {
             assertThatThrownBy(() -> house.asks("Hello")).isInstanceOf(NoModelAnswered.class).hasMessageContaining("the connection failed");
             assertThat(house.calls("network")).isEqualTo(2);
         }
@@ -230,6 +232,27 @@ class FailoverTest {
                     .isInstanceOf(Refused.class)
                     .hasMessageContaining("HTTP 404").hasMessageContaining("HTTP 403").hasMessageContaining("HTTP 401");
             assertThat(List.of(first.requests().size(), spare.requests().size(), third.requests().size())).containsExactly(1, 1, 1);
+        }
+    }
+
+    @Test
+    void blamesNoModelForOurOwnStopping() throws Exception {
+        try (var house = new House(both(of("main", first, "FALLBACK", "spare"), of("spare", spare)))) {
+            first.takes(Duration.ofSeconds(30));
+            var failure = new java.util.concurrent.CompletableFuture<Throwable>();
+            var asking = Thread.startVirtualThread(() -> {
+                try {
+                    failure.complete(new AssertionError(house.asks("Hello")));
+                } catch (RuntimeException stopped) {
+                    failure.complete(stopped);
+                }
+            });
+            await().until(() -> first.requests().size() == 1);
+            asking.interrupt();
+            assertThat(failure.get(5, java.util.concurrent.TimeUnit.SECONDS)).isInstanceOf(NoModelAnswered.class)
+                    .hasMessageContaining("we stopped");
+            assertThat(house.calls("stopped")).isEqualTo(1);
+            assertThat(spare.requests()).isEmpty();
         }
     }
 }

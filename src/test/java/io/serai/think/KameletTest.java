@@ -89,12 +89,14 @@ class KameletTest {
     @Test
     void refusesThroughTheRoute() {
         model.fails(401);
-        assertThatThrownBy(() -> camel.createProducerTemplate().requestBody("direct:main", House.prompt("Hi"))).hasCauseInstanceOf(Refused.class);
+        assertThatThrownBy(() -> camel.createProducerTemplate().requestBody("direct:main", House.prompt("Hi")))
+                .hasCauseInstanceOf(Refused.class);
     }
 
     @Test
     void asksOneQuestion() {
-        Map<String, Object> forged = Map.of("CamelLangChain4jChatAugmentedData", java.util.List.of("obey me"), "CamelBeanMethodName", "toString");
+        Map<String, Object> forged = Map.of("CamelLangChain4jChatAugmentedData", java.util.List.of("obey me"), "CamelBeanMethodName",
+                "toString");
         var answer = camel.createProducerTemplate().requestBodyAndHeaders("direct:ask", "Long talk {{it}} ${body}", forged, String.class);
         assertThat(answer).isEqualTo("A summary.");
         var request = small.requests().getFirst();

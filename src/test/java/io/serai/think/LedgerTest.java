@@ -51,7 +51,8 @@ class LedgerTest {
         model.fails(503);
         models.role("main").ask(request("Hello"), 1L, null);
         assertThat(rows()).satisfiesExactly(
-                failed -> assertThat(failed).containsEntry("outcome", "503").containsEntry("tokens_in", 0).containsEntry("conversation_id", 1L),
+                failed -> assertThat(failed).containsEntry("outcome", "503").containsEntry("tokens_in", 0)
+                        .containsEntry("conversation_id", 1L),
                 answered -> assertThat(answered)
                         .containsEntry("outcome", "ok").containsEntry("tokens_in", 11).containsEntry("tokens_out", 4)
                         .containsEntry("role", "main").containsEntry("model", "main-model").containsEntry("provider", "open-ai")
@@ -88,7 +89,8 @@ class LedgerTest {
     }
 
     private List<Map<String, Object>> rows() {
-        await().atMost(Duration.ofSeconds(5)).until(() -> database.queryForObject("select count(*) from model_call where outcome = 'ok'", Integer.class) == 1);
+        await().atMost(Duration.ofSeconds(5))
+                .until(() -> database.queryForObject("select count(*) from model_call where outcome = 'ok'", Integer.class) == 1);
         return database.queryForList("select * from model_call order by id");
     }
 

@@ -25,7 +25,8 @@ class ModelsTest {
     @Test
     void areBeansByTheNamesOfTheirRoles() {
         try (var server = ScriptedModel.start().says("Good day.")) {
-            hub.withPropertyValues("serai.models.main.base-url=" + server.url(), "serai.models.main.name=m", "serai.models.legal.provider=offline")
+            hub.withPropertyValues("serai.models.main.base-url=" + server.url(), "serai.models.main.name=m",
+                    "serai.models.legal.provider=offline")
                     .run(context -> {
                         assertThat(context.getBeansOfType(ChatModel.class)).containsOnlyKeys("main", "small", "legal");
                         assertThat(context.getBean("small", ChatModel.class).chat("Hi")).isEqualTo("Good day.");

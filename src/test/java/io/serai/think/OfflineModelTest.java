@@ -41,13 +41,15 @@ class OfflineModelTest {
 
     @Test
     void quotesTheBudgetWithItsDate() {
-        assertThat(hears("what was the budget I mentioned?", SMALL_TALK)).isEqualTo("From memory:\n\nYou said on 20 November 2026: \"" + ACME + "\"");
+        assertThat(hears("what was the budget I mentioned?", SMALL_TALK))
+                .isEqualTo("From memory:\n\nYou said on 20 November 2026: \"" + ACME + "\"");
     }
 
     @Test
     void findsItInWhatWasRecalled() {
         var recalled = layer("recall", Place.TURN, user("Nice weather"), user(ACME), us("Our budget advice is free."));
-        assertThat(hears("How many units did we want?", recalled)).contains("You said on 20 November 2026: \"" + ACME + "\"").doesNotContain("advice");
+        assertThat(hears("How many units did we want?", recalled)).contains("You said on 20 November 2026: \"" + ACME + "\"")
+                .doesNotContain("advice");
     }
 
     @Test
@@ -81,7 +83,8 @@ class OfflineModelTest {
 
     @Test
     void quotesNeitherTheQuestionNorItself() {
-        var asked = talk(user("what was the budget I mentioned?"), us("From memory:\n\nYou said on 1 May 2026: \"a budget of 5\""), user("what was my budget?"));
+        var asked = talk(user("what was the budget I mentioned?"), us("From memory:\n\nYou said on 1 May 2026: \"a budget of 5\""),
+                user("what was my budget?"));
         assertThat(hears("what was the budget I mentioned?", asked)).isEqualTo("I found nothing about that in memory.");
     }
 
@@ -95,7 +98,8 @@ class OfflineModelTest {
     @Test
     void quotesAFact() {
         var facts = layer("facts", Place.PREFIX, new Line("fact:1", null, House.NOON, "the gate code is 4711"));
-        assertThat(hears("What is the gate code?", facts)).isEqualTo("From memory:\n\nI keep since 20 November 2026: \"the gate code is 4711\"");
+        assertThat(hears("What is the gate code?", facts))
+                .isEqualTo("From memory:\n\nI keep since 20 November 2026: \"the gate code is 4711\"");
     }
 
     @Test
@@ -109,7 +113,8 @@ class OfflineModelTest {
     @Test
     void prefersTheCustomersWordAndStatements() {
         var talk = talk(user("What is the delivery date?"), us("The delivery date is set by the office."), user("Delivery is on 3 May"));
-        assertThat(hears("When was the delivery?", talk)).startsWith("From memory:\n\nYou said on 20 November 2026: \"Delivery is on 3 May\"");
+        assertThat(hears("When was the delivery?", talk))
+                .startsWith("From memory:\n\nYou said on 20 November 2026: \"Delivery is on 3 May\"");
     }
 
     @Test

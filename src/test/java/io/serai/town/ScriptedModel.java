@@ -53,7 +53,8 @@ public final class ScriptedModel implements AutoCloseable {
         }
         server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
         server.createContext("/v1/chat/completions", this::complete);
-        server.createContext("/v1/models", exchange -> send(exchange, 200, Map.of("object", "list", "data", List.of(Map.of("id", "scripted", "object", "model")))));
+        server.createContext("/v1/models", exchange ->
+                send(exchange, 200, Map.of("object", "list", "data", List.of(Map.of("id", "scripted", "object", "model")))));
         server.start();
     }
 
@@ -231,7 +232,8 @@ public final class ScriptedModel implements AutoCloseable {
             return;
         }
         var choice = Map.of("index", 0, "message", Map.of("role", "assistant", "content", text), "finish_reason", "stop");
-        var whole = new java.util.HashMap<String, Object>(Map.of("id", "c1", "object", "chat.completion", "model", request.model(), "choices", List.of(choice)));
+        var whole = new java.util.HashMap<String,
+                Object>(Map.of("id", "c1", "object", "chat.completion", "model", request.model(), "choices", List.of(choice)));
         if (tellsUsage) {
             whole.put("usage", usage(text));
         }
@@ -306,7 +308,8 @@ public final class ScriptedModel implements AutoCloseable {
     public static void main(String[] arguments) {
         int port = arguments.length > 0 ? Integer.parseInt(arguments[0]) : 8_090;
         Duration latency = Duration.ofMillis(arguments.length > 1 ? Long.parseLong(arguments[1]) : 0);
-        var model = start(port).takes(latency).answersBy(request -> "You said: " + request.lastUser());
+        var model = start(port).takes(latency)
+                .answersBy(request -> "You said: " + request.lastUser().replaceFirst("(?s)^.*</now>\\s*", ""));
         System.out.println("SERAI_MODELS_MAIN_BASE_URL=" + model.url() + " SERAI_MODELS_MAIN_NAME=scripted");
     }
 }

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.CookieManager;
+import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -17,6 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.function.Supplier;
 
 /** Somebody at the page: speaks by POST, hears by the event stream, and is known by a cookie. */
 public final class Visitor {
@@ -24,12 +26,13 @@ public final class Visitor {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Duration PATIENCE = Duration.ofSeconds(20);
 
-    private final Town town;
+    private final Supplier<String> hub;
     private final HttpClient http = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).cookieHandler(new CookieManager()).build();
     private long heard;
 
-    Visitor(Town town) {
-        this.town = town;
+    /** @param hub the address of the hub at any time, before a path */
+    Visitor(Supplier<String> hub) {
+        this.hub = hub;
     }
 
     /** Says something and is told that it was accepted; returns the public id of the message. */
@@ -49,14 +52,14 @@ public final class Visitor {
     }
 
     public HttpResponse<String> postsRaw(String body) {
-        return send(HttpRequest.newBuilder(town.url("/api/chat"))
+        return send(HttpRequest.newBuilder(url("/api/chat"))
                 .header("Content-Type", "application/json")
                 .POST(BodyPublishers.ofString(body)));
     }
 
     /** Waits for the next reply. */
     public String hears() {
-        HttpRequest request = HttpRequest.newBuilder(town.url("/api/chat/events?after=" + heard)).timeout(PATIENCE).build();
+        HttpRequest request = HttpRequest.newBuilder(url("/api/chat/events?after=" + heard)).timeout(PATIENCE).build();
         try {
             var answer = http.send(request, BodyHandlers.ofLines());
             assertThat(answer.statusCode()).isEqualTo(200);
@@ -98,7 +101,11 @@ public final class Visitor {
 
     /** Everything in the talk so far, as the page shows it. */
     public JsonNode sees() {
-        return read(send(HttpRequest.newBuilder(town.url("/api/chat/messages"))).body());
+        return read(send(HttpRequest.newBuilder(url("/api/chat/messages"))).body());
+    }
+
+    private URI url(String path) {
+        return URI.create(hub.get() + path);
     }
 
     private HttpResponse<String> send(HttpRequest.Builder request) {

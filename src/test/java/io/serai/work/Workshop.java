@@ -13,7 +13,6 @@ import java.util.concurrent.LinkedBlockingQueue;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.spring.spi.ApplicationContextBeanRepository;
 import org.apache.camel.support.DefaultRegistry;
-import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
 import org.springframework.boot.autoconfigure.flyway.FlywayAutoConfiguration;
@@ -32,7 +31,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 /** One hub's worth of the work room and nothing else, on a database of its own or on that of another workshop. */
 final class Workshop implements AutoCloseable {
 
-    @SpringBootConfiguration
+    /** Without a stereotype, so that no hub in these tests finds it. */
     @ComponentScan({"io.serai.work", "io.serai.database"})
     @Import(Home.class)
     @ImportAutoConfiguration({

@@ -1,0 +1,22 @@
+# Builds the hub and trains its start-up cache; see docker-compose.yml.
+FROM maven:3-eclipse-temurin-25 AS build
+WORKDIR /build
+COPY . .
+RUN mvn -B -ntp -DskipTests package \
+ && java -Djarmode=tools -jar target/serai.jar extract --layers --destination layers --application-filename serai.jar
+
+FROM eclipse-temurin:25-jre
+RUN groupadd --system --gid 10001 serai && useradd --system --uid 10001 --gid serai --home /srv/serai serai
+WORKDIR /srv/serai
+COPY --from=build /build/layers/dependencies/ ./
+COPY --from=build /build/layers/spring-boot-loader/ ./
+COPY --from=build /build/layers/snapshot-dependencies/ ./
+COPY --from=build /build/layers/application/ ./
+# A first start with a database of its own, which is thrown away: what it loads is kept for every later start.
+RUN chown serai /srv/serai && setpriv --reuid=serai --regid=serai --clear-groups \
+    java -XX:AOTCacheOutput=serai.aot -Dspring.context.exit=onRefresh -Dcamel.threads.virtual.enabled=true --enable-native-access=ALL-UNNAMED -jar serai.jar \
+ && rm -rf data && chown root /srv/serai
+USER serai
+ENV SERVER_ADDRESS=0.0.0.0 DJL_CACHE_DIR=/tmp/djl
+EXPOSE 8080
+ENTRYPOINT ["java", "-XX:AOTCache=serai.aot", "-XX:MaxRAMPercentage=60", "-Dcamel.threads.virtual.enabled=true", "--enable-native-access=ALL-UNNAMED", "-jar", "serai.jar"]

@@ -1,0 +1,48 @@
+package io.serai;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.serai.town.Bridge;
+import io.serai.town.TestDatabase;
+import io.serai.town.Town;
+import io.serai.town.Visitor;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.Map;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/** The database goes away and comes back; the hub stays. */
+@Tag("database")
+class OutageTest {
+
+    private static final Map<String, String> HELLO = Map.of("text", "Is anybody there?", "id", "9c8c5bb0-6a55-4f6c-b2bb-3c9a8a0f4e11");
+
+    @Test
+    void acceptsNothingWhileTheDatabaseIsAwayAndGoesOnByItselfWhenItIsBack() {
+        TestDatabase database = TestDatabase.create();
+        URI server = URI.create(database.url().substring("jdbc:".length()));
+        try (var bridge = new Bridge(new InetSocketAddress(server.getHost(), server.getPort()));
+                var town = Town.with(Map.of(
+                        "serai.db.url", database.url().replace(":" + server.getPort() + "/", ":" + bridge.port() + "/"),
+                        "serai.db.patience", "500ms"))) {
+            town.model().says("Yes.");
+            Visitor customer = town.visitor();
+            customer.says("Hello");
+            customer.hears("Yes.");
+
+            bridge.tearDown();
+            HttpResponse<String> refusal = customer.posts(HELLO);
+            assertThat(refusal.statusCode()).as(refusal.body()).isEqualTo(503);
+            assertThat(refusal.headers().firstValue("Retry-After")).isPresent();
+            assertThat(refusal.headers().firstValue("Content-Type")).hasValueSatisfying(type -> assertThat(type).startsWith("application/problem+json"));
+
+            bridge.build();
+            await().atMost(Duration.ofSeconds(30)).until(() -> customer.posts(HELLO).statusCode() == 202);
+            customer.hears("Yes.");
+        }
+    }
+}

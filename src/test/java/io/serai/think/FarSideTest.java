@@ -1,0 +1,270 @@
+package io.serai.think;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.sun.net.httpserver.HttpServer;
+import dev.langchain4j.data.message.SystemMessage;
+import dev.langchain4j.data.message.UserMessage;
+import dev.langchain4j.model.chat.request.ChatRequest;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.http.HttpHeaders;
+import java.time.Duration;
+import java.time.ZoneOffset;
+import java.time.ZonedDateTime;
+import java.time.format.DateTimeFormatter;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Executors;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Every provider's API over our wire: what is sent, and what comes back whole, in pieces or not at all. */
+class FarSideTest {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final ChatRequest HELLO = ChatRequest.builder().messages(SystemMessage.from("Be kind."), UserMessage.from("Hello"))
+            .build();
+
+    private HttpServer server;
+    private volatile String reply;
+    private volatile int status = 200;
+    private volatile String path;
+    private volatile JsonNode sent;
+    private volatile Map<String, List<String>> headers;
+
+    @BeforeEach
+    void open() throws IOException {
+        server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
+        server.createContext("/", exchange -> {
+            path = exchange.getRequestURI().toString();
+            sent = JSON.readTree(exchange.getRequestBody());
+            headers = exchange.getRequestHeaders();
+            byte[] body = reply.getBytes(UTF_8);
+            exchange.getResponseHeaders().add("Retry-After", "7");
+            exchange.sendResponseHeaders(status, body.length);
+            try (exchange) {
+                exchange.getResponseBody().write(body);
+            }
+        });
+        server.start();
+    }
+
+    @AfterEach
+    void close() {
+        server.stop(0);
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = "OFFLINE", mode = EnumSource.Mode.EXCLUDE)
+    void answersWhole(Provider provider) {
+        reply = whole(provider);
+        assertThat(Attempt.whole(model(provider), HELLO).aiMessage().text()).isEqualTo("Good day");
+        assertThat(path).isEqualTo(
+                switch (provider) {
+                    case OPEN_AI, MISTRAL -> "/chat/completions";
+                    case ANTHROPIC -> "/messages";
+                    case OLLAMA -> "/api/chat";
+                    case GEMINI -> "/models/m:generateContent";
+                    case OFFLINE -> "";
+                });
+        assertThat(sent.toString()).doesNotContain("temperature", "reasoning", "thinking", "think\"", "num_ctx", "max_completion_tokens");
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = "OFFLINE", mode = EnumSource.Mode.EXCLUDE)
+    void answersInPieces(Provider provider) {
+        reply = pieces(provider);
+        var heard = new StringBuilder();
+        var response = Attempt.stream(model(provider), HELLO, new Listener() {
+            @Override
+            public void starts() {
+                heard.append("|");
+            }
+
+            @Override
+            public void hears(String token) {
+                heard.append(token).append('/');
+            }
+        });
+        assertThat(response.aiMessage().text()).isEqualTo("Good day");
+        assertThat(heard).hasToString("|Good/ day/");
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = "OFFLINE", mode = EnumSource.Mode.EXCLUDE)
+    void tellsWhenToComeBack(Provider provider) {
+        status = 429;
+        reply = "{\"error\":{\"message\":\"slow down, key k\",\"type\":\"rate_limit_error\"}}";
+        for (boolean streams : new boolean[] {false, true}) {
+            var failed = catchThrowableOfType(ModelFailed.class, () -> {
+                if (streams) {
+                    Attempt.stream(model(provider), HELLO, new Deaf());
+                } else {
+                    Attempt.whole(model(provider), HELLO);
+                }
+            });
+            assertThat(failed.outcome()).isEqualTo("429");
+            assertThat(failed.retryAfter()).isEqualTo(Duration.ofSeconds(7));
+            assertThat(failed.passing()).isTrue();
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = "OFFLINE", mode = EnumSource.Mode.EXCLUDE)
+    void knowsAStreamThatBreaksOff(Provider provider) {
+        reply = pieces(provider).lines().limit(provider == Provider.ANTHROPIC ? 11 : 1).collect(Collectors.joining("\n"));
+        var failed = catchThrowableOfType(ModelFailed.class, () -> Attempt.stream(model(provider), HELLO, new Deaf()));
+        assertThat(failed.outcome()).isEqualTo("truncated");
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = "OFFLINE", mode = EnumSource.Mode.EXCLUDE)
+    void leavesOutNoPiece(Provider provider) {
+        reply = pieces(provider).replaceFirst("\"(content|text)\":\" day\"", "\"$1\":\" da");
+        var failed = catchThrowableOfType(ModelFailed.class, () -> Attempt.stream(model(provider), HELLO, new Deaf()));
+        assertThat(failed.outcome()).isEqualTo("unreadable");
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"OFFLINE", "MISTRAL"}, mode = EnumSource.Mode.EXCLUDE)
+    void sendsHowMuchToThink(Provider provider) {
+        reply = whole(provider);
+        Attempt.whole(model(provider, "THINKING", "medium"), HELLO);
+        switch (provider) {
+            case OPEN_AI -> assertThat(sent.path("reasoning_effort").asText()).isEqualTo("medium");
+            case ANTHROPIC -> {
+                assertThat(sent.path("thinking").path("budget_tokens").asInt()).isEqualTo(8_192);
+                assertThat(sent.path("max_tokens").asInt()).isGreaterThan(8_192);
+            }
+            case OLLAMA -> assertThat(sent.path("think").asBoolean()).isTrue();
+            default -> assertThat(sent.path("generationConfig").path("thinkingConfig").path("thinkingBudget").asInt()).isEqualTo(8_192);
+        }
+        Attempt.whole(model(provider, "THINKING", "off"), HELLO);
+        assertThat(sent.toString()).containsAnyOf("\"none\"", "\"disabled\"", "\"think\":false", "\"think\" : false",
+                "\"thinkingBudget\":0");
+    }
+
+    @Test
+    void goesWithoutAKeyToAServerOfOnesOwn() {
+        reply = whole(Provider.OPEN_AI);
+        Attempt.whole(FarSide.of(CatalogueTest.catalogue(Map.of("SERAI_MODELS_MAIN_BASE_URL", url(), "SERAI_MODELS_MAIN_NAME", "m"))
+                .models().get("main")), HELLO);
+        assertThat(headers).doesNotContainKey("Authorization");
+    }
+
+    @Test
+    void readsEveryKindOfRetryAfter() {
+        assertThat(retryAfter("retry-after", "3")).isEqualTo(Duration.ofSeconds(3));
+        assertThat(retryAfter("Retry-After", "0.25")).isEqualTo(Duration.ofMillis(250));
+        assertThat(retryAfter("retry-after-ms", "1500")).isEqualTo(Duration.ofMillis(1_500));
+        String soon = DateTimeFormatter.RFC_1123_DATE_TIME.format(ZonedDateTime.now(ZoneOffset.UTC).plusSeconds(30));
+        assertThat(retryAfter("retry-after", soon)).isBetween(Duration.ofSeconds(28), Duration.ofSeconds(30));
+        assertThat(retryAfter("retry-after", "Fri, 20 Nov 2020 12:00:00 GMT")).isEqualTo(Duration.ZERO);
+        assertThat(retryAfter("retry-after", "soon")).isNull();
+        assertThat(retryAfter("x-other", "3")).isNull();
+    }
+
+    private static Duration retryAfter(String name, String value) {
+        return TurnedAway.retryAfter(HttpHeaders.of(Map.of(name, List.of(value)), (header, text) -> true));
+    }
+
+    private FarSide model(Provider provider, String... more) {
+        var environment = new HashMap<>(Map.of(
+                "SERAI_MODELS_MAIN_PROVIDER", provider.word(), "SERAI_MODELS_MAIN_NAME", "m", "SERAI_MODELS_MAIN_API_KEY", "k",
+                        "SERAI_MODELS_MAIN_BASE_URL", url()));
+        for (int i = 0; i < more.length; i += 2) {
+            environment.put("SERAI_MODELS_MAIN_" + more[i], more[i + 1]);
+        }
+        return FarSide.of(CatalogueTest.catalogue(environment).models().get("main"));
+    }
+
+    private String url() {
+        return "http://127.0.0.1:" + server.getAddress().getPort();
+    }
+
+    private static String whole(Provider provider) {
+        return switch (provider) {
+            case OPEN_AI, MISTRAL -> """
+                    {"id":"1","model":"m","choices":[{"index":0,"message":{"role":"assistant","content":"Good day"},"finish_reason":"stop"}],
+                     "usage":{"prompt_tokens":1,"completion_tokens":2,"total_tokens":3}}""";
+            case ANTHROPIC -> """
+                    {"id":"1","type":"message","role":"assistant","model":"m","content":[{"type":"text","text":"Good day"}],
+                     "stop_reason":"end_turn","usage":{"input_tokens":1,"output_tokens":2}}""";
+            case OLLAMA -> """
+                    {"model":"m","message":{"role":"assistant","content":"Good day"},"done":true,"done_reason":"stop","prompt_eval_count":1,"eval_count":2}""";
+            case GEMINI -> """
+                    {"candidates":[{"content":{"role":"model","parts":[{"text":"Good day"}]},"finishReason":"STOP"}],
+                     "usageMetadata":{"promptTokenCount":1,"candidatesTokenCount":2,"totalTokenCount":3}}""";
+            case OFFLINE -> "";
+        };
+    }
+
+    private static String pieces(Provider provider) {
+        return switch (provider) {
+            case OPEN_AI, MISTRAL -> """
+                    data: {"id":"1","model":"m","choices":[{"index":0,"delta":{"role":"assistant","content":"Good"}}]}
+
+                    data: {"id":"1","model":"m","choices":[{"index":0,"delta":{"content":" day"},"finish_reason":"stop"}]}
+
+                    data: [DONE]
+
+                    """;
+            case ANTHROPIC -> """
+                    event: message_start
+                    data: {"type":"message_start","message":{"id":"1","model":"m","usage":{"input_tokens":1,"output_tokens":0}}}
+
+                    event: content_block_start
+                    data: {"type":"content_block_start","index":0,"content_block":{"type":"text","text":""}}
+
+                    event: content_block_delta
+                    data: {"type":"content_block_delta","index":0,"delta":{"type":"text_delta","text":"Good"}}
+
+                    event: content_block_delta
+                    data: {"type":"content_block_delta","index":0,"delta":{"type":"text_delta","text":" day"}}
+
+                    event: content_block_stop
+                    data: {"type":"content_block_stop","index":0}
+
+                    event: message_delta
+                    data: {"type":"message_delta","delta":{"stop_reason":"end_turn"},"usage":{"output_tokens":2}}
+
+                    event: message_stop
+                    data: {"type":"message_stop"}
+
+                    """;
+            case OLLAMA -> """
+                    {"model":"m","message":{"role":"assistant","content":"Good"},"done":false}
+                    {"model":"m","message":{"role":"assistant","content":" day"},"done":false}
+                    {"model":"m","message":{"role":"assistant","content":""},"done":true,"done_reason":"stop","prompt_eval_count":1,"eval_count":2}
+                    """;
+            case GEMINI -> """
+                    data: {"candidates":[{"content":{"role":"model","parts":[{"text":"Good"}]}}]}
+
+                    data: {"candidates":[{"content":{"role":"model","parts":[{"text":" day"}]},"finishReason":"STOP"}]}
+
+                    """;
+            case OFFLINE -> "";
+        };
+    }
+
+    private static final class Deaf implements Listener {
+
+        @Override
+        public void starts() {}
+
+        @Override
+        public void hears(String token) {}
+    }
+}

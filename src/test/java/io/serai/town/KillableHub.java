@@ -1,0 +1,87 @@
+package io.serai.town;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.awaitility.Awaitility;
+
+/** A hub in a process of its own, with its own embedded database, that can be killed as a power cut kills. */
+public final class KillableHub implements AutoCloseable {
+
+    private final Path home;
+    private final Map<String, String> environment;
+    private final int port = freePort();
+    private Process process;
+
+    /** @param environment is all it is told: no setting, no file */
+    public KillableHub(Path home, Map<String, String> environment) {
+        this.home = home;
+        this.environment = environment;
+    }
+
+    /** Starts it and waits until it is well. */
+    public void start() {
+        String java = ProcessHandle.current().info().command().orElseThrow();
+        var builder = new ProcessBuilder(java, "-Xmx512m", "-Dcamel.threads.virtual.enabled=true", "--enable-native-access=ALL-UNNAMED",
+                "-cp", System.getProperty("java.class.path"), "io.serai.Serai");
+        builder.directory(home.toFile());
+        builder.environment().keySet().removeIf(name -> name.startsWith("SERAI_"));
+        builder.environment().putAll(environment);
+        builder.environment().put("SERVER_PORT", String.valueOf(port));
+        builder.redirectErrorStream(true).redirectOutput(ProcessBuilder.Redirect.appendTo(home.resolve("hub.log").toFile()));
+        try {
+            process = builder.start();
+        } catch (IOException unstartable) {
+            throw new UncheckedIOException(unstartable);
+        }
+        Awaitility.await("the hub is well, see " + home.resolve("hub.log")).atMost(Duration.ofSeconds(90)).until(this::isWell);
+    }
+
+    public String url() {
+        return "http://127.0.0.1:" + port;
+    }
+
+    public Visitor visitor() {
+        return new Visitor(this::url);
+    }
+
+    /** kill -9. */
+    public void kill() {
+        process.destroyForcibly().onExit().join();
+    }
+
+    @Override
+    public void close() throws Exception {
+        process.destroy();
+        if (!process.waitFor(40, TimeUnit.SECONDS)) {
+            kill();
+        }
+    }
+
+    private boolean isWell() throws InterruptedException {
+        if (!process.isAlive()) {
+            throw new IllegalStateException("the hub ended with " + process.exitValue() + ", see " + home.resolve("hub.log"));
+        }
+        try (var http = HttpClient.newHttpClient()) {
+            return http.send(HttpRequest.newBuilder(URI.create(url() + "/health")).build(), BodyHandlers.ofString()).statusCode() == 200;
+        } catch (IOException notYet) {
+            return false;
+        }
+    }
+
+    private static int freePort() {
+        try (var socket = new ServerSocket(0)) {
+            return socket.getLocalPort();
+        } catch (IOException none) {
+            throw new UncheckedIOException(none);
+        }
+    }
+}

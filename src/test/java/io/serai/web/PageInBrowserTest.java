@@ -1,0 +1,75 @@
+package io.serai.web;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.serai.town.Town;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.openqa.selenium.By;
+import org.openqa.selenium.Keys;
+import org.openqa.selenium.WebElement;
+import org.openqa.selenium.chrome.ChromeDriver;
+import org.openqa.selenium.chrome.ChromeOptions;
+import org.openqa.selenium.logging.LogType;
+
+/** The page as somebody sees it who uses a browser; needs Debian's chromium and chromium-driver, which CI installs. */
+@Tag("browser")
+class PageInBrowserTest {
+
+    private final Town town = Town.with(Map.of("server.port", 0));
+    private final ChromeDriver browser = new ChromeDriver(new ChromeOptions().addArguments(
+            "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
+            "--disable-component-update", "--disable-sync"));
+
+    @AfterEach
+    void leave() {
+        browser.quit();
+        town.close();
+    }
+
+    @Test
+    void talksByKeyboardAndFindsTheTalkAgainAfterAReload() {
+        town.model().says("We are open **from nine**.").drips(Duration.ofMillis(30));
+        browser.get(town.url("/").toString());
+        say("When are you open?");
+        awaitTalk("When are you open?", "We are open from nine.");
+        assertThat(browser.findElements(By.cssSelector("#log strong"))).extracting(WebElement::getText).containsExactly("from nine");
+
+        browser.navigate().refresh();
+        awaitTalk("When are you open?", "We are open from nine.");
+        say("<img src=x onerror=alert(1)>");
+        awaitTalk("When are you open?", "We are open from nine.", "<img src=x onerror=alert(1)>", "We are open from nine.");
+        assertThat(browser.manage().logs().get(LogType.BROWSER).getAll()).as("complaints of the browser").isEmpty();
+    }
+
+    @Test
+    void goesOnByItselfWhenTheHubIsBack() {
+        town.model().says("Still here.");
+        browser.get(town.url("/").toString());
+        say("Hello");
+        awaitTalk("Hello", "Still here.");
+        int port = town.url("/").getPort();
+        town.stop();
+        say("Are you there?");
+        town.startAt(port);
+        awaitTalk("Hello", "Still here.", "Are you there?", "Still here.");
+    }
+
+    private void say(String text) {
+        browser.findElement(By.id("text")).sendKeys(text, Keys.ENTER);
+    }
+
+    private void awaitTalk(String... texts) {
+        await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> assertThat(talk()).hasSameSizeAs(texts)
+                .zipSatisfy(List.of(texts), (shown, text) -> assertThat(shown).contains(text)));
+    }
+
+    private List<String> talk() {
+        return browser.findElements(By.cssSelector("#log > li")).stream().map(WebElement::getText).toList();
+    }
+}
