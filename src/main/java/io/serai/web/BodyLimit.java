@@ -40,7 +40,8 @@ class BodyLimit extends OncePerRequestFilter {
     }
 
     private static Stopped tooLarge(DataSize limit) {
-        return new Stopped(Fault.of(HttpStatus.PAYLOAD_TOO_LARGE, "The body may have up to " + limit.toBytes() + " bytes.").kind("too-large"));
+        return new Stopped(Fault.of(HttpStatus.PAYLOAD_TOO_LARGE, "The body may have up to " + limit.toBytes() + " bytes.")
+                .kind("too-large"));
     }
 
     private static final class Counted extends HttpServletRequestWrapper {

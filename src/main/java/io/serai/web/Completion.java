@@ -18,11 +18,19 @@ final class Completion {
     @JsonNaming(SnakeCaseStrategy.class)
     record Request(
             String model,
-            @Schema(description = "the last one is the message; what comes before is ignored, since the hub remembers by itself") List<Said> messages,
+            @Schema(description = "the last one is the message; what comes before is ignored, since the hub remembers by itself")
+                    List<Said> messages,
             @Schema(description = "names the contact among those of this token") String user,
             boolean stream,
             StreamOptions streamOptions,
             Integer n) {
+
+        /** There is one model here, whatever the client calls it. */
+        static final String MODEL = "serai";
+
+        Request {
+            model = model == null ? MODEL : model;
+        }
 
         boolean wantsUsage() {
             return streamOptions != null && streamOptions.includeUsage();
@@ -40,17 +48,23 @@ final class Completion {
     record Whole(String id, String object, long created, String model, List<Choice> choices, Usage usage) {
 
         static Whole of(String id, long created, String model, String text, Usage usage) {
-            return new Whole(id, "chat.completion", created, model, List.of(new Choice(0, new Answer("assistant", text, null), null, "stop")), usage);
+            Choice choice = new Choice(0, new Speech("assistant", text, null), null, "stop");
+            return new Whole(id, "chat.completion", created, model, List.of(choice), usage);
         }
     }
 
     @JsonNaming(SnakeCaseStrategy.class)
-    record Choice(int index, Answer message, Object logprobs, String finishReason) {}
+    record Choice(int index, Speech message, Object logprobs, String finishReason) {}
 
-    record Answer(String role, String content, String refusal) {}
+    record Speech(String role, String content, String refusal) {}
 
     record Chunk(
-            String id, String object, long created, String model, List<Step> choices, @JsonInclude(JsonInclude.Include.NON_NULL) Usage usage) {}
+            String id,
+            String object,
+            long created,
+            String model,
+            List<Step> choices,
+            @JsonInclude(JsonInclude.Include.NON_NULL) Usage usage) {}
 
     @JsonNaming(SnakeCaseStrategy.class)
     record Step(int index, Delta delta, Object logprobs, String finishReason) {}

@@ -10,7 +10,6 @@ import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.servlet.http.HttpServletResponse;
-import java.io.IOException;
 import java.security.Principal;
 import java.time.Clock;
 import java.time.Instant;
@@ -57,7 +56,7 @@ class CompletionDoor {
     @GetMapping("/models")
     @Operation(summary = "List the models: there is one, and it is us")
     Completion.Models models() {
-        return new Completion.Models("list", List.of(new Completion.Model("serai", "model", 0, "serai")));
+        return new Completion.Models("list", List.of(new Completion.Model(Completion.Request.MODEL, "model", 0, "serai")));
     }
 
     @PostMapping(path = "/chat/completions", consumes = MediaType.APPLICATION_JSON_VALUE)
@@ -68,7 +67,7 @@ class CompletionDoor {
             @Parameter(description = "the same key is the same message and gets the same answer")
                     @RequestHeader(name = "Idempotency-Key", required = false) String key,
             Principal token,
-            HttpServletResponse response) throws IOException {
+            HttpServletResponse response) {
         limits.completions(token.getName());
         Instant now = clock.instant();
         Inbound inbound = CompletionWish.read(request, token.getName(), key, now);
@@ -82,7 +81,7 @@ class CompletionDoor {
         return Completion.Whole.of(writer.id(receipt), now.getEpochSecond(), request.model(), answer.text(), usages.since(receipt, now));
     }
 
-    private void stream(Completion.Request request, Inbound inbound, HttpServletResponse response) throws IOException {
+    private void stream(Completion.Request request, Inbound inbound, HttpServletResponse response) {
         try (Dictation dictation = dictations.open(new Dictations.Desk(inbound.account(), inbound.handle()))) {
             Receipt receipt = doors.receive(Dictations.CHANNEL, inbound);
             Thread.ofVirtual().name("completion").start(() -> dictation.tell(await(receipt)));
@@ -100,6 +99,7 @@ class CompletionDoor {
 
     static Stopped late() {
         return new Stopped(Fault.of(HttpStatus.GATEWAY_TIMEOUT,
-                "The message is stored and will be answered, but not in time. Ask again with the same Idempotency-Key for the answer.").kind("late"));
+                "The message is stored and will be answered, but was not in time. Ask again with the same Idempotency-Key for the answer.")
+                .kind("late"));
     }
 }

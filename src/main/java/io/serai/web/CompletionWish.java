@@ -29,7 +29,7 @@ final class CompletionWish {
         }
         Completion.Said last = request.messages().getLast();
         if (last == null || !"user".equals(last.role())) {
-            throw refused("The last of the messages must have the role user: it is the message, and the hub remembers the others by itself.");
+            throw refused("The last of the messages must have the role user: it is the message; the hub remembers the others by itself.");
         }
         String externalId = id == null ? UUID.randomUUID().toString() : HookId.printable(id);
         return Inbound.of(Dictations.CHANNEL, account, handle(request.user()), externalId, text(last.content()), now);

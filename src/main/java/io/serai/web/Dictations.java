@@ -15,7 +15,7 @@ class Dictations implements Audience {
 
     private final Map<Desk, Set<Dictation>> open = new ConcurrentHashMap<>();
 
-    /** Where a client sits: it listens before its message is stored, so that it misses nothing, and thus before there is an id of anything. */
+    /** Where a client sits. It listens before its message is stored, so that it misses nothing, and thus before there is an id of anything. */
     record Desk(String account, String handle) {}
 
     /** Listens until it is closed. */

@@ -47,8 +47,9 @@ class Fates {
                 left join work on work.queue = 'turns' and work.conversation_id = asked.conversation_id and work.subject_id = asked.id
                 left join lateral (
                     select bool_and(parcel.state = 'sent' or counter.id is not null) as sent, array_agg(parcel.id) as ids,
-                           jsonb_agg(jsonb_build_object('part', parcel.part, 'channel', address.channel, 'state', parcel.state,
-                                                        'attempts', sending.attempts, 'sentAt', parcel.sent_at) order by parcel.part) as list
+                           jsonb_agg(jsonb_build_object(
+                               'part', parcel.part, 'channel', address.channel, 'state', parcel.state,
+                               'attempts', sending.attempts, 'sentAt', parcel.sent_at) order by parcel.part) as list
                     from parcel
                     join address on address.id = parcel.address_id
                     left join counter on counter.parcel_id = parcel.id

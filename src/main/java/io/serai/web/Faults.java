@@ -2,8 +2,6 @@ package io.serai.web;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import io.serai.message.Refused;
-import jakarta.validation.ConstraintViolation;
-import jakarta.validation.ConstraintViolationException;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
@@ -33,7 +31,7 @@ final class Faults {
 
     static Fault of(Throwable thrown) {
         if (Unavailable.isBehind(thrown)) {
-            return Fault.of(HttpStatus.SERVICE_UNAVAILABLE, "The hub cannot keep anything at the moment, so nothing was accepted. Send it again in a moment.")
+            return Fault.of(HttpStatus.SERVICE_UNAVAILABLE, "The hub can keep nothing at the moment, so nothing was accepted. Send it again soon.")
                     .kind("unavailable")
                     .header(HttpHeaders.RETRY_AFTER, COME_AGAIN_SECONDS);
         }
@@ -41,26 +39,24 @@ final class Faults {
             case Stopped stopped -> stopped.fault();
             case Refused refused -> Fault.of(HttpStatus.UNPROCESSABLE_ENTITY, refused.getMessage()).kind("refused");
             case Unanswered dead -> Fault.of(HttpStatus.BAD_GATEWAY,
-                            "The message was accepted, but no answer could be found. It is kept, and a person will see it: do not send it again.")
+                            "The message is stored, but no answer could be found. A person will see it: do not send it again.")
                     .kind("unanswered");
             case AuthenticationException unknown -> unauthenticated();
-            case CsrfException forged -> Fault.of(HttpStatus.FORBIDDEN, "A request with a session must show the value of the cookie XSRF-TOKEN "
-                            + "in the header X-XSRF-TOKEN. Load the page anew.").kind("csrf");
+            case CsrfException forged -> Fault.of(HttpStatus.FORBIDDEN,
+                            "With a session, the value of the cookie XSRF-TOKEN belongs in the header X-XSRF-TOKEN. Load the page anew.")
+                    .kind("csrf");
             case AccessDeniedException denied -> Fault.of(HttpStatus.FORBIDDEN, "This needs a higher role. Ask an admin.");
             case HttpMessageNotReadableException unreadable -> unreadable(unreadable);
             case JsonProcessingException malformed -> Malformed.fault(malformed);
             case ErrorResponse standard -> standard(standard);
             case MethodArgumentTypeMismatchException type -> invalid(type.getName() + " has the wrong form");
-            case ConstraintViolationException invalid -> invalid(invalid.getConstraintViolations().stream()
-                    .collect(Collectors.toMap(violation -> violation.getPropertyPath().toString(), ConstraintViolation::getMessage, (a, b) -> a))
-                    .toString());
             default -> unexpected(thrown);
         };
     }
 
     static Fault unauthenticated() {
         // Never a Basic challenge: a browser would ask for a password, keep it, and send it along with requests that other sites forge.
-        return Fault.of(HttpStatus.UNAUTHORIZED, "This needs a token (Authorization: Bearer) or a login (Basic, or the page /login).")
+        return Fault.of(HttpStatus.UNAUTHORIZED, "Show a token (Authorization: Bearer) or, where people may pass, log in (Basic, or at /login).")
                 .kind("unauthenticated")
                 .header(HttpHeaders.WWW_AUTHENTICATE, "Bearer realm=\"serai\"");
     }
@@ -85,8 +81,8 @@ final class Faults {
     private static Fault standard(ErrorResponse standard) {
         HttpStatus status = HttpStatus.valueOf(standard.getStatusCode().value());
         Fault fault = switch (standard) {
-            case HttpRequestMethodNotSupportedException method -> Fault.of(status, "Allowed here: " + method.getSupportedHttpMethods() + ".");
-            case HttpMediaTypeNotSupportedException type -> Fault.of(status, "The body must be of type " + type.getSupportedMediaTypes() + ".");
+            case HttpRequestMethodNotSupportedException method -> Fault.of(status, "Allowed are " + method.getSupportedHttpMethods() + ".");
+            case HttpMediaTypeNotSupportedException type -> Fault.of(status, "Bodies here are of type " + type.getSupportedMediaTypes() + ".");
             case HttpMediaTypeNotAcceptableException type -> Fault.of(status, "Available are " + type.getSupportedMediaTypes() + ".");
             case MethodArgumentNotValidException invalid -> invalid(invalid.getFieldErrors().stream()
                     .map(error -> error.getField() + " " + error.getDefaultMessage())
@@ -109,7 +105,7 @@ final class Faults {
     private static Fault unexpected(Throwable thrown) {
         String id = UUID.randomUUID().toString();
         log.error("request failed, error {}", id, thrown);
-        return Fault.of(HttpStatus.INTERNAL_SERVER_ERROR, "Something went wrong here. Who runs this hub finds it in the log as error " + id + ".")
+        return Fault.of(HttpStatus.INTERNAL_SERVER_ERROR, "Something went wrong. Who runs this hub finds it in the log as error " + id + ".")
                 .kind("unexpected");
     }
 }

@@ -6,7 +6,7 @@ import java.security.MessageDigest;
 import java.util.HexFormat;
 import org.springframework.http.HttpHeaders;
 
-/** {@code X-Hub-Signature-256} as GitHub and others send it (docs.github.com, "Validating webhook deliveries"): HMAC-SHA256 over the content. */
+/** {@code X-Hub-Signature-256}: HMAC-SHA256 over the content, (docs.github.com, "Validating webhook deliveries"). */
 class GithubSeal implements Seal {
 
     private final byte[] key;

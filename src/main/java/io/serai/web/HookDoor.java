@@ -12,6 +12,7 @@ import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.validation.constraints.Max;
@@ -63,24 +64,28 @@ class HookDoor {
 
     /** What the caller is told. */
     @JsonInclude(JsonInclude.Include.NON_NULL)
-    record Told(UUID id, Fate.State state, Boolean duplicate, Said reply) {}
+    record Told(UUID id, Fate.State state, Boolean duplicate, Reply reply) {}
 
     /** @param text Markdown */
-    record Said(String text, Instant at) {}
+    record Reply(String text, Instant at) {}
 
     @PostMapping(consumes = {MediaType.APPLICATION_JSON_VALUE, "application/*+json"})
     @Operation(summary = "Send something that happened",
             description = "202 once it is stored; Location tells what becomes of it. With wait, 200 and the reply when it comes in time.")
+    @ApiResponse(responseCode = "200", description = "It is stored and answered.")
+    @ApiResponse(responseCode = "202", description = "It is stored, and will be answered.")
     ResponseEntity<Told> receive(
             @PathVariable String name,
             @RequestHeader HttpHeaders headers,
             @io.swagger.v3.oas.annotations.parameters.RequestBody(
                     description = "any JSON object", content = @Content(schema = @Schema(type = "object")))
             @RequestBody(required = false) byte[] body,
-            @Parameter(description = "seconds to wait for the reply") @RequestParam(defaultValue = "0") @Min(0) @Max(LONGEST_WAIT_SECONDS) int wait) {
+            @Parameter(description = "seconds to wait for the reply")
+                    @RequestParam(defaultValue = "0") @Min(0) @Max(LONGEST_WAIT_SECONDS) int wait) {
         byte[] content = body == null ? new byte[0] : body;
         Seal seal = open(name, headers, content);
-        Receipt receipt = doors.receive("webhook", new Hook(name, HookId.of(seal, headers, content, clock.instant()), object(content), clock.instant()));
+        Instant now = clock.instant();
+        Receipt receipt = doors.receive("webhook", new Hook(name, HookId.of(seal, headers, content, now), object(content), now));
         Optional<Counter.Item> answer = wait == 0 ? Optional.empty() : answers.await(receipt, Duration.ofSeconds(wait));
         return ResponseEntity.status(answer.isPresent() ? HttpStatus.OK : HttpStatus.ACCEPTED)
                 .location(URI.create("/hooks/" + name + "/" + receipt.publicId()))
@@ -88,7 +93,7 @@ class HookDoor {
                         receipt.publicId(),
                         answer.isPresent() ? Fate.State.answered : Fate.State.waiting,
                         receipt.duplicate(),
-                        answer.map(item -> new Said(item.text(), item.at())).orElse(null)));
+                        answer.map(item -> new Reply(item.text(), item.at())).orElse(null)));
     }
 
     @GetMapping("/{publicId}")
@@ -98,7 +103,8 @@ class HookDoor {
             @PathVariable String name,
             @PathVariable UUID publicId,
             @RequestHeader HttpHeaders headers,
-            @Parameter(description = "seconds to wait for the reply") @RequestParam(defaultValue = "0") @Min(0) @Max(LONGEST_WAIT_SECONDS) int wait,
+            @Parameter(description = "seconds to wait for the reply")
+                    @RequestParam(defaultValue = "0") @Min(0) @Max(LONGEST_WAIT_SECONDS) int wait,
             HttpServletRequest request) {
         open(name, headers, request.getRequestURI().getBytes(US_ASCII));
         Receipt receipt = fates.receipt(name, publicId)
@@ -108,14 +114,14 @@ class HookDoor {
         }
         Fate fate = fates.find(publicId).orElseThrow();
         Fate.Answer reply = fate.reply();
-        return new Told(publicId, fate.state(), null, reply == null ? null : new Said(reply.text(), reply.at()));
+        return new Told(publicId, fate.state(), null, reply == null ? null : new Reply(reply.text(), reply.at()));
     }
 
     private Seal open(String name, HttpHeaders headers, byte[] content) {
         Seal seal = hooks.find(name).orElseThrow(() -> new Stopped(Fault.of(HttpStatus.NOT_FOUND,
                 "There is no open hook of this name. Who runs this hub can open one: docs/webhooks.md.")));
         if (!seal.fits(headers, content)) {
-            throw new Stopped(Fault.of(HttpStatus.UNAUTHORIZED, "The signature or secret is missing, does not fit, or is too old: docs/webhooks.md.")
+            throw new Stopped(Fault.of(HttpStatus.UNAUTHORIZED, "The signature or secret is missing, wrong or too old: docs/webhooks.md.")
                     .kind("unsigned")
                     .header(HttpHeaders.WWW_AUTHENTICATE, "Hook realm=\"serai\""));
         }

@@ -10,8 +10,8 @@ import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 
 /**
- * By what we know that a message was here before. The caller's own id where there is one. Otherwise the day (UTC) and a hash of the body: who
- * repeats a request after a lost answer is recognised and not answered twice, and who says the same thing tomorrow is heard again.
+ * By what we know that a message was here before. The caller's own id where there is one. Otherwise the day (UTC) and a hash of the body:
+ * who repeats a request after a lost answer is recognised and not answered twice, and who says the same thing tomorrow is heard again.
  */
 final class HookId {
 

@@ -28,8 +28,8 @@ class Login implements AuthenticationProvider {
     /** Whom an unknown name stands for, so that it takes as long as a wrong password. */
     private final Staff.Member nobody;
     /**
-     * Proofs that a password fitted a hash, so that a script with Basic does not cost a bcrypt a request. The hash of the database is part of a
-     * proof, which is thereby void once the password changes.
+     * Proofs that a password fitted a hash, so that a script with Basic does not cost a bcrypt a request. The hash of the database is part of
+     * a proof, which is thereby void once the password changes.
      */
     private final Cache<String, Boolean> proofs = Caffeine.newBuilder().maximumSize(1_000).expireAfterWrite(Duration.ofMinutes(5)).build();
     private final byte[] key = new byte[KEY_BYTES];

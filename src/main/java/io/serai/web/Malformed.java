@@ -13,7 +13,7 @@ import java.util.Objects;
 import java.util.stream.Collectors;
 import org.springframework.http.HttpStatus;
 
-/** Says where a JSON body is wrong: by line and column, and never by quoting it, since what was sent may be a secret or an attack on a log. */
+/** Says where a JSON body is wrong: by line and column, never by quoting it, since what was sent may be a secret or an attack on a log. */
 final class Malformed {
 
     private Malformed() {}
@@ -52,6 +52,7 @@ final class Malformed {
     }
 
     private static String where(JsonLocation location) {
-        return location == null || location.getLineNr() < 1 ? "" : ", at line " + location.getLineNr() + ", column " + location.getColumnNr();
+        boolean known = location != null && location.getLineNr() > 0;
+        return known ? ", at line " + location.getLineNr() + ", column " + location.getColumnNr() : "";
     }
 }

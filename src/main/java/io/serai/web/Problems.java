@@ -5,7 +5,7 @@ import jakarta.servlet.RequestDispatcher;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.util.Optional;
+import java.util.Objects;
 import org.springframework.boot.web.servlet.error.ErrorController;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
@@ -18,7 +18,7 @@ import io.swagger.v3.oas.annotations.Hidden;
 import org.springframework.stereotype.Controller;
 
 /**
- * Answers every request that failed, wherever it failed, with a problem (RFC 9457); below {@code /v1} in the shape that OpenAI's clients read.
+ * Answers every request that failed, wherever it failed, with a problem (RFC 9457); below {@code /v1} in the shape of OpenAI's errors.
  */
 @Hidden
 @Controller
@@ -34,7 +34,8 @@ class Problems implements ErrorController {
     /** Failed in a controller. */
     @ExceptionHandler
     ResponseEntity<Object> thrown(Exception thrown, HttpServletRequest request, HttpServletResponse response) {
-        return response.isCommitted() || thrown instanceof AsyncRequestNotUsableException ? null : answer(Faults.of(thrown), request.getRequestURI());
+        boolean gone = response.isCommitted() || thrown instanceof AsyncRequestNotUsableException;
+        return gone ? null : answer(Faults.of(thrown), request.getRequestURI());
     }
 
     /** Failed outside of us: the server or the firewall in front of the filters called {@code sendError}. */
@@ -42,10 +43,10 @@ class Problems implements ErrorController {
     ResponseEntity<Object> sent(HttpServletRequest request) {
         Object path = request.getAttribute(RequestDispatcher.ERROR_REQUEST_URI);
         Object thrown = request.getAttribute(RequestDispatcher.ERROR_EXCEPTION);
-        Object status = request.getAttribute(RequestDispatcher.ERROR_STATUS_CODE);
-        Fault fault = thrown instanceof Throwable cause
-                ? Faults.of(cause)
-                : Faults.of(Optional.ofNullable(HttpStatus.resolve(status instanceof Integer code ? code : 404)).orElse(HttpStatus.BAD_REQUEST));
+        HttpStatus status = request.getAttribute(RequestDispatcher.ERROR_STATUS_CODE) instanceof Integer code
+                ? Objects.requireNonNullElse(HttpStatus.resolve(code), HttpStatus.BAD_REQUEST)
+                : HttpStatus.NOT_FOUND; // nobody failed: somebody asked for /error itself
+        Fault fault = thrown instanceof Throwable cause ? Faults.of(cause) : Faults.of(status);
         return answer(fault, path instanceof String uri ? uri : request.getRequestURI());
     }
 

@@ -33,8 +33,8 @@ import org.springframework.security.web.util.matcher.MediaTypeRequestMatcher;
 @Configuration(proxyBeanMethods = false)
 class SecurityConfiguration {
 
-    private static final String STRICT = "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src 'self' data:; "
-            + "font-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
+    private static final String STRICT = "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; "
+            + "img-src 'self' data:; font-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
     /** Swagger's page sets styles from its script; scripts stay ours alone. */
     private static final String SWAGGER = STRICT.replace("style-src 'self'", "style-src 'self' 'unsafe-inline'");
 
@@ -106,7 +106,8 @@ class SecurityConfiguration {
                 .addFilterBefore(new StillStaff(staff), AuthorizationFilter.class)
                 .authorizeHttpRequests(requests -> requests
                         .dispatcherTypeMatchers(DispatcherType.ASYNC, DispatcherType.ERROR, DispatcherType.FORWARD).permitAll()
-                        .requestMatchers(HttpMethod.GET, "/", "/*.html", "/*.css", "/*.js", "/*.svg", "/*.ico", "/health", "/health/*").permitAll()
+                        .requestMatchers(HttpMethod.GET, "/", "/*.html", "/*.css", "/*.js", "/*.svg", "/*.ico").permitAll()
+                        .requestMatchers(HttpMethod.GET, "/health", "/health/*").permitAll()
                         .requestMatchers(HttpMethod.HEAD, "/", "/health").permitAll()
                         .requestMatchers("/api/tokens/**").hasRole(ADMIN)
                         .requestMatchers(HttpMethod.GET, "/**").hasRole(VIEWER)
@@ -139,13 +140,13 @@ class SecurityConfiguration {
     }
 
     /**
-     * A browser sends a session's cookie along with requests that another site makes it send; it does that with nothing else we accept, since we
-     * never ask it for Basic credentials and scripts of other sites may not set headers. Logging in is guarded too, so that nobody is logged in
-     * as somebody else without noticing.
+     * A browser sends a session's cookie along with requests that another site makes it send; it does that with nothing else we accept,
+     * since we never ask it for Basic credentials and scripts of other sites may not set headers. Logging in is guarded too, so that nobody
+     * is logged in as somebody else without noticing.
      */
     private static boolean couldBeForged(HttpServletRequest request) {
-        return !SAFE.contains(request.getMethod())
-                && (request.getRequestedSessionId() != null || request.getRequestURI().equals("/login") || request.getRequestURI().equals("/logout"));
+        boolean withSession = request.getRequestedSessionId() != null || Set.of("/login", "/logout").contains(request.getRequestURI());
+        return withSession && !SAFE.contains(request.getMethod());
     }
 
     private void ask(HttpServletRequest request, HttpServletResponse response, AuthenticationException unknown) throws IOException {

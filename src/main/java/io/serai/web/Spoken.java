@@ -3,8 +3,8 @@ package io.serai.web;
 import java.util.Optional;
 
 /**
- * What a client has been given of an answer. When an attempt fails and the next begins, nothing can be taken back: the new words go on behind
- * what both have in common, or the stream has to end.
+ * What a client has been given of an answer. When an attempt fails and the next begins, nothing can be taken back: the new words go on
+ * behind what both have in common, or the stream has to end.
  */
 final class Spoken {
 
@@ -16,7 +16,7 @@ final class Spoken {
         attempt.setLength(0);
     }
 
-    /** What can be given now that the attempt has come so far; white space waits for the word behind it, since an answer has none at its ends. */
+    /** What can be given now that the attempt has come so far. White space waits for the word behind it: an answer has none at its ends. */
     String hear(String token) {
         attempt.append(token);
         return goOn(attempt.toString().strip()).orElse("");

@@ -64,7 +64,10 @@ public class Staff {
     }
 
     private Optional<Member> read(String name) {
-        return database.sql("select name, password, role from staff where name = :name").param("name", name).query(Staff::member).optional();
+        return database.sql("select name, password, role from staff where name = :name")
+                .param("name", name)
+                .query(Staff::member)
+                .optional();
     }
 
     /** Not at start but before the first use: the database may be away when the hub starts. */

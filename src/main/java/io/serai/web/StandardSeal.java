@@ -11,8 +11,8 @@ import java.util.Base64;
 import org.springframework.http.HttpHeaders;
 
 /**
- * Standard Webhooks (github.com/standard-webhooks, spec/standard-webhooks.md): HMAC-SHA256 over id, time and content. Several signatures may
- * come at once while a secret is being changed; one that fits is enough.
+ * Standard Webhooks (github.com/standard-webhooks, spec/standard-webhooks.md): HMAC-SHA256 over id, time and content. Several signatures
+ * may come at once while a secret is being changed; one that fits is enough.
  */
 class StandardSeal implements Seal {
 

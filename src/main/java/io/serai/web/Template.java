@@ -8,23 +8,26 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A text with places for what stands in a JSON document: {@code Order {/order/id} of {/customer/name|/customer/email}}. In the braces stand
- * JSON pointers (RFC 6901), of which the first that leads to something counts; {@code {}} is the whole document. A template that is one bare
- * pointer needs no braces.
+ * A text with places for what stands in a JSON document: {@code Order {/order/id} of {/customer/name|/customer/email}}. In the braces
+ * stand JSON pointers (RFC 6901), of which the first that leads to something counts; {@code {}} is the whole document. A template that is
+ * one bare pointer needs no braces.
  */
 record Template(String text) {
 
     private static final Pattern PLACE = Pattern.compile("\\{((?:/[^{}]*)?)}");
 
+    Template {
+        text = text.startsWith("/") ? "{" + text + "}" : text;
+    }
+
     /** The text with its places filled; a place that leads nowhere stays empty. */
     String fill(JsonNode json) {
-        Matcher places = PLACE.matcher(text.startsWith("/") ? "{" + text + "}" : text);
-        return places.replaceAll(place -> Matcher.quoteReplacement(find(json, place.group(1)).orElse("")));
+        return PLACE.matcher(text).replaceAll(place -> Matcher.quoteReplacement(find(json, place.group(1)).orElse("")));
     }
 
     /** The same, or nothing when there is a place that leads nowhere. */
     Optional<String> fillWhole(JsonNode json) {
-        boolean whole = PLACE.matcher(text.startsWith("/") ? "{" + text + "}" : text).results().allMatch(place -> find(json, place.group(1)).isPresent());
+        boolean whole = PLACE.matcher(text).results().allMatch(place -> find(json, place.group(1)).isPresent());
         return whole ? Optional.of(fill(json)) : Optional.empty();
     }
 

@@ -32,7 +32,8 @@ class TokenDesk {
 
     /** @param name also the account under which the users of the completions endpoint are known: the same name, the same people */
     record Wish(
-            @NotNull @Pattern(regexp = "[a-z0-9][a-z0-9-]{0,62}", message = "must be 1 to 63 lower-case letters, digits and dashes") String name,
+            @NotNull @Pattern(regexp = "[a-z0-9][a-z0-9-]{0,62}", message = "must be 1 to 63 lower-case letters, digits and dashes")
+                    String name,
             @NotNull Rank role) {}
 
     @PostMapping

@@ -83,7 +83,8 @@ class Tokens {
                 .query(Long.class)
                 .optional()
                 .map(id -> new Made(id, name, role, token))
-                .orElseThrow(() -> new Stopped(Fault.of(HttpStatus.CONFLICT, "There is a token of this name. Choose another, or delete that one.")));
+                .orElseThrow(() -> new Stopped(Fault.of(
+                        HttpStatus.CONFLICT, "There is a token of this name. Choose another, or delete that one.")));
     }
 
     List<Listed> all() {

@@ -98,7 +98,9 @@ final class Caller {
     Stream<String> hears(String path, String json) {
         try {
             var request = with("Content-Type", "application/json").request(path).POST(BodyPublishers.ofString(json)).build();
-            return http.send(request, BodyHandlers.ofLines()).body().filter(line -> line.startsWith("data: ")).map(line -> line.substring(6));
+            return http.send(request, BodyHandlers.ofLines()).body()
+                    .filter(line -> line.startsWith("data: "))
+                    .map(line -> line.substring("data: ".length()));
         } catch (IOException unreachable) {
             throw new UncheckedIOException(unreachable);
         } catch (InterruptedException stopped) {

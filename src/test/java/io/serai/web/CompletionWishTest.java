@@ -50,7 +50,7 @@ class CompletionWishTest {
         "{'messages': [{'role': 'user', 'content': null}]}; The message has no text",
         "{'messages': [{'role': 'user', 'content': '  '}]}; The message has no text",
         "{'messages': [{'role': 'user', 'content': 5}]}; content must be",
-        "{'messages': [{'role': 'user', 'content': [{'type': 'image_url', 'image_url': {'url': 'x'}}]}]}; Parts of a message must be of type text",
+        "{'messages': [{'role': 'user', 'content': [{'type': 'image_url', 'image_url': {}}]}]}; Parts of a message must be of type text",
         "{'n': 2, 'messages': [{'role': 'user', 'content': 'Hi'}]}; n must be 1",
         "{'user': 'a\\nb', 'messages': [{'role': 'user', 'content': 'Hi'}]}; user must be one line"
     })
@@ -60,7 +60,8 @@ class CompletionWishTest {
 
     private static Inbound read(String json) {
         try {
-            return CompletionWish.read(new ObjectMapper().readValue(json.replace('\'', '"'), Completion.Request.class), "crm", null, Instant.now());
+            var request = new ObjectMapper().readValue(json.replace('\'', '"'), Completion.Request.class);
+            return CompletionWish.read(request, "crm", null, Instant.now());
         } catch (JsonProcessingException malformed) {
             throw new IllegalArgumentException(malformed);
         }

@@ -1,7 +1,9 @@
 package io.serai.web;
 
 import io.serai.town.Town;
+import java.util.Base64;
 import java.util.Map;
+import java.util.UUID;
 
 /** The hub whose doors are tried: hooks of each kind are open, and one token is known from the start. */
 final class Gate {
@@ -14,7 +16,7 @@ final class Gate {
     private static final Town TOWN = Town.with(Map.ofEntries(
             Map.entry("serai.admin.password", PASSWORD),
             Map.entry("serai.api.token", TOKEN),
-            Map.entry("serai.hooks.shop.secret", "whsec_" + java.util.Base64.getEncoder().encodeToString(HOOK_KEY.getBytes())),
+            Map.entry("serai.hooks.shop.secret", "whsec_" + Base64.getEncoder().encodeToString(HOOK_KEY.getBytes())),
             Map.entry("serai.hooks.github.scheme", "github"),
             Map.entry("serai.hooks.github.secret", HOOK_PASSWORD),
             Map.entry("serai.hooks.desk.scheme", "bearer"),
@@ -48,7 +50,7 @@ final class Gate {
 
     /** A program with a token of this role. */
     static Caller program(Rank role) {
-        String name = "test-" + java.util.UUID.randomUUID();
+        String name = "test-" + UUID.randomUUID();
         return stranger().withToken(admin().posts("/api/tokens", "{\"name\": \"" + name + "\", \"role\": \"" + role.word() + "\"}")
                 .json().path("token").asText());
     }

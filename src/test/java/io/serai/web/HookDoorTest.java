@@ -1,5 +1,6 @@
 package io.serai.web;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -88,11 +89,15 @@ class HookDoorTest {
                 """;
         String signature = "sha256=" + HexFormat.of().formatHex(Digest.hmac(PASSWORD.getBytes(UTF_8), body.getBytes(UTF_8)));
 
-        var answer = new Caller(town).with("X-Hub-Signature-256", signature).with("X-GitHub-Delivery", "d-1").posts("/hooks/github?wait=30", body);
+        var answer = new Caller(town)
+                .with("X-Hub-Signature-256", signature)
+                .with("X-GitHub-Delivery", "d-1")
+                .posts("/hooks/github?wait=30", body);
 
         assertThat(answer.status()).as(answer.text()).isEqualTo(200);
         var message = town.sql().sql("""
-                select text, author, handle, key from message join address on address.id = address_id join conversation on conversation.id = conversation_id
+                select text, author, handle, key
+                from message join address on address.id = address_id join conversation on conversation.id = conversation_id
                 where external_id = 'd-1'
                 """).query().singleRow();
         assertThat(message).containsEntry("text", "GitHub reports: opened It's {broken}, isn't it?\nIt does not ring.")
@@ -147,7 +152,7 @@ class HookDoorTest {
 
     @Test
     void refusesWhatIsNotUtf8() {
-        byte[] body = "{\"user\": \"ann\", \"text\": \"caf\u00e9\"}".getBytes(java.nio.charset.StandardCharsets.ISO_8859_1);
+        byte[] body = "{\"user\": \"ann\", \"text\": \"caf\u00e9\"}".getBytes(ISO_8859_1);
         var answer = bearer().with("Content-Type", "application/json").sends("POST", "/hooks/desk", BodyPublishers.ofByteArray(body));
 
         assertThat(answer.status()).isEqualTo(400);
@@ -156,7 +161,8 @@ class HookDoorTest {
 
     @Test
     void refusesWhatIsNotJson() {
-        assertThat(bearer().with("Content-Type", "text/plain").sends("POST", "/hooks/desk", BodyPublishers.ofString("{}")).status()).isEqualTo(415);
+        assertThat(bearer().with("Content-Type", "text/plain").sends("POST", "/hooks/desk", BodyPublishers.ofString("{}")).status())
+                .isEqualTo(415);
     }
 
     @Test
@@ -184,8 +190,10 @@ class HookDoorTest {
         var answer = bearer().posts("/hooks/desk?wait=30", "{\"user\": \"gil\", \"text\": \"" + text + "\"}");
 
         assertThat(answer.status()).as(answer.text()).isEqualTo(200);
-        assertThat(town.sql().sql("select text from message where public_id = :id").param("id", UUID.fromString(answer.json().path("id").asText()))
-                .query(String.class).single()).isEqualTo(text);
+        assertThat(town.sql().sql("select text from message where public_id = :id")
+                .param("id", UUID.fromString(answer.json().path("id").asText()))
+                .query(String.class)
+                .single()).isEqualTo(text);
     }
 
     private Caller.Answer signed(String id, Instant at, String body, String query) {

@@ -1,0 +1,43 @@
+package io.serai.web;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.serai.message.Refused;
+import java.sql.SQLTransientConnectionException;
+import org.junit.jupiter.api.Test;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
+import org.springframework.jdbc.CannotGetJdbcConnectionException;
+
+/** What a sender may know about what went wrong. */
+class FaultsTest {
+
+    @Test
+    void sendsThemAgainLaterWhileTheDatabaseIsAway() {
+        Fault fault = Faults.of(new CannotGetJdbcConnectionException("to db.internal:5432", new SQLTransientConnectionException("pool")));
+
+        assertThat(fault.status().value()).isEqualTo(503);
+        assertThat(fault.headers().getFirst("Retry-After")).isEqualTo("5");
+        assertThat(fault.detail()).doesNotContain("db.internal", "pool");
+    }
+
+    @Test
+    void saysWhyAMessageIsRefused() {
+        assertThat(Faults.of(new Refused("nobody to answer"))).isEqualTo(
+                new Fault(HttpStatus.UNPROCESSABLE_ENTITY, "refused", "nobody to answer", HttpHeaders.EMPTY));
+    }
+
+    @Test
+    void keepsWhatNobodyForesawToItselfAndGivesItANumber() {
+        Fault fault = Faults.of(new IllegalStateException("secret-of-the-house"));
+
+        assertThat(fault.status().value()).isEqualTo(500);
+        assertThat(fault.detail()).doesNotContain("secret-of-the-house", "IllegalState").containsPattern("error [0-9a-f-]{36}");
+    }
+
+    @Test
+    void doesNotPromiseAnAnswerThatWillNotCome() {
+        assertThat(Faults.of(new Unanswered(42)).status().value()).isEqualTo(502);
+        assertThat(Faults.of(new Unanswered(42)).detail()).doesNotContain("42");
+    }
+}

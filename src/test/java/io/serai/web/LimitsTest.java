@@ -1,0 +1,81 @@
+package io.serai.web;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import org.junit.jupiter.api.Test;
+import org.springframework.util.unit.DataSize;
+
+/** Nobody may ask for more than their share. */
+class LimitsTest {
+
+    private final Limits limits = new Limits(new LimitsSettings(2, 2, 3, 2, 2, DataSize.ofMegabytes(1), DataSize.ofMegabytes(4), 100));
+
+    @Test
+    void countsAVisitorWhereverTheyAre() {
+        limits.chat("ann", "10.0.0.1");
+        limits.chat("ann", "10.0.0.2");
+
+        assertThatThrownBy(() -> limits.chat("ann", "10.0.0.3")).isInstanceOf(Stopped.class);
+        assertThatCode(() -> limits.chat("ben", "10.0.0.3")).doesNotThrowAnyException();
+    }
+
+    @Test
+    void countsAnAddressWhoeverItSaysItIs() {
+        limits.chat("a", "10.0.0.1");
+        limits.chat("b", "10.0.0.1");
+        limits.chat(null, "10.0.0.1");
+
+        assertThatThrownBy(() -> limits.chat("d", "10.0.0.1")).isInstanceOf(Stopped.class);
+    }
+
+    @Test
+    void countsAHouseholdOfIpv6AsOne() {
+        limits.login("2001:db8:1:2::1");
+        limits.login("2001:db8:1:2:ffff::9%eth0");
+
+        assertThatThrownBy(() -> limits.login("2001:db8:1:2::3")).isInstanceOf(Stopped.class);
+        assertThatCode(() -> limits.login("2001:db8:1:3::3")).doesNotThrowAnyException();
+    }
+
+    @Test
+    void looksUpNoNames() {
+        assertThatCode(() -> limits.login("a.name.nobody.has:")).doesNotThrowAnyException();
+        assertThatCode(() -> limits.login("unknown")).doesNotThrowAnyException();
+    }
+
+    @Test
+    void saysWhenTheNextIsWelcome() {
+        limits.hook("shop");
+        limits.hook("shop");
+
+        assertThatThrownBy(() -> limits.hook("shop")).isInstanceOfSatisfying(Stopped.class, stopped -> {
+            assertThat(stopped.fault().status().value()).isEqualTo(429);
+            assertThat(Integer.parseInt(stopped.fault().headers().getFirst("Retry-After"))).isBetween(1, 30);
+        });
+        assertThatCode(() -> limits.hook("desk")).doesNotThrowAnyException();
+        assertThatCode(() -> limits.completions("shop")).doesNotThrowAnyException();
+    }
+
+    @Test
+    void forgivesARightPassword() {
+        for (int login = 0; login < 10; login++) {
+            limits.login("10.0.0.1");
+            limits.loggedIn("10.0.0.1");
+        }
+    }
+
+    @Test
+    void slowsDownAVisitorOfThePage() {
+        Caller visitor = Gate.stranger();
+        visitor.gets("/api/chat/messages"); // who comes gets a cookie
+        for (int message = 0; message < 30; message++) {
+            assertThat(visitor.posts("/api/chat", "{\"text\": \"\"}").status()).isEqualTo(422);
+        }
+
+        var answer = visitor.posts("/api/chat", "{\"text\": \"\"}");
+        assertThat(answer.status()).isEqualTo(429);
+        assertThat(answer.header("Retry-After")).isNotBlank();
+    }
+}
