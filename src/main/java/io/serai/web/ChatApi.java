@@ -97,7 +97,7 @@ class ChatApi {
         // The visitor is part of the id, so that nobody's message can pass for somebody else's.
         String externalId = visitor.handle() + ":" + id;
         Receipt receipt = doors.receive(Visitor.CHANNEL, Inbound.of(Visitor.CHANNEL, "", visitor.handle(), externalId, text, clock.instant()));
-        streams.wake(visitor);
+        streams.wake(visitor.handle());
         return new Kept(receipt.publicId(), receipt.duplicate());
     }
 

@@ -48,14 +48,37 @@ class History {
 
     /** The newest item of the counter there, or 0. */
     long lastEvent(Place place) {
+        if (place.address() == 0) {
+            return 0;
+        }
         return database.sql("select coalesce(max(id), 0) from counter where address_id = :address")
                 .param("address", place.address())
                 .query(Long.class)
                 .single();
     }
 
+    /** Visitors for whom something was laid on the counter after an item. */
+    List<String> servedAfter(long item) {
+        return database.sql("""
+                select distinct handle from counter join address on address.id = counter.address_id
+                where counter.id > :item and channel = :channel and account = ''
+                """)
+                .param("item", item)
+                .param("channel", Visitor.CHANNEL)
+                .query(String.class)
+                .list();
+    }
+
+    /** The newest item of the whole counter, or 0. */
+    long newest() {
+        return database.sql("select coalesce(max(id), 0) from counter").query(Long.class).single();
+    }
+
     /** The messages that no answer has been found for yet. */
     List<Long> waiting(Place place) {
+        if (place.address() == 0) {
+            return List.of();
+        }
         return database.sql("""
                 select message.id from message join work on work.queue = 'turns' and work.subject_id = message.id
                 join conversation on conversation.id = work.conversation_id

@@ -3,6 +3,9 @@ package io.serai.web;
 /** What makes an open stream look up. */
 sealed interface Signal {
 
+    /** The stream begins. */
+    record Opened() implements Signal {}
+
     /** Something new lies at the counter, or may. */
     record Rung() implements Signal {}
 
@@ -15,7 +18,7 @@ sealed interface Signal {
     /** What it had said about a message before this stream was opened. */
     record Drafted(long messageId, String text) implements Signal {}
 
-    /** Nothing was heard for a while: time to look by oneself. */
+    /** Nothing was heard for a while. */
     record Idle() implements Signal {}
 
     /** The hub closes, or the visitor has left. */

@@ -19,7 +19,7 @@ import org.springframework.web.servlet.mvc.method.annotation.SseEmitter;
  * One open event stream of a visitor (server-sent events: HTML standard, section 9.2).
  *
  * <p>Level-triggered: a signal only says that it is worth looking; what is sent is what lies at the counter behind the last item that this
- * stream has sent. So nothing is lost when a signal is, and nothing is doubled when one comes twice.
+ * stream has sent. So nothing is lost when a signal is ({@link Rounds} brings another), and nothing is doubled when one comes twice.
  */
 class Stream {
 
@@ -64,7 +64,7 @@ class Stream {
     void run() {
         try {
             wire.send(SseEmitter.event().reconnectTime(1000).comment("open"));
-            for (Signal signal = new Signal.Idle(); !(signal instanceof Signal.Ended); signal = next()) {
+            for (Signal signal = new Signal.Opened(); !(signal instanceof Signal.Ended); signal = next()) {
                 heed(signal);
             }
         } catch (IOException | IllegalStateException gone) {
@@ -81,8 +81,9 @@ class Stream {
     private void heed(Signal signal) throws IOException {
         try {
             switch (signal) {
+                case Signal.Opened opened -> look();
                 case Signal.Rung rung -> show();
-                case Signal.Idle idle -> look();
+                case Signal.Idle idle -> beat();
                 case Signal.Started started -> start();
                 case Signal.Token token -> say(token.text());
                 case Signal.Drafted draft -> resume(draft);
@@ -94,11 +95,17 @@ class Stream {
     }
 
     private void look() throws IOException {
-        wire.send(SseEmitter.event().comment("here"));
         show();
-        boolean waits = !history.waiting(place).isEmpty();
-        if (waits != typing) {
-            type(waits);
+        if (!history.waiting(place).isEmpty()) {
+            type(true);
+        }
+    }
+
+    /** Costs no query as long as nothing is expected: a thousand silent streams are silent for the database too. */
+    private void beat() throws IOException {
+        wire.send(SseEmitter.event().comment("here"));
+        if (typing && history.waiting(place).isEmpty()) {
+            type(false);
         }
     }
 

@@ -68,9 +68,13 @@ class Streams implements Audience {
         return wire;
     }
 
-    /** The visitor said something: a stream that was open before their first word learns where its answers will lie. */
-    void wake(Visitor visitor) {
-        tell(visitor.handle(), new Signal.Rung());
+    /** Has a visitor's streams look: there may be something for them, or they said their first word and have an address from now on. */
+    void wake(String handle) {
+        tell(handle, new Signal.Rung());
+    }
+
+    boolean isEmpty() {
+        return open.isEmpty();
     }
 
     @Override

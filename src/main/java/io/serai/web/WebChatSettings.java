@@ -15,7 +15,7 @@ import org.springframework.validation.annotation.Validated;
  * @param title what the page is called
  * @param greeting what it says before anybody has said anything
  * @param maxLength the longest message it takes, in characters
- * @param heartbeat how often a silent stream shows that it is alive, and how soon it finds by itself what no bell told
+ * @param heartbeat how often a silent stream shows that it is alive, and how often the hub looks for what no bell told
  */
 @Validated
 @ConfigurationProperties("serai.web-chat")

@@ -8,6 +8,7 @@ import io.serai.town.Town;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
@@ -194,6 +195,28 @@ class WebChatTest {
         assertThat(newest.get("more").asBoolean()).isTrue();
         assertThat(texts(before)).containsExactly("message 1", "You said: **message 1**");
         assertThat(before.get("more").asBoolean()).isFalse();
+    }
+
+    @Test
+    void findsByItselfWhatNoBellTold() {
+        try (Town quick = Town.with(Map.of("serai.web-chat.heartbeat", "200ms"))) {
+            quick.model().answersBy(request -> "first");
+            Tab visitor = Tab.ofAStranger(quick);
+            try (Tab open = visitor.listens("")) {
+                visitor.says("Hello");
+                open.hearsReply();
+                quick.sql().sql("""
+                        with copy as (
+                            insert into parcel (reply_id, conversation_id, address_id, part, text)
+                            select reply_id, conversation_id, address_id, 2, 'second' from parcel limit 1
+                            returning id, reply_id, address_id, text
+                        )
+                        insert into counter (parcel_id, reply_id, address_id, text) select id, reply_id, address_id, text from copy
+                        """).update();
+                assertThat(open.hearsReply().text()).isEqualTo("second");
+                assertThat(visitor.history("").get("messages").get(1).get("text").asText()).isEqualTo("first\n\nsecond");
+            }
+        }
     }
 
     @Test
