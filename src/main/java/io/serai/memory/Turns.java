@@ -1,6 +1,7 @@
 package io.serai.memory;
 
 import io.serai.message.Lease;
+import io.serai.message.Message;
 import io.serai.message.Turn;
 import io.serai.work.Queue;
 import io.serai.work.Shelf;
@@ -25,6 +26,11 @@ class Turns implements Shelf<Turn> {
     @Override
     public Turn take(Lease lease, List<Long> messages) {
         return transcript.turn(lease, messages).map(Turns::upToTheNextCommand).orElse(null);
+    }
+
+    @Override
+    public List<Long> subjects(Turn turn, List<Long> taken) {
+        return turn.messages().stream().map(Message::id).toList();
     }
 
     /** A command is a turn of its own; what was said before it is answered first, what comes after it next. */

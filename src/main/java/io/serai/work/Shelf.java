@@ -20,6 +20,11 @@ public interface Shelf<T> {
      */
     T take(Lease lease, List<Long> subjects);
 
+    /** Which of the subjects this is about; a shelf may leave some of them for the next time. */
+    default List<Long> subjects(T body, List<Long> taken) {
+        return taken;
+    }
+
     /** Told why an attempt failed, before the next one is scheduled. */
     default void putBack(T body, Throwable why) {}
 }

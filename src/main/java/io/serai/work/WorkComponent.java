@@ -20,13 +20,15 @@ import org.springframework.context.annotation.Scope;
 @Scope(ConfigurableBeanFactory.SCOPE_PROTOTYPE)
 class WorkComponent extends DefaultComponent {
 
+    private final Claims claims;
     private final Lanes lanes;
     private final DeadLetters deadLetters;
     private final Bell bell;
     private final Progress progress;
     private final List<Shelf<?>> shelves;
 
-    WorkComponent(Lanes lanes, DeadLetters deadLetters, Bell bell, Progress progress, List<Shelf<?>> shelves) {
+    WorkComponent(Claims claims, Lanes lanes, DeadLetters deadLetters, Bell bell, Progress progress, List<Shelf<?>> shelves) {
+        this.claims = claims;
         this.lanes = lanes;
         this.deadLetters = deadLetters;
         this.bell = bell;
@@ -54,6 +56,10 @@ class WorkComponent extends DefaultComponent {
                 .filter(shelf -> shelf.queue() == queue)
                 .findFirst()
                 .orElseThrow(() -> new IllegalStateException("nobody keeps the shelf of " + queue.word()));
+    }
+
+    Claims claims() {
+        return claims;
     }
 
     Lanes lanes() {

@@ -28,6 +28,7 @@ class WorkConsumer extends DefaultConsumer implements Suspendable {
 
     private final WorkEndpoint endpoint;
     private final Queue queue;
+    private final Claims claims;
     private final Lanes lanes;
     private final Worker worker;
     private final Alarm alarm = new Alarm();
@@ -46,6 +47,7 @@ class WorkConsumer extends DefaultConsumer implements Suspendable {
         super(endpoint, processor);
         this.endpoint = endpoint;
         this.queue = endpoint.getQueue();
+        this.claims = endpoint.getComponent().claims();
         this.lanes = endpoint.getComponent().lanes();
         this.free = new Semaphore(endpoint.getWorkers());
         this.worker = new Worker(this, endpoint);
@@ -69,10 +71,10 @@ class WorkConsumer extends DefaultConsumer implements Suspendable {
 
     /** Nobody is interrupted: an interrupt in the middle of a claim would close its connection and leave the claim to nobody. */
     @Override
-    protected void doSuspend() throws Exception {
+    protected void doSuspend() {
         claiming = false;
         alarm.set(Duration.ZERO);
-        claimer.join();
+        await(claimer);
     }
 
     @Override
@@ -80,11 +82,26 @@ class WorkConsumer extends DefaultConsumer implements Suspendable {
         doSuspend();
         prolonging = false;
         pulse.set(Duration.ZERO);
-        prolonger.join();
+        await(prolonger);
         listening.close();
-        giveBack();
+        await(Thread.ofVirtual().name("work-" + queue.word() + "-give-back").start(this::giveBack));
         worker.close();
         super.doStop();
+    }
+
+    /** Camel interrupts who stops a route when its time is over; what must be given back is given back all the same. */
+    private static void await(Thread thread) {
+        boolean hurried = false;
+        while (thread.isAlive()) {
+            try {
+                thread.join();
+            } catch (InterruptedException hurry) {
+                hurried = true;
+            }
+        }
+        if (hurried) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private void claim() {
@@ -97,10 +114,10 @@ class WorkConsumer extends DefaultConsumer implements Suspendable {
                     continue;
                 }
                 full = false;
-                List<Claim> claims = lanes.claim(queue, most, endpoint.getLease());
-                claims.forEach(this::start);
+                List<Claim> taken = claims.claim(queue, most, endpoint.getLease());
+                taken.forEach(this::start);
                 back();
-                if (claims.size() < most) {
+                if (taken.size() < most) {
                     alarm.sleep(untilNext());
                 }
             } catch (DataAccessException | TransactionException unreachable) {
@@ -111,7 +128,7 @@ class WorkConsumer extends DefaultConsumer implements Suspendable {
 
     /** Work that is due but was not claimed is being put or freed at this moment: a breath later it can be had. */
     private Duration untilNext() {
-        Duration next = lanes.nextDue(queue).orElse(endpoint.getPoll());
+        Duration next = claims.nextDue(queue).orElse(endpoint.getPoll());
         return next.compareTo(BREATH) < 0 ? BREATH : next.compareTo(endpoint.getPoll()) > 0 ? endpoint.getPoll() : next;
     }
 
@@ -137,7 +154,7 @@ class WorkConsumer extends DefaultConsumer implements Suspendable {
             pulse.sleep(endpoint.getLease().dividedBy(3));
             try {
                 if (!inProgress.isEmpty()) {
-                    lanes.prolong(queue, List.copyOf(inProgress.values()), endpoint.getLease());
+                    claims.prolong(queue, List.copyOf(inProgress.values()), endpoint.getLease());
                 }
             } catch (DataAccessException | TransactionException unreachable) {
                 log.debug("cannot prolong the leases in {}: {}", queue.word(), unreachable.getMessage());

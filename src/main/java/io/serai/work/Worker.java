@@ -54,6 +54,8 @@ final class Worker {
             log.warn("What was done is not written: {}", lost.getMessage());
         } catch (Throwable undecided) {
             log.error("Conversation {} in {} is tried again when its lease ends", claim.lease().conversationId(), claim.lease().queue(), undecided);
+        } finally {
+            lanes.forget(claim.lease());
         }
     }
 
@@ -64,7 +66,7 @@ final class Worker {
             if (body != null) {
                 route(body);
             }
-            if (lanes.holds(claim.lease())) {
+            if (!lanes.isFinished(claim.lease())) {
                 lanes.finish(claim.lease());
             }
         } catch (LeaseLost lost) {
@@ -89,8 +91,13 @@ final class Worker {
 
     private <T> void failed(Shelf<T> shelf, Claim claim, T body, Throwable why) {
         Lease lease = claim.lease();
+        if (lanes.isFinished(lease)) {
+            log.error("Conversation {} in {}: its work is done, but a later step failed", lease.conversationId(), lease.queue(), why);
+            return;
+        }
         boolean counts = !(why instanceof Later later) || later.counts();
-        List<Long> hopeless = why instanceof Refused ? claim.subjects() : counts ? claim.tried(plan.attempts()) : List.of();
+        List<Long> failed = body == null ? claim.subjects() : shelf.subjects(body, claim.subjects());
+        List<Long> hopeless = why instanceof Refused ? failed : counts ? claim.tried(plan.attempts()).stream().filter(failed::contains).toList() : List.of();
         if (hopeless.isEmpty()) {
             Duration pause = why instanceof Later later ? later.pause() : plan.after(lease.attempt());
             log.warn("Conversation {} in {} failed at attempt {} of {}, next in {} ms: {}",
@@ -101,7 +108,7 @@ final class Worker {
             }
             lanes.retry(lease, pause, counts, DeadLetters.reason(why));
         } else {
-            bury(new DeadLetter(lease, hopeless, hopeless.size() == claim.pieces().size() ? body : null, why));
+            bury(new DeadLetter(lease, hopeless, hopeless.size() == failed.size() ? body : null, why));
         }
     }
 
@@ -115,7 +122,7 @@ final class Worker {
         } catch (RuntimeException unhandled) {
             log.error("{} failed with a dead letter", endpoint.getFailures(), unhandled);
         }
-        if (lanes.holds(letter.lease())) {
+        if (!lanes.isFinished(letter.lease())) {
             deadLetters.bury(letter);
         }
     }

@@ -63,7 +63,7 @@ class LanesTest {
         try (var workers = Executors.newVirtualThreadPerTaskExecutor()) {
             for (int worker = 0; worker < 8; worker++) {
                 workers.submit(() -> {
-                    for (var claims = lanes.claim(Queue.TURNS, 3, LEASE); !claims.isEmpty(); claims = lanes.claim(Queue.TURNS, 3, LEASE)) {
+                    for (var claims = workshop.claims().claim(Queue.TURNS, 3, LEASE); !claims.isEmpty(); claims = workshop.claims().claim(Queue.TURNS, 3, LEASE)) {
                         claims.forEach(claim -> assertThat(taken.add(claim.lease().conversationId())).isTrue());
                     }
                     return null;
@@ -86,11 +86,11 @@ class LanesTest {
     @Test
     void refusesWhatAZombieWrites() {
         workshop.put(Queue.TURNS, conversation, 1);
-        Lease lost = lanes.claim(Queue.TURNS, 1, OVER).getFirst().lease();
+        Lease lost = workshop.claims().claim(Queue.TURNS, 1, OVER).getFirst().lease();
         Lease current = claim(Queue.TURNS).getFirst().lease();
         assertThat(current.epoch()).isGreaterThan(lost.epoch());
         assertThatThrownBy(() -> lanes.finish(lost)).isInstanceOf(LeaseLost.class);
-        assertThat(lanes.prolong(Queue.TURNS, List.of(lost), LEASE)).isZero();
+        assertThat(workshop.claims().prolong(Queue.TURNS, List.of(lost), LEASE)).isZero();
         lanes.finish(current);
         assertThat(claim(Queue.TURNS)).isEmpty();
     }
@@ -98,15 +98,15 @@ class LanesTest {
     @Test
     void countsAnAttemptBeforeTheWork() {
         workshop.put(Queue.TURNS, conversation, 1);
-        assertThat(lanes.claim(Queue.TURNS, 1, OVER).getFirst().lease().attempt()).isEqualTo(1);
-        assertThat(lanes.claim(Queue.TURNS, 1, OVER).getFirst().lease().attempt()).isEqualTo(2);
+        assertThat(workshop.claims().claim(Queue.TURNS, 1, OVER).getFirst().lease().attempt()).isEqualTo(1);
+        assertThat(workshop.claims().claim(Queue.TURNS, 1, OVER).getFirst().lease().attempt()).isEqualTo(2);
     }
 
     @Test
     void waitsUntilWorkIsDue() {
         lanes.put(Queue.TURNS, conversation, 1, Duration.ofMinutes(5));
         assertThat(claim(Queue.TURNS)).isEmpty();
-        assertThat(lanes.nextDue(Queue.TURNS)).hasValueSatisfying(due -> assertThat(due).isBetween(Duration.ofMinutes(4), Duration.ofMinutes(5)));
+        assertThat(workshop.claims().nextDue(Queue.TURNS)).hasValueSatisfying(due -> assertThat(due).isBetween(Duration.ofMinutes(4), Duration.ofMinutes(5)));
     }
 
     @Test
@@ -158,6 +158,6 @@ class LanesTest {
     }
 
     private List<Claim> claim(Queue queue) {
-        return lanes.claim(queue, 10, LEASE);
+        return workshop.claims().claim(queue, 10, LEASE);
     }
 }

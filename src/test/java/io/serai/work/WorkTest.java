@@ -127,7 +127,7 @@ class WorkTest {
     void buriesWhatKillsWhoeverIsAtItWithoutTryingItOnceMore() throws Exception {
         workshop.put(Queue.TURNS, conversation, 1);
         for (int death = 0; death < 3; death++) {
-            workshop.lanes().claim(Queue.TURNS, 1, Duration.ofMillis(-1));
+            workshop.claims().claim(Queue.TURNS, 1, Duration.ofMillis(-1));
         }
         workshop.route("work:turns" + QUICK, exchange -> done.add(task(exchange)));
         assertThat(failure().why()).hasMessageContaining("never finished");
@@ -138,7 +138,7 @@ class WorkTest {
     void buriesOnlyTheMessageThatKillsAndAnswersTheOthers() throws Exception {
         workshop.put(Queue.TURNS, conversation, 1);
         for (int death = 0; death < 3; death++) {
-            workshop.lanes().claim(Queue.TURNS, 1, Duration.ofMillis(-1));
+            workshop.claims().claim(Queue.TURNS, 1, Duration.ofMillis(-1));
         }
         workshop.put(Queue.TURNS, conversation, 2);
         workshop.route("work:turns" + QUICK, exchange -> done.add(task(exchange)));
@@ -149,7 +149,7 @@ class WorkTest {
     @Test
     void takesOverFromAHubThatDied() throws Exception {
         workshop.put(Queue.TURNS, conversation, 1);
-        workshop.lanes().claim(Queue.TURNS, 1, Duration.ofMillis(300));
+        workshop.claims().claim(Queue.TURNS, 1, Duration.ofMillis(300));
         workshop.route("work:turns", exchange -> done.add(task(exchange)));
         assertThat(next().lease().attempt()).isEqualTo(2);
     }
@@ -164,7 +164,7 @@ class WorkTest {
         workshop.put(Queue.TURNS, conversation, 1);
         next();
         try (var rival = new Workshop(workshop.database)) {
-            await().during(Duration.ofMillis(900)).atMost(Duration.ofSeconds(2)).until(() -> rival.lanes().claim(Queue.TURNS, 1, Duration.ofSeconds(1)).isEmpty());
+            await().during(Duration.ofMillis(900)).atMost(Duration.ofSeconds(2)).until(() -> rival.claims().claim(Queue.TURNS, 1, Duration.ofSeconds(1)).isEmpty());
         }
         finish.countDown();
         await().until(() -> left() == 0);
@@ -193,7 +193,7 @@ class WorkTest {
         next();
         try (var rival = new Workshop(workshop.database)) {
             workshop.close();
-            Claim again = rival.lanes().claim(Queue.TURNS, 1, Duration.ofSeconds(1)).getFirst();
+            Claim again = rival.claims().claim(Queue.TURNS, 1, Duration.ofSeconds(1)).getFirst();
             assertThat(again.lease().attempt()).isEqualTo(1);
         }
     }

@@ -87,6 +87,10 @@ final class Workshop implements AutoCloseable {
         return "--" + setting.getKey() + "=" + setting.getValue();
     }
 
+    Claims claims() {
+        return room.getBean(Claims.class);
+    }
+
     Lanes lanes() {
         return room.getBean(Lanes.class);
     }

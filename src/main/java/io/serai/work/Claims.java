@@ -1,0 +1,107 @@
+package io.serai.work;
+
+import io.serai.message.Lease;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Repository;
+
+/** Who is at which lane, and for how long. */
+@Repository
+class Claims {
+
+    private final JdbcClient jdbc;
+
+    /** Who we are in {@code lane.owner}: another start of the hub is somebody else. */
+    private final String owner = UUID.randomUUID().toString();
+
+    Claims(JdbcClient jdbc) {
+        this.jdbc = jdbc;
+    }
+
+    /** Takes lanes whose time has come, the longest waiting first, and counts the attempt before any work is done. */
+    List<Claim> claim(Queue queue, int most, Duration lease) {
+        Map<Lane, List<Claim.Piece>> claims = new LinkedHashMap<>();
+        jdbc.sql("""
+                with ready as (
+                    select conversation_id from lane
+                    where queue = :queue and due_at <= now()
+                    order by due_at
+                    limit :most
+                    for update skip locked
+                ), taken as (
+                    update lane set epoch = epoch + 1, owner = :owner, due_at = now() + :lease * interval '1 millisecond'
+                    from ready
+                    where lane.queue = :queue and lane.conversation_id = ready.conversation_id
+                    returning lane.conversation_id, epoch
+                ), counted as (
+                    update work set attempts = attempts + 1, epoch = taken.epoch
+                    from taken
+                    where work.queue = :queue and work.conversation_id = taken.conversation_id
+                      and (:together or work.id = (select min(first.id) from work first
+                                                   where first.queue = :queue and first.conversation_id = taken.conversation_id))
+                    returning work.id, work.conversation_id, subject_id, attempts
+                )
+                select conversation_id, epoch, subject_id, attempts
+                from taken left join counted using (conversation_id)
+                order by conversation_id, id
+                """)
+                .param("queue", queue.word())
+                .param("most", most)
+                .param("owner", owner)
+                .param("lease", lease.toMillis())
+                .param("together", queue.together())
+                .query((ResultSet row) -> gather(row, claims));
+        return claims.entrySet().stream().map(claim -> claim.getKey().claim(queue, claim.getValue())).toList();
+    }
+
+    private record Lane(long conversationId, long epoch) {
+
+        Claim claim(Queue queue, List<Claim.Piece> pieces) {
+            int attempt = pieces.stream().mapToInt(Claim.Piece::attempts).max().orElse(1);
+            return new Claim(new Lease(queue.word(), conversationId, epoch, attempt), List.copyOf(pieces));
+        }
+    }
+
+    private static void gather(ResultSet row, Map<Lane, List<Claim.Piece>> claims) throws SQLException {
+        var lane = new Lane(row.getLong("conversation_id"), row.getLong("epoch"));
+        var pieces = claims.computeIfAbsent(lane, first -> new ArrayList<>());
+        long subject = row.getLong("subject_id");
+        if (!row.wasNull()) {
+            pieces.add(new Claim.Piece(subject, row.getInt("attempts")));
+        }
+    }
+
+    /** Prolongs those of the leases that are still ours; returns how many that are. */
+    int prolong(Queue queue, Collection<Lease> leases, Duration lease) {
+        return jdbc.sql("""
+                update lane set due_at = clock_timestamp() + :lease * interval '1 millisecond'
+                from unnest(:conversations::bigint[], :epochs::bigint[]) as held (conversation_id, epoch)
+                where queue = :queue and owner = :owner
+                  and lane.conversation_id = held.conversation_id and lane.epoch = held.epoch
+                """)
+                .param("lease", lease.toMillis())
+                .param("conversations", leases.stream().map(Lease::conversationId).toArray(Long[]::new))
+                .param("epochs", leases.stream().map(Lease::epoch).toArray(Long[]::new))
+                .param("queue", queue.word())
+                .param("owner", owner)
+                .update();
+    }
+
+    /** How long until there is work again, as far as is known now; negative when there is some. */
+    Optional<Duration> nextDue(Queue queue) {
+        return jdbc.sql("select extract(epoch from min(due_at) - clock_timestamp()) * 1000 from lane where queue = :queue")
+                .param("queue", queue.word())
+                .query(Double.class)
+                .optional()
+                .map(millis -> Duration.ofMillis((long) Math.ceil(millis)));
+    }
+}
