@@ -36,6 +36,7 @@ class Stream {
     private long last;
     private boolean typing;
     private boolean streamed;
+    private boolean behind;
 
     /** @param after the last item that the other side has seen */
     Stream(SseEmitter wire, Place place, long after, History history, Counter counter, Markdown markdown, Duration heartbeat) {
@@ -90,12 +91,14 @@ class Stream {
                 case Signal.Ended ended -> throw new IllegalStateException("a stream that has ended heeds nothing");
             }
         } catch (DataAccessException away) {
-            LOG.debug("The database is away; the next look will catch up", away);
+            LOG.debug("The database is away; the next heartbeat catches up", away);
+            behind = true;
         }
     }
 
     private void look() throws IOException {
         show();
+        behind = false;
         if (!history.waiting(place).isEmpty()) {
             type(true);
         }
@@ -104,7 +107,9 @@ class Stream {
     /** Costs no query as long as nothing is expected: a thousand silent streams are silent for the database too. */
     private void beat() throws IOException {
         wire.send(SseEmitter.event().comment("here"));
-        if (typing && history.waiting(place).isEmpty()) {
+        if (behind) {
+            look();
+        } else if (typing && history.waiting(place).isEmpty()) {
             type(false);
         }
     }
