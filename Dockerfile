@@ -14,9 +14,9 @@ COPY --from=build /build/layers/snapshot-dependencies/ ./
 COPY --from=build /build/layers/application/ ./
 # A first start with a database of its own, which is thrown away: what it loads is kept for every later start.
 RUN chown serai /srv/serai && setpriv --reuid=serai --regid=serai --clear-groups \
-    java -XX:AOTCacheOutput=serai.aot -Dspring.context.exit=onRefresh -Dcamel.threads.virtual.enabled=true --enable-native-access=ALL-UNNAMED -jar serai.jar \
+    java -XX:AOTCacheOutput=serai.aot -XX:+UseParallelGC -Dspring.context.exit=onRefresh --enable-native-access=ALL-UNNAMED -jar serai.jar \
  && rm -rf data && chown root /srv/serai
 USER serai
 ENV SERVER_ADDRESS=0.0.0.0 DJL_CACHE_DIR=/tmp/djl
 EXPOSE 8080
-ENTRYPOINT ["java", "-XX:AOTCache=serai.aot", "-XX:MaxRAMPercentage=60", "-Dcamel.threads.virtual.enabled=true", "--enable-native-access=ALL-UNNAMED", "-jar", "serai.jar"]
+ENTRYPOINT ["java", "-XX:AOTCache=serai.aot", "-XX:MaxRAMPercentage=60", "-XX:+UseParallelGC", "--enable-native-access=ALL-UNNAMED", "-jar", "serai.jar"]

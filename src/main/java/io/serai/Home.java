@@ -8,6 +8,8 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.core.io.Resource;
 import org.springframework.core.io.support.PathMatchingResourcePatternResolver;
@@ -22,6 +24,7 @@ import org.springframework.stereotype.Component;
 public class Home {
 
     private final Path home;
+    private final Map<String, String> packaged = new ConcurrentHashMap<>();
     private final PathMatchingResourcePatternResolver resolver = new PathMatchingResourcePatternResolver();
 
     Home(@Value("${serai.home:.}") String home) {
@@ -54,8 +57,12 @@ public class Home {
         return resource(file).exists();
     }
 
-    /** The text of a file, read anew each time, so that an edit holds from the next use on. */
+    /** The text of a file; one on disk is read anew each time, so that an edit holds from the next use on. */
     public String text(String file) {
+        return isOnDisk(file) ? read(file) : packaged.computeIfAbsent(file, this::read);
+    }
+
+    private String read(String file) {
         try {
             return resource(file).getContentAsString(StandardCharsets.UTF_8);
         } catch (IOException unreadable) {

@@ -12,6 +12,8 @@ import org.springframework.context.annotation.Bean;
 public class Serai {
 
     public static void main(String[] arguments) {
+        // Camel reads it once, from nowhere else.
+        System.setProperty("camel.threads.virtual.enabled", "true");
         SpringApplication.run(Serai.class, arguments);
     }
 

@@ -15,8 +15,8 @@ import org.springframework.transaction.annotation.Transactional;
 @Repository
 public class Contacts {
 
-    /** Who is behind an address. */
-    public record Known(Contact contact, Address address) {}
+    /** Who is behind an address, and the talk we have with them. */
+    public record Known(Contact contact, Address address, Conversation conversation) {}
 
     private final JdbcClient jdbc;
 
@@ -24,69 +24,69 @@ public class Contacts {
         this.jdbc = jdbc;
     }
 
-    /** Finds who is behind an address; handles are compared exactly as the channel spells them. */
-    Optional<Known> find(String channel, String account, String handle) {
+    /** Finds who is behind an address, once they have a conversation of that key; handles are compared exactly as the channel spells them. */
+    Optional<Known> find(String channel, String account, String handle, String key) {
         return jdbc.sql("""
-                select address.id, channel, account, handle, contact_id, name, time_zone
-                from address join contact on contact.id = contact_id
+                select address.id as address_id, channel, account, handle, address.contact_id, name, time_zone,
+                       conversation.id as conversation_id, conversation.key, conversation.fresh_from
+                from address
+                join contact on contact.id = address.contact_id
+                join conversation on conversation.contact_id = address.contact_id and conversation.key = :key
                 where channel = :channel and account = :account and handle = :handle
                 """)
                 .param("channel", channel)
                 .param("account", account)
                 .param("handle", handle)
+                .param("key", key)
                 .query(Contacts::known)
                 .optional();
     }
 
-    /** Makes a contact for an address that nobody has; when two come at once, one contact is made and both find it. */
+    /** Makes a contact for an address that nobody has, and begins the conversation; when two come at once, one is made and both find it. */
     @Transactional
-    public Known meet(String channel, String account, String handle, String name) {
+    public Known meet(String channel, String account, String handle, String name, String key) {
         jdbc.sql("select pg_advisory_xact_lock(hashtextextended(:address, 0))")
                 .param("address", channel + "\n" + account + "\n" + handle)
                 .query(row -> {});
-        return find(channel, account, handle).orElseGet(() -> introduce(channel, account, handle, name));
-    }
-
-    private Known introduce(String channel, String account, String handle, String name) {
         jdbc.sql("""
-                with newcomer as (insert into contact (name) values (:name) returning id)
-                insert into address (contact_id, channel, account, handle) select id, :channel, :account, :handle from newcomer
+                with known as (
+                    select contact_id from address where channel = :channel and account = :account and handle = :handle
+                ), newcomer as (
+                    insert into contact (name) select :name where not exists (select from known) returning id
+                ), housed as (
+                    insert into address (contact_id, channel, account, handle)
+                    select id, :channel, :account, :handle from newcomer
+                )
+                insert into conversation (contact_id, key)
+                select contact_id, :key from known union all select id, :key from newcomer
+                on conflict do nothing
                 """)
-                .param("name", name)
                 .param("channel", channel)
                 .param("account", account)
                 .param("handle", handle)
-                .update();
-        return find(channel, account, handle).orElseThrow();
-    }
-
-    /** The contact's conversation of that key; it begins when it is first asked for. */
-    Conversation conversation(Contact contact, String key) {
-        return open(contact, key).orElseGet(() -> {
-            jdbc.sql("insert into conversation (contact_id, key) values (:contact, :key) on conflict do nothing")
-                    .param("contact", contact.id())
-                    .param("key", key)
-                    .update();
-            return open(contact, key).orElseThrow();
-        });
-    }
-
-    private Optional<Conversation> open(Contact contact, String key) {
-        return jdbc.sql("select id, key, fresh_from from conversation where contact_id = :contact and key = :key")
-                .param("contact", contact.id())
+                .param("name", name)
                 .param("key", key)
-                .query(Conversation.class)
-                .optional();
+                .update();
+        return find(channel, account, handle, key).orElseThrow();
     }
 
     private static Known known(ResultSet row, int number) throws SQLException {
-        var address = new Address(row.getLong("id"), row.getString("channel"), row.getString("account"), row.getString("handle"));
-        return new Known(contact(row), address);
+        return new Known(contact(row), address(row), conversation(row));
     }
 
     /** Reads a contact from a row that has contact_id, name and time_zone. */
     public static Contact contact(ResultSet row) throws SQLException {
         String zone = row.getString("time_zone");
         return new Contact(row.getLong("contact_id"), row.getString("name"), zone == null ? ZoneId.systemDefault() : ZoneId.of(zone));
+    }
+
+    /** Reads an address from a row that has address_id, channel, account and handle. */
+    public static Address address(ResultSet row) throws SQLException {
+        return new Address(row.getLong("address_id"), row.getString("channel"), row.getString("account"), row.getString("handle"));
+    }
+
+    /** Reads a conversation from a row that has conversation_id, key and fresh_from. */
+    public static Conversation conversation(ResultSet row) throws SQLException {
+        return new Conversation(row.getLong("conversation_id"), row.getString("key"), row.getLong("fresh_from"));
     }
 }

@@ -17,9 +17,9 @@ class Identify {
     }
 
     public Arrival identify(Inbound inbound) {
-        var known = contacts.find(inbound.channel(), inbound.account(), inbound.handle())
-                .orElseGet(() -> contacts.meet(inbound.channel(), inbound.account(), inbound.handle(), inbound.author()));
         String key = inbound.conversation() == null ? settings.key(inbound.channel(), inbound.handle()) : inbound.conversation();
-        return new Arrival(inbound, known.contact(), known.address(), contacts.conversation(known.contact(), key));
+        var known = contacts.find(inbound.channel(), inbound.account(), inbound.handle(), key)
+                .orElseGet(() -> contacts.meet(inbound.channel(), inbound.account(), inbound.handle(), inbound.author(), key));
+        return new Arrival(inbound, known.contact(), known.address(), known.conversation());
     }
 }

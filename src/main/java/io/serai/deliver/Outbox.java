@@ -1,6 +1,6 @@
 package io.serai.deliver;
 
-import io.serai.message.Address;
+import io.serai.contact.Contacts;
 import io.serai.message.Lease;
 import io.serai.message.Parcel;
 import io.serai.message.Reply;
@@ -55,8 +55,7 @@ class Outbox {
     }
 
     private static Parcel parcel(Lease lease, ResultSet row) throws SQLException {
-        var to = new Address(row.getLong("address_id"), row.getString("channel"), row.getString("account"), row.getString("handle"));
-        return new Parcel(row.getLong("id"), row.getLong("reply_id"), row.getLong("conversation_id"), to, row.getInt("part"),
+        return new Parcel(row.getLong("id"), row.getLong("reply_id"), row.getLong("conversation_id"), Contacts.address(row), row.getInt("part"),
                 row.getString("text"), row.getString("thread"), row.getString("state").equals("sending"), lease);
     }
 

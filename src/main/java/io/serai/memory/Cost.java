@@ -4,10 +4,10 @@ import com.knuddels.jtokkit.Encodings;
 import com.knuddels.jtokkit.api.Encoding;
 import com.knuddels.jtokkit.api.EncodingType;
 
-/** What text costs in a prompt, in tokens of the o200k encoding: near enough for a budget, whichever model is asked. */
+/** What text costs in a prompt, in tokens of the cl100k encoding: near enough for a budget, whichever model is asked. */
 final class Cost {
 
-    private static final Encoding ENCODING = Encodings.newLazyEncodingRegistry().getEncoding(EncodingType.O200K_BASE);
+    private static final Encoding ENCODING = Encodings.newLazyEncodingRegistry().getEncoding(EncodingType.CL100K_BASE);
 
     private Cost() {}
 

@@ -40,8 +40,9 @@ class Embeddings implements DisposableBean {
         return vector;
     }
 
+    /** Waits for what is under way: a process that ends under native code, loading above all, ends in a crash. */
     @Override
     public void destroy() {
-        cores.shutdownNow();
+        cores.close();
     }
 }

@@ -1,5 +1,7 @@
 package io.serai.memory;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import io.serai.Home;
 import io.serai.message.Layer;
 import io.serai.message.Line;
@@ -21,6 +23,7 @@ class Recall {
     private final Home home;
     private final JdbcClient jdbc;
     private final Embeddings embeddings;
+    private final Cache<String, LayerFile> read = Caffeine.newBuilder().maximumSize(100).build();
 
     Recall(Home home, JdbcClient jdbc, Embeddings embeddings) {
         this.home = home;
@@ -37,7 +40,7 @@ class Recall {
         if (prompt.spent() >= upto * prompt.budget()) {
             return prompt;
         }
-        LayerFile file = LayerFile.read(name, home.text("memory/layers/" + name + ".sql"));
+        LayerFile file = read.get(home.text("memory/layers/" + name + ".sql"), text -> LayerFile.read(name, text));
         Layer layer = Fit.into(Math.min(budget, prompt.budget() - prompt.spent()), file, find(file, prompt));
         return layer.lines().isEmpty() ? prompt : prompt.with(layer);
     }

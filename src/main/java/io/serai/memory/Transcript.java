@@ -4,7 +4,6 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.serai.contact.Contacts;
-import io.serai.message.Address;
 import io.serai.message.Arrival;
 import io.serai.message.Attachment;
 import io.serai.message.Conversation;
@@ -121,9 +120,7 @@ public class Transcript {
     }
 
     private Turn turn(Lease lease, ResultSet row) throws SQLException {
-        var conversation = new Conversation(row.getLong("conversation_id"), row.getString("key"), row.getLong("fresh_from"));
-        var address = new Address(row.getLong("address_id"), row.getString("channel"), row.getString("account"), row.getString("handle"));
-        return new Turn(Contacts.contact(row), conversation, address, List.of(message(row)), lease);
+        return new Turn(Contacts.contact(row), Contacts.conversation(row), Contacts.address(row), List.of(message(row)), lease);
     }
 
     private Message message(ResultSet row) throws SQLException {

@@ -18,6 +18,6 @@ final class Tokens {
 
     /** Loaded when first asked for: its tables take a while and some memory. */
     private static final class Tokenizer {
-        static final Encoding ENCODING = Encodings.newLazyEncodingRegistry().getEncoding(EncodingType.O200K_BASE);
+        static final Encoding ENCODING = Encodings.newLazyEncodingRegistry().getEncoding(EncodingType.CL100K_BASE);
     }
 }

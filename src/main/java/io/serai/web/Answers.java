@@ -15,7 +15,7 @@ import org.springframework.stereotype.Component;
 class Answers {
 
     /** How long a missed bell can cost; also how soon an answer is seen that goes out by another channel, where no bell rings. */
-    private static final Duration LOOK_AGAIN = Duration.ofSeconds(2);
+    private static final Duration LOOK_AGAIN = Duration.ofSeconds(5);
 
     private final Counter counter;
     private final Bell bell;

@@ -10,6 +10,8 @@ import org.apache.camel.Exchange;
 import org.apache.camel.ProducerTemplate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.dao.DataAccessResourceFailureException;
+import org.springframework.transaction.CannotCreateTransactionException;
 
 /**
  * Takes one claim through the route and decides how it ended: done, to be tried again, dead, or no longer ours.
@@ -95,7 +97,7 @@ final class Worker {
             log.error("Conversation {} in {}: its work is done, but a later step failed", lease.conversationId(), lease.queue(), why);
             return;
         }
-        boolean counts = !(why instanceof Later later) || later.counts();
+        boolean counts = !isAway(why) && (!(why instanceof Later later) || later.counts());
         List<Long> failed = body == null ? claim.subjects() : shelf.subjects(body, claim.subjects());
         List<Long> hopeless = why instanceof Refused ? failed : counts ? claim.tried(plan.attempts()).stream().filter(failed::contains).toList() : List.of();
         if (hopeless.isEmpty()) {
@@ -110,6 +112,16 @@ final class Worker {
         } else {
             bury(new DeadLetter(lease, hopeless, hopeless.size() == failed.size() ? body : null, why));
         }
+    }
+
+    /** No connection was to be had: nobody has tried anything, whatever the number of the attempt. */
+    private static boolean isAway(Throwable why) {
+        for (Throwable cause = why; cause != null; cause = cause.getCause()) {
+            if (cause instanceof DataAccessResourceFailureException || cause instanceof CannotCreateTransactionException) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** The route decides what becomes of a dead letter; if it fails too, the letter is at least kept. */

@@ -3,6 +3,7 @@ package io.serai.bench;
 import io.serai.town.KillableHub;
 import io.serai.town.ScriptedModel;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -64,8 +65,8 @@ final class Crowd {
     private Run run(int conversations, int messages) throws Exception {
         long start = System.nanoTime();
         List<long[]> all = new ArrayList<>();
+        Thread watch = Thread.ofVirtual().start(this::watch);
         try (var people = Executors.newVirtualThreadPerTaskExecutor()) {
-            var watch = people.submit(this::watch);
             List<Future<long[]>> talks = new ArrayList<>();
             for (int person = 0; person < conversations; person++) {
                 String user = "person-" + conversations + "-" + person;
@@ -77,7 +78,8 @@ final class Crowd {
                     System.out.printf("  %d of %d conversations done after %.1f s%n", all.size(), conversations, (System.nanoTime() - start) / 1e9);
                 }
             }
-            watch.cancel(true);
+        } finally {
+            watch.interrupt();
         }
         Duration took = Duration.ofNanos(System.nanoTime() - start);
         return new Run(all.stream().flatMapToLong(Arrays::stream).sorted().toArray(), took);
@@ -99,14 +101,18 @@ final class Crowd {
         return nanos;
     }
 
-    private Void watch() throws Exception {
-        while (!Thread.currentThread().isInterrupted()) {
-            var found = HEAP.matcher(http.send(request("/prometheus").build(), BodyHandlers.ofString()).body());
-            double used = found.results().mapToDouble(match -> Double.parseDouble(match.group(1))).sum();
-            heap = Math.max(heap, used);
-            Thread.sleep(500);
+    private void watch() {
+        try {
+            while (true) {
+                var found = HEAP.matcher(http.send(request("/prometheus").build(), BodyHandlers.ofString()).body());
+                heap = Math.max(heap, found.results().mapToDouble(match -> Double.parseDouble(match.group(1))).sum());
+                Thread.sleep(1000);
+            }
+        } catch (IOException unreachable) {
+            throw new UncheckedIOException(unreachable);
+        } catch (InterruptedException over) {
+            Thread.currentThread().interrupt();
         }
-        return null;
     }
 
     private HttpRequest.Builder request(String path) {

@@ -33,7 +33,7 @@ public final class KillableHub implements AutoCloseable {
     /** Starts it and waits until it is well. */
     public void start() {
         String java = ProcessHandle.current().info().command().orElseThrow();
-        var builder = new ProcessBuilder(java, "-Xmx512m", "-Dcamel.threads.virtual.enabled=true", "--enable-native-access=ALL-UNNAMED",
+        var builder = new ProcessBuilder(java, "-Xmx512m", "-XX:+UseParallelGC", "--enable-native-access=ALL-UNNAMED",
                 "-cp", classPath(), "io.serai.Serai");
         builder.directory(home.toFile());
         builder.environment().keySet().removeIf(name -> name.startsWith("SERAI_"));

@@ -18,6 +18,7 @@ import org.apache.camel.Exchange;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.springframework.transaction.CannotCreateTransactionException;
 
 /** What {@code from: work:...} promises to a route. */
 @Tag("database")
@@ -112,6 +113,19 @@ class WorkTest {
         workshop.put(Queue.PARCELS, conversation, 1);
         assertThat(next().lease().attempt()).isEqualTo(1);
         assertThat(Duration.between(tried.poll(), tried.poll())).isBetween(Duration.ofMillis(700), Duration.ofMillis(1700));
+    }
+
+    @Test
+    void countsNoAttemptWhenTheDatabaseWasAway() throws Exception {
+        var tries = new java.util.concurrent.atomic.AtomicInteger();
+        workshop.route("work:turns" + QUICK, exchange -> {
+            if (tries.incrementAndGet() < 6) {
+                throw new CannotCreateTransactionException("no connection");
+            }
+            done.add(task(exchange));
+        });
+        workshop.put(Queue.TURNS, conversation, 1);
+        assertThat(next().lease().attempt()).isEqualTo(1);
     }
 
     @Test
