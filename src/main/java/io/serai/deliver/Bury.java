@@ -3,7 +3,6 @@ package io.serai.deliver;
 import io.serai.Home;
 import io.serai.memory.Transcript;
 import io.serai.message.DeadLetter;
-import io.serai.message.Parcel;
 import io.serai.message.Reply;
 import io.serai.message.Turn;
 import io.serai.work.DeadLetters;
@@ -36,8 +35,8 @@ class Bury {
     @Transactional
     public DeadLetter bury(DeadLetter letter, String apology) {
         deadLetters.bury(letter);
-        if (letter.body() instanceof Parcel parcel) {
-            outbox.dead(parcel);
+        if (isOf(Queue.PARCELS, letter)) {
+            outbox.dead(letter.subjects());
         }
         if (!apology.isBlank()) {
             turn(letter).ifPresent(turn -> apologise(turn, home.text("memory/prompts/" + apology + ".md").strip()));
@@ -46,7 +45,11 @@ class Bury {
     }
 
     private Optional<Turn> turn(DeadLetter letter) {
-        return letter.lease().queue().equals(Queue.TURNS.word()) ? transcript.turn(letter.lease(), letter.subjects()) : Optional.empty();
+        return isOf(Queue.TURNS, letter) ? transcript.turn(letter.lease(), letter.subjects()) : Optional.empty();
+    }
+
+    private static boolean isOf(Queue queue, DeadLetter letter) {
+        return letter.lease().queue().equals(queue.word());
     }
 
     private void apologise(Turn turn, String text) {

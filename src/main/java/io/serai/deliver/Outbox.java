@@ -9,6 +9,7 @@ import io.serai.work.Queue;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
@@ -63,7 +64,7 @@ class Outbox {
         jdbc.sql("update parcel set state = 'sent', sent_at = now() where id = :id").param("id", parcel.id()).update();
     }
 
-    void dead(Parcel parcel) {
-        jdbc.sql("update parcel set state = 'dead' where id = :id").param("id", parcel.id()).update();
+    void dead(List<Long> parcels) {
+        jdbc.sql("update parcel set state = 'dead' where id = any (:ids)").param("ids", parcels.toArray(Long[]::new)).update();
     }
 }

@@ -10,11 +10,13 @@ import java.util.UUID;
 import java.util.stream.Collectors;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** OpenAI's clients find a model that remembers. */
+@Tag("database")
 class CompletionDoorTest {
 
     private static final String PATH = "/v1/chat/completions";

@@ -7,9 +7,11 @@ import java.time.Duration;
 import java.util.UUID;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** What became of a message. */
+@Tag("database")
 class FatesTest {
 
     @AfterEach

@@ -6,9 +6,11 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.UUID;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Keys for programs. */
+@Tag("database")
 class TokensTest {
 
     private final String name = "token-" + UUID.randomUUID();

@@ -14,9 +14,11 @@ import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Visitors, their tabs and their talk, over real HTTP. */
+@Tag("database")
 class WebChatTest {
 
     private final Town town = Town.shared();

@@ -1,0 +1,57 @@
+package io.serai.deliver;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.serai.town.Town;
+import io.serai.town.Visitor;
+import java.time.Duration;
+import java.util.UUID;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+@Tag("database")
+class DeadParcelTest {
+
+    private final Town town = Town.shared();
+
+    @Test
+    void isNotSentOnceMoreAndTheNextOneGoes() {
+        String mark = UUID.randomUUID().toString();
+        Visitor customer = town.visitor();
+        town.model().says("First.");
+        customer.says("Hello " + mark);
+        customer.hears("First.");
+
+        long parcel = copyOfTheLastParcel(mark);
+        await().atMost(Duration.ofSeconds(10)).until(() -> state(parcel).equals("dead"));
+        assertThat(town.sql().sql("select reason from dead_letter where queue = 'parcels' and :parcel = any (subjects)")
+                .param("parcel", parcel).query(String.class).single()).contains("never finished");
+
+        town.model().says("Second.");
+        customer.says("Still there?");
+        customer.hears("Second.");
+    }
+
+    /** One that has been taken, and never finished, as often as the plan allows. */
+    private long copyOfTheLastParcel(String mark) {
+        return town.sql().sql("""
+                with copy as (
+                    insert into parcel (reply_id, conversation_id, address_id, part, text)
+                    select reply_id, parcel.conversation_id, parcel.address_id, 2, 'It kills whoever sends it.'
+                    from parcel join message on message.answer_id = reply_id where message.text like '%' || :mark
+                    returning id, conversation_id
+                ), work as (
+                    insert into work (queue, conversation_id, subject_id, due_at, attempts)
+                    select 'parcels', conversation_id, id, now(), 8 from copy
+                ), lane as (
+                    update lane set due_at = now() from copy where queue = 'parcels' and lane.conversation_id = copy.conversation_id
+                )
+                select id from copy
+                """).param("mark", mark).query(Long.class).single();
+    }
+
+    private String state(long parcel) {
+        return town.sql().sql("select state from parcel where id = :id").param("id", parcel).query(String.class).single();
+    }
+}
