@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.serai.town.Town;
+import java.io.File;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -14,6 +15,7 @@ import org.openqa.selenium.By;
 import org.openqa.selenium.Keys;
 import org.openqa.selenium.WebElement;
 import org.openqa.selenium.chrome.ChromeDriver;
+import org.openqa.selenium.chrome.ChromeDriverService;
 import org.openqa.selenium.chrome.ChromeOptions;
 import org.openqa.selenium.logging.LogType;
 
@@ -22,9 +24,11 @@ import org.openqa.selenium.logging.LogType;
 class PageInBrowserTest {
 
     private final Town town = Town.with(Map.of("server.port", 0));
-    private final ChromeDriver browser = new ChromeDriver(new ChromeOptions().addArguments(
-            "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
-            "--disable-component-update", "--disable-sync"));
+    private final ChromeDriver browser = new ChromeDriver(
+            new ChromeDriverService.Builder().usingDriverExecutable(new File("/usr/bin/chromedriver")).build(),
+            new ChromeOptions().setBinary("/usr/bin/chromium").addArguments(
+                    "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
+                    "--disable-component-update", "--disable-sync"));
 
     @AfterEach
     void leave() {
@@ -69,7 +73,8 @@ class PageInBrowserTest {
                 .zipSatisfy(List.of(texts), (shown, text) -> assertThat(shown).contains(text)));
     }
 
+    /** What was said, without the days it was said on. */
     private List<String> talk() {
-        return browser.findElements(By.cssSelector("#log > li")).stream().map(WebElement::getText).toList();
+        return browser.findElements(By.cssSelector("#log > li.message")).stream().map(WebElement::getText).toList();
     }
 }
