@@ -30,7 +30,7 @@ class RouteFiles implements CamelContextConfiguration {
     public void afterApplicationStart(CamelContext context) {}
 
     private void load(CamelContext context, String folder, String pattern) {
-        Collection<Resource> resources = home.files(folder, pattern).stream().map(file -> resource(context, file)).toList();
+        Collection<Resource> resources = home.files(folder, pattern).stream().map(file -> resource(folder, file)).toList();
         try {
             PluginHelper.getRoutesLoader(context).loadRoutes(resources);
         } catch (Exception unusable) {
@@ -38,9 +38,11 @@ class RouteFiles implements CamelContextConfiguration {
         }
     }
 
-    private static Resource resource(CamelContext context, org.springframework.core.io.Resource file) {
+    /** By its content, since Camel cannot follow an address into a jar that lies in a jar; named as people know it: {@code routes/answer.yaml}. */
+    private static Resource resource(String folder, org.springframework.core.io.Resource file) {
         try {
-            return ResourceHelper.resolveMandatoryResource(context, file.getURL().toString());
+            String address = file.getURL().toString();
+            return ResourceHelper.fromBytes(address.substring(address.lastIndexOf("/" + folder + "/") + 1), file.getContentAsByteArray());
         } catch (IOException unreadable) {
             throw new RoutesUnusable(file.getDescription(), unreadable);
         }

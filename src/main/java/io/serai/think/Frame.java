@@ -52,14 +52,14 @@ final class Frame {
     }
 
     private List<ChatMessage> messages() {
-        messages.add(SystemMessage.from(paragraphs(
-                Stream.of(prompt.persona().strip(), RULE), memory(Layer.Place.PREFIX))));
+        messages.add(SystemMessage.from(paragraphs(List.of(
+                Stream.of(prompt.persona().strip(), RULE), memory(Layer.Place.PREFIX)))));
         for (Layer layer : prompt.at(Layer.Place.TALK)) {
             layer.lines().stream().filter(line -> !line.text().isBlank()).forEach(line -> say(layer, line));
         }
         speaks(Role.USER);
-        texts.add(paragraphs(
-                memory(Layer.Place.TURN), Stream.of(Fence.now(prompt.now())), Stream.of(Fence.neutral(said(prompt.turn())))));
+        texts.add(paragraphs(List.of(
+                memory(Layer.Place.TURN), Stream.of(Fence.now(prompt.now())), Stream.of(Fence.neutral(said(prompt.turn()))))));
         close();
         return messages;
     }
@@ -103,7 +103,7 @@ final class Frame {
                 .flatMap(List::stream)
                 .map(Frame::attached)
                 .collect(Collectors.joining("\n"));
-        String all = paragraphs(Stream.of(turn.text().strip(), attached));
+        String all = paragraphs(List.of(Stream.of(turn.text().strip(), attached)));
         return all.isEmpty() ? "(no text)" : all;
     }
 
@@ -116,8 +116,7 @@ final class Frame {
         return text == null ? "unnamed" : text.replaceAll("[\\p{Cntrl}\\[\\]]+", " ").strip();
     }
 
-    @SafeVarargs
-    private static String paragraphs(Stream<String>... parts) {
-        return Stream.of(parts).flatMap(part -> part).filter(text -> !text.isEmpty()).collect(Collectors.joining("\n\n"));
+    private static String paragraphs(List<Stream<String>> parts) {
+        return parts.stream().flatMap(part -> part).filter(text -> !text.isEmpty()).collect(Collectors.joining("\n\n"));
     }
 }

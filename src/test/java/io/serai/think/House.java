@@ -98,8 +98,12 @@ final class House implements AutoCloseable {
     }
 
     @Override
-    public void close() throws InterruptedException {
-        ledger.close();
+    public void close() {
+        try {
+            ledger.close();
+        } catch (InterruptedException stopped) {
+            throw new IllegalStateException(stopped);
+        }
     }
 
     private final class Visitor implements Audience {
