@@ -171,14 +171,14 @@ class WorkTest {
     @Test
     void keepsWhatItIsAtForAsLongAsItTakes() throws Exception {
         var finish = new CountDownLatch(1);
-        workshop.route("work:turns?lease=300ms", exchange -> {
+        workshop.route("work:turns?lease=2s", exchange -> {
             done.add(task(exchange));
             finish.await();
         });
         workshop.put(Queue.TURNS, conversation, 1);
         next();
         try (var rival = new Workshop(workshop.database)) {
-            await().during(Duration.ofMillis(900)).atMost(Duration.ofSeconds(2)).until(() -> rival.claims().claim(Queue.TURNS, 1, Duration.ofSeconds(1)).isEmpty());
+            await().during(Duration.ofSeconds(3)).atMost(Duration.ofSeconds(6)).until(() -> rival.claims().claim(Queue.TURNS, 1, Duration.ofSeconds(1)).isEmpty());
         }
         finish.countDown();
         await().until(() -> left() == 0);
