@@ -75,7 +75,16 @@ class Stream {
         } catch (RuntimeException broken) {
             LOG.error("A stream broke; its page will open another", broken);
         } finally {
+            end();
+        }
+    }
+
+    /** Where the visitor hung up, the container has ended it already and says so. */
+    private void end() {
+        try {
             wire.complete();
+        } catch (IllegalStateException ended) {
+            LOG.debug("A stream had ended: {}", ended.toString());
         }
     }
 
