@@ -24,7 +24,4 @@ public interface Shelf<T> {
     default List<Long> subjects(T body, List<Long> taken) {
         return taken;
     }
-
-    /** Told why an attempt failed, before the next one is scheduled. */
-    default void putBack(T body, Throwable why) {}
 }

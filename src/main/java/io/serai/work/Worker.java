@@ -105,9 +105,6 @@ final class Worker {
             log.warn("Conversation {} in {} failed at attempt {} of {}, next in {} ms: {}",
                     lease.conversationId(), lease.queue(), lease.attempt(), plan.attempts(), pause.toMillis(), DeadLetters.reason(why));
             log.debug("The failure in full", why);
-            if (body != null) {
-                shelf.putBack(body, why);
-            }
             lanes.retry(lease, pause, counts, DeadLetters.reason(why));
         } else {
             bury(new DeadLetter(lease, hopeless, hopeless.size() == failed.size() ? body : null, why));
