@@ -10,13 +10,14 @@ import java.util.List;
  *
  * @param channel the way it came: {@code web-chat}, {@code telegram}, {@code email} ...
  * @param account which of our own accounts on that channel received it (a bot, a mailbox, a hook); empty where there is only one
- * @param handle the sender's handle on that channel, exactly as the channel spells it
+ * @param handle the handle on that channel where the answer goes, exactly as the channel spells it: the sender's, or the group's
  * @param externalId the channel's own id of this message: the same id on the same channel and account is the same message
  * @param author the name the sender goes by, or null
  * @param text what was said; may be empty when there are attachments
  * @param thread the channel's thread the answer belongs to, or null
  * @param conversation the key of the conversation it belongs to, or null to let the scope setting decide
  * @param receivedAt when it was said, as far as the channel tells
+ * @param around how it came, as far as that matters for what may be done with it
  */
 public record Inbound(
         String channel,
@@ -28,7 +29,8 @@ public record Inbound(
         List<Attachment> attachments,
         String thread,
         String conversation,
-        Instant receivedAt) {
+        Instant receivedAt,
+        Circumstances around) {
 
     public Inbound {
         requireNonNull(channel, "channel");
@@ -38,9 +40,15 @@ public record Inbound(
         account = account == null ? "" : account;
         text = text == null ? "" : text;
         attachments = attachments == null ? List.of() : List.copyOf(attachments);
+        around = around == null ? Circumstances.PLAIN : around;
     }
 
     public static Inbound of(String channel, String account, String handle, String externalId, String text, Instant receivedAt) {
-        return new Inbound(channel, account, handle, externalId, null, text, List.of(), null, null, receivedAt);
+        return new Inbound(channel, account, handle, externalId, null, text, List.of(), null, null, receivedAt, Circumstances.PLAIN);
+    }
+
+    /** The same message, of which we know how it came. */
+    public Inbound with(Circumstances around) {
+        return new Inbound(channel, account, handle, externalId, author, text, attachments, thread, conversation, receivedAt, around);
     }
 }

@@ -1,5 +1,6 @@
 package io.serai.web;
 
+import io.serai.message.Circumstances;
 import io.serai.message.Inbound;
 import io.serai.message.Refused;
 import java.util.List;
@@ -32,7 +33,8 @@ class Interpret {
                 List.of(),
                 null,
                 optional(hook, conversation),
-                hook.receivedAt());
+                hook.receivedAt(),
+                Circumstances.PLAIN);
     }
 
     private static String handle(Hook hook, String template) {

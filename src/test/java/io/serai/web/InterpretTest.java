@@ -49,7 +49,7 @@ class InterpretTest {
         Inbound inbound = new Interpret().interpret(hook("{'contact': 'ann@example.com', 'name': 'Ann', 'text': 'Hi', 'deal': 42}"),
                 "webhook", "", "/contact", "/name", "/text", "deal:{/deal}");
 
-        assertThat(inbound).isEqualTo(new Inbound("webhook", "shop", "ann@example.com", "id-1", "Ann", "Hi", null, null, "deal:42", NOW));
+        assertThat(inbound).isEqualTo(new Inbound("webhook", "shop", "ann@example.com", "id-1", "Ann", "Hi", null, null, "deal:42", NOW, null));
     }
 
     @Test
