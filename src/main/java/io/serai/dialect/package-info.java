@@ -1,0 +1,2 @@
+/** How channels write. */
+package io.serai.dialect;
