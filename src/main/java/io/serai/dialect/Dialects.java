@@ -1,26 +1,27 @@
 package io.serai.dialect;
 
-import java.util.ArrayList;
-import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 
+/** The dialects there are. */
 public final class Dialects {
+
+    private static final Map<String, Dialect> ALL = new TreeMap<>(Map.of(
+            "telegram", new Dialect("telegram", new Telegram()),
+            "slack", new Dialect("slack", new Slack()),
+            "email", new Dialect("email", Html.email()),
+            "plain", new Dialect("plain", new Plain()),
+            "sms", new Dialect("sms", new Sms()),
+            "web", new Dialect("web", Html.web())));
+
     private Dialects() {}
 
+    /** @throws IllegalArgumentException when there is no such dialect; it names those there are */
     public static Dialect of(String name) {
-        return new Dialect() {
-            @Override
-            public String render(String markdown) {
-                return markdown;
-            }
-
-            @Override
-            public List<String> parts(String markdown, int limit) {
-                List<String> parts = new ArrayList<>();
-                for (int i = 0; i < markdown.length(); i += limit) {
-                    parts.add(markdown.substring(i, Math.min(markdown.length(), i + limit)));
-                }
-                return parts;
-            }
-        };
+        Dialect dialect = ALL.get(name);
+        if (dialect == null) {
+            throw new IllegalArgumentException("There is no dialect '%s'. There are: %s.".formatted(name, String.join(", ", ALL.keySet())));
+        }
+        return dialect;
     }
 }
