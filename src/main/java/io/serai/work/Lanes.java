@@ -95,6 +95,53 @@ public class Lanes {
         finish(lease, "subject_id = any (:subjects)", subjects);
     }
 
+    /**
+     * Ends the lease, but not the work: there is more of it to be done, at once. What was tried so far is forgotten.
+     *
+     * @throws LeaseLost when somebody else has the lane by now
+     */
+    @Transactional
+    public void again(Lease lease) {
+        hold(lease);
+        jdbc.sql("""
+                update work set due_at = clock_timestamp(), attempts = 0
+                where queue = :queue and conversation_id = :conversation and epoch = :epoch
+                """)
+                .param("queue", lease.queue())
+                .param("conversation", lease.conversationId())
+                .param("epoch", lease.epoch())
+                .update();
+        free(lease);
+        remember(lease);
+    }
+
+    /**
+     * Makes sure, until the transaction around it ends, that nobody else has the lane.
+     *
+     * @throws LeaseLost when somebody else has it by now
+     */
+    @Transactional
+    public void require(Lease lease) {
+        hold(lease);
+    }
+
+    /** Makes work due that waits for its next attempt, since what it waits for has come about. */
+    @Transactional
+    public void hurry(Queue queue, List<Long> conversations) {
+        jdbc.sql("""
+                with late as (
+                    update work set due_at = clock_timestamp()
+                    where queue = :queue and conversation_id = any (:conversations) and due_at > clock_timestamp()
+                )
+                update lane set due_at = clock_timestamp()
+                where queue = :queue and conversation_id = any (:conversations) and owner is null and due_at > clock_timestamp()
+                """)
+                .param("queue", queue.word())
+                .param("conversations", conversations.toArray(Long[]::new))
+                .update();
+        bell.ring(topic(queue), "0");
+    }
+
     private void finish(Lease lease, String done, List<Long> subjects) {
         String taken = "queue = :queue and conversation_id = :conversation and epoch = :epoch";
         String end = """
@@ -108,6 +155,10 @@ public class Lanes {
                 .addValue("epoch", lease.epoch());
         // Two statements, so that the second sees what was put before the lane was locked; one round trip, since every turn ends three times.
         ring(lease, together.execute(HOLD + ";" + end, parameters, statement -> freed(lease, statement)));
+        remember(lease);
+    }
+
+    private void remember(Lease lease) {
         TransactionSynchronizationManager.registerSynchronization(new TransactionSynchronization() {
             @Override
             public void afterCommit() {
@@ -142,11 +193,7 @@ public class Lanes {
                 .param("uncounted", counts ? 0 : 1)
                 .param("error", error)
                 .update();
-        ring(lease, jdbc.sql(free(lease, "true"))
-                .param("queue", lease.queue())
-                .param("conversation", lease.conversationId())
-                .query(Double.class)
-                .optional());
+        free(lease);
     }
 
     /** Ends every lease there is: right only where no other hub can be, as with the embedded database. */
@@ -185,6 +232,14 @@ public class Lanes {
                 where queue = :queue and conversation_id = :conversation
                 returning (extract(epoch from due_at - clock_timestamp()) * 1000)::float8
                 """.formatted(left, Queue.of(lease.queue()).together() ? "due_at" : "id");
+    }
+
+    private void free(Lease lease) {
+        ring(lease, jdbc.sql(free(lease, "true"))
+                .param("queue", lease.queue())
+                .param("conversation", lease.conversationId())
+                .query(Double.class)
+                .optional());
     }
 
     private void ring(Lease lease, Optional<Double> millis) {
