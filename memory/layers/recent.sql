@@ -1,12 +1,15 @@
 -- heading: What was said last
 -- place: talk
--- The last messages of this talk, newest first, up to the turn that is being answered; commands and what they answered are no part of it.
+-- The last messages of this talk, newest first, up to the turn that is being answered; commands and what they answered are no part of it, and what was
+-- compacted stands in the summary.
 select 'message:' || said.id as source, said.role, said.said_at as at, said.text
-from message said left join message reply on reply.id = said.answer_id
+from message said
+join conversation on conversation.id = said.conversation_id
+left join message reply on reply.id = said.answer_id
 where said.contact_id = :contact
   and said.conversation_id = :conversation
   and said.id < :first
-  and said.id > :fresh
+  and said.id > greatest(:fresh, conversation.compacted_to)
   and (said.role = 'user' or said.role = 'assistant' and said.author <> 'command')
   and reply.author is distinct from 'command'
 order by said.id desc
