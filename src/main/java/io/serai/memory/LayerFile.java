@@ -9,8 +9,12 @@ import java.util.regex.Pattern;
 /**
  * A layer as its file tells it: comments with its heading and its place, then one query. The query must ask for {@code :contact}: a layer that
  * could tell one contact what another said is refused.
+ *
+ * @param whole whether all of it is told whatever it costs, the other layers having less then: {@code -- cut: never}
  */
-record LayerFile(String name, String heading, Layer.Place place, String sql) {
+record LayerFile(String name, String heading, Layer.Place place, boolean whole, String sql) {
+
+    private static final Pattern WHOLE = Pattern.compile("(?m)^-- *cut: *never *$");
 
     private static final Pattern CONTACT = Pattern.compile(":contact\\b");
 
@@ -18,7 +22,7 @@ record LayerFile(String name, String heading, Layer.Place place, String sql) {
         if (!CONTACT.matcher(text.replaceAll("(?m)--.*$", "")).find()) {
             throw new Refused("memory/layers/%s.sql does not filter by :contact; add `where contact_id = :contact`".formatted(name));
         }
-        return new LayerFile(name, comment(name, "heading", text), place(name, comment(name, "place", text)), text);
+        return new LayerFile(name, comment(name, "heading", text), place(name, comment(name, "place", text)), WHOLE.matcher(text).find(), text);
     }
 
     /** Whether the query searches by meaning; only then the text is embedded. */

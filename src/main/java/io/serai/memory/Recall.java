@@ -2,7 +2,9 @@ package io.serai.memory;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.serai.Home;
+import io.serai.message.Cut;
 import io.serai.message.Layer;
 import io.serai.message.Line;
 import io.serai.message.Prompt;
@@ -10,7 +12,9 @@ import io.serai.message.Role;
 import io.serai.message.Turn;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Clock;
 import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Objects;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -23,26 +27,40 @@ class Recall {
     private final Home home;
     private final JdbcClient jdbc;
     private final Embeddings embeddings;
+    private final MeterRegistry meters;
+    private final Clock clock;
     private final Cache<String, LayerFile> read = Caffeine.newBuilder().maximumSize(100).build();
 
-    Recall(Home home, JdbcClient jdbc, Embeddings embeddings) {
+    Recall(Home home, JdbcClient jdbc, Embeddings embeddings, MeterRegistry meters, Clock clock) {
         this.home = home;
         this.jdbc = jdbc;
         this.embeddings = embeddings;
+        this.meters = meters;
+        this.clock = clock;
     }
 
     /**
      * @param name a file of {@code memory/layers}, without its ending
-     * @param budget tokens the layer may cost
+     * @param budget tokens the layer may cost; with what earlier layers left it may be more
      * @param upto the layer is left out once this share of the prompt's budget is spent
      */
     public Prompt recall(Prompt prompt, String name, int budget, double upto) {
-        if (prompt.spent() >= upto * prompt.budget()) {
-            return prompt;
-        }
         LayerFile file = read.get(home.text("memory/layers/" + name + ".sql"), text -> LayerFile.read(name, text));
-        Layer layer = Fit.into(Math.min(budget, prompt.budget() - prompt.spent()), file, find(file, prompt));
-        return layer.lines().isEmpty() ? prompt : prompt.with(layer);
+        Layer layer = prompt.spent() >= upto * prompt.budget() && !file.whole()
+                ? leftOut(file, budget, prompt, upto)
+                : Fit.into(budget, prompt.allowance(budget), file, find(file, prompt));
+        book(layer);
+        return prompt.with(layer);
+    }
+
+    private static Layer leftOut(LayerFile file, int budget, Prompt prompt, double upto) {
+        var cut = new Cut(null, "%d of %d tokens were spent; told only below %.0f %%".formatted(prompt.spent(), prompt.budget(), upto * 100));
+        return new Layer(file.name(), file.heading(), file.place(), budget, List.of(), 0, List.of(cut));
+    }
+
+    /** The rate at which a layer finds something is that of the metric's counts with {@code found=true}. */
+    private void book(Layer layer) {
+        meters.summary("serai.layer.tokens", "layer", layer.name(), "found", String.valueOf(!layer.lines().isEmpty())).record(layer.tokens());
     }
 
     private List<Line> find(LayerFile file, Prompt prompt) {
@@ -53,6 +71,8 @@ class Recall {
                 .param("fresh", turn.conversation().freshFrom())
                 .param("first", turn.firstMessageId())
                 .param("said", turn.text())
+                .param("now", clock.instant().atOffset(ZoneOffset.UTC))
+                .param("zone", turn.contact().zone().getId())
                 .param("shown", shown(prompt))
                 .param("embedding", file.embeds() ? embeddings.of(turn.text()) : null)
                 .query(Recall::line)

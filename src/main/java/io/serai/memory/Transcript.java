@@ -10,6 +10,7 @@ import io.serai.message.Attachment;
 import io.serai.message.Conversation;
 import io.serai.message.Inbound;
 import io.serai.message.Lease;
+import io.serai.message.Line;
 import io.serai.message.Message;
 import io.serai.message.Post;
 import io.serai.message.Prompt;
@@ -195,10 +196,16 @@ public class Transcript {
                 .single();
     }
 
+    /** What the model saw, and which changes of the profile it was told of: those are told once. */
     private void keepFrame(long replyId, Prompt prompt) {
         jdbc.sql("insert into frame (reply_id, prompt) values (:reply, :prompt::jsonb)")
                 .param("reply", replyId)
                 .param("prompt", write(prompt))
+                .update();
+        jdbc.sql("update profile_change set told_in = :reply where 'change:' || id = any (:sources) and contact_id = :contact")
+                .param("reply", replyId)
+                .param("sources", prompt.layers().stream().flatMap(layer -> layer.lines().stream()).map(Line::source).toArray(String[]::new))
+                .param("contact", prompt.turn().contact().id())
                 .update();
     }
 

@@ -7,10 +7,11 @@ import java.util.List;
  *
  * @param place where in the prompt it stands
  * @param lines in the order in which they are told
+ * @param budget tokens it was meant to cost; what it leaves, the next ones may spend
  * @param tokens what it costs
- * @param cut why something was left out, or null when nothing was
+ * @param cuts what was left out or shortened, and why
  */
-public record Layer(String name, String heading, Place place, List<Line> lines, int tokens, String cut) {
+public record Layer(String name, String heading, Place place, int budget, List<Line> lines, int tokens, List<Cut> cuts) {
 
     /** Where in a prompt a layer stands: what seldom changes comes first, so that the prefix stays the same from turn to turn, byte by byte. */
     public enum Place {
@@ -24,5 +25,6 @@ public record Layer(String name, String heading, Place place, List<Line> lines, 
 
     public Layer {
         lines = List.copyOf(lines);
+        cuts = List.copyOf(cuts);
     }
 }

@@ -89,9 +89,14 @@ final class Fence {
 
     private static String who(Line line) {
         if (line.role() == null) {
-            return line.source() != null && line.source().startsWith("note:") ? OPERATOR : null;
+            return isNote(line) ? OPERATOR : null;
         }
         return line.role() == Role.USER ? CUSTOMER : line.role() == Role.ASSISTANT ? US : HUB;
+    }
+
+    /** Whether an operator wrote it. */
+    static boolean isNote(Line line) {
+        return line.role() == null && line.source() != null && line.source().startsWith("note:");
     }
 
     private static String attribute(String text) {

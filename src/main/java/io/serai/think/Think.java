@@ -1,9 +1,11 @@
 package io.serai.think;
 
+import dev.langchain4j.data.message.ChatMessage;
 import dev.langchain4j.model.chat.request.ChatRequest;
 import io.serai.message.Prompt;
 import io.serai.message.Reply;
 import io.serai.message.Turn;
+import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.ObjectProvider;
@@ -29,10 +31,11 @@ class Think {
      * @throws io.serai.message.Later when one said when to come back
      */
     public Reply think(Prompt prompt, String role) {
-        var request = ChatRequest.builder().messages(Frame.of(prompt)).build();
+        List<ChatMessage> messages = Frame.of(prompt);
+        var request = ChatRequest.builder().messages(messages).build();
         Turn turn = prompt.turn();
         Answer answer = models.role(role).ask(request, turn.conversation().id(), listener(turn));
-        return new Reply(0, turn, prompt, answer.text().strip(), answer.model());
+        return new Reply(0, turn, prompt.laid(Frame.plain(messages)), answer.text().strip(), answer.model());
     }
 
     private Listener listener(Turn turn) {

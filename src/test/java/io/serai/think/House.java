@@ -86,7 +86,7 @@ final class House implements AutoCloseable {
     }
 
     static Layer layer(String name, Layer.Place place, Line... lines) {
-        return new Layer(name, "What was said", place, List.of(lines), 10, null);
+        return new Layer(name, "What was said", place, 100, List.of(lines), 10, List.of());
     }
 
     static Line user(String text) {

@@ -1,0 +1,56 @@
+package io.serai.memory;
+
+import io.serai.message.Cut;
+import io.serai.message.Line;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+
+/**
+ * How much of a talk is told: the more, the shorter its messages are, but never fewer than five; when even they cost too much, the longest are
+ * cut.
+ *
+ * @param lines oldest first
+ */
+record Talk(List<Line> lines, int tokens, List<Cut> cuts) {
+
+    static final int FEWEST = 5;
+    static final int MOST = 15;
+
+    static Talk fit(int allowance, List<Line> newestFirst) {
+        List<Line> told = newestFirst.subList(0, Math.min(newestFirst.size(), count(allowance, newestFirst)));
+        int longest = longest(allowance, told.stream().map(line -> Fit.cost(line)).sorted().toList());
+        List<Cut> cuts = new ArrayList<>();
+        List<Line> lines = new ArrayList<>();
+        for (Line line : told.reversed()) {
+            String text = Shorten.to(Math.max(1, longest - Fit.MARK), line.text());
+            if (text.length() != line.text().length()) {
+                cuts.add(new Cut(line.source(), "shortened to %d of %d tokens, so that %d messages fit".formatted(Cost.of(text), Cost.of(line.text()), told.size())));
+            }
+            lines.add(new Line(line.source(), line.role(), line.at(), text));
+        }
+        newestFirst.subList(told.size(), newestFirst.size())
+                .forEach(line -> cuts.add(new Cut(line.source(), "%d messages of this length fit into %d tokens".formatted(told.size(), allowance))));
+        lines.sort(Comparator.comparing(Line::at));
+        return new Talk(lines, lines.stream().mapToInt(Fit::cost).sum(), cuts);
+    }
+
+    /** As many as fit when each is as long as they are on average. */
+    private static int count(int allowance, List<Line> lines) {
+        double mean = lines.stream().mapToInt(Fit::cost).average().orElse(1);
+        return allowance < Fit.MARK * FEWEST ? 0 : Math.clamp((long) (allowance / mean), FEWEST, MOST);
+    }
+
+    /** The cost beyond which a message is cut, so that all together cost no more than allowed: the short ones leave their share to the long ones. */
+    private static int longest(int allowance, List<Integer> ascending) {
+        int left = allowance;
+        for (int i = 0; i < ascending.size(); i++) {
+            int share = left / (ascending.size() - i);
+            if (ascending.get(i) > share) {
+                return share;
+            }
+            left -= ascending.get(i);
+        }
+        return Integer.MAX_VALUE;
+    }
+}

@@ -1,0 +1,8 @@
+package io.serai.message;
+
+/**
+ * A message exactly as it was laid before a model.
+ *
+ * @param role {@code system}, {@code user} or {@code assistant}
+ */
+public record Utterance(String role, String text) {}

@@ -1,0 +1,137 @@
+package io.serai;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.serai.town.ScriptedModel;
+import io.serai.town.Town;
+import io.serai.town.Visitor;
+import java.time.Duration;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/** What stands in a prompt, and what is kept of it. */
+@Tag("database")
+class LayersTest {
+
+    private final Town town = Town.shared();
+    private final Visitor customer = town.visitor();
+    private final String mark = UUID.randomUUID().toString();
+
+    @Test
+    void tellsPinnedNotesInEveryPromptAndMarksThemAsInternal() {
+        says("Hello, " + mark);
+        note("low", "likes long answers", null);
+        note("high", "do not lead with list price", null);
+        note("medium", "an offer that has expired", OffsetDateTime.now(ZoneOffset.UTC).minusHours(1));
+        says("What do you sell?");
+        String system = last().system();
+        assertThat(system).contains("never quote", "operator] warning, high priority: do not lead with list price", "likes long answers")
+                .doesNotContain("expired");
+        assertThat(system.indexOf("list price")).isLessThan(system.indexOf("long answers"));
+    }
+
+    @Test
+    void keepsNotesWholeWhenAllElseIsCut() {
+        says("Hello, " + mark);
+        String flood = "Number of the warehouse, as everybody knows. ".repeat(700);
+        note("high", flood, null);
+        note("low", "do not lead with list price", null);
+        customer.says("/remember we close at noon");
+        customer.hears();
+        says("And now?");
+        assertThat(last().system()).contains(flood.strip(), "do not lead with list price").doesNotContain("noon");
+        assertThat(last().messages("assistant")).isEmpty();
+    }
+
+    @Test
+    void keepsItsBeginningByteForByte() {
+        says("Hello, " + mark);
+        note("high", "a friend of the house", null);
+        says("One");
+        String one = last().system();
+        says("Two");
+        assertThat(last().system()).isEqualTo(one);
+    }
+
+    @Test
+    void tellsOpenPromisesWithTheOverdueFirst() {
+        says("Hello, " + mark);
+        promise("us", "send the quote", Duration.ofHours(-2));
+        promise("them", "measure the cellar", Duration.ofDays(2));
+        says("Good morning");
+        assertThat(last().lastUser()).containsSubsequence("OVERDUE, we promised: send the quote", "pending, they promised: measure the cellar");
+    }
+
+    @Test
+    void tellsAChangeOnce() {
+        says("Hello, " + mark);
+        town.sql().sql("""
+                insert into profile_change (contact_id, path, was, now, changed_at) values (:contact, 'product_interest.quantity', '1 000 units', '200', now())
+                """).param("contact", contact()).update();
+        says("Fine?");
+        assertThat(last().lastUser()).contains("product_interest.quantity was 1 000 units, now 200");
+        says("And?");
+        assertThat(last().json().toString()).doesNotContain("was 1 000 units");
+    }
+
+    @Test
+    void keepsWhatTheModelSawWithEveryReply() {
+        says("Hello, " + mark);
+        note("high", "a friend of the house", null);
+        says("One more");
+        Map<String, Object> frame = town.sql().sql("""
+                select prompt #>> '{layers,0,lines,0,source}' as source, prompt #>> '{layers,0,name}' as layer, prompt #>> '{layers,1,tokens}' as tokens,
+                       prompt #>> '{laid,0,text}' as system, jsonb_array_length(prompt -> 'laid') as laid, message.author
+                from frame join message on message.id = reply_id
+                where contact_id = :contact order by reply_id desc limit 1
+                """).param("contact", contact()).query().singleRow();
+        assertThat(frame).containsEntry("layer", "notes").containsEntry("laid", 4).containsEntry("author", "scripted");
+        assertThat((String) frame.get("source")).matches("note:\\d+");
+        assertThat((String) frame.get("system")).isEqualTo(last().system());
+        assertThat(Integer.parseInt((String) frame.get("tokens"))).isPositive();
+    }
+
+    @Test
+    void letsARecentMessageThatIsTooLongEndWithASentence() {
+        says("Hello, " + mark);
+        says("We are looking for pumps of all kinds. ".repeat(400));
+        says("Well?");
+        List<String> said = last().messages("user");
+        assertThat(said.get(1)).matches("(?s)(?:We are looking for pumps of all kinds\\. ?)+ \\[cut: the first \\d+ of \\d+ characters]");
+    }
+
+    private void says(String text) {
+        town.model().says("Well.");
+        customer.says(text);
+        customer.hears();
+    }
+
+    private ScriptedModel.Request last() {
+        return town.model().requests().getLast();
+    }
+
+    private long contact() {
+        return town.sql().sql("select contact_id from message where text like '%' || :mark").param("mark", mark).query(Long.class).single();
+    }
+
+    private void note(String priority, String content, OffsetDateTime expires) {
+        town.sql().sql("""
+                insert into note (contact_id, category, content, priority, pinned, expires_at, created_by)
+                values (:contact, 'warning', :content, :priority, true, :expires, 'ada')
+                """)
+                .param("contact", contact()).param("content", content).param("priority", priority).param("expires", expires).update();
+    }
+
+    private void promise(String who, String what, Duration due) {
+        town.sql().sql("""
+                insert into commitment (contact_id, who, what, due_at, message_id, made_at)
+                select contact_id, :who, :what, now() + :due * interval '1 second', id, now() from message where text like '%' || :mark
+                """)
+                .param("who", who).param("what", what).param("due", due.toSeconds()).param("mark", mark).update();
+    }
+}
