@@ -40,6 +40,8 @@ public final class Town implements AutoCloseable {
         settings.put("serai.answer.debounce.default", "0ms");
         settings.put("serai.admin.password", "a-password-for-tests");
         settings.put("serai.limits.chat-per-address", 100_000);
+        settings.put("serai.profile.extraction", "off"); // the scripted model is asked what scenes ask, and nothing behind their backs
+        settings.put("serai.summary.every", 0);
         settings.putAll(own);
         start();
     }
