@@ -19,7 +19,8 @@ class KillTest {
     @Test
     void answersOnceThoughItWasKilledInTheMiddleOfTheAnswer(@TempDir Path home) throws Exception {
         try (var model = ScriptedModel.start();
-                var hub = new KillableHub(home, Map.of("SERAI_MODELS_MAIN_BASE_URL", model.url(), "SERAI_MODELS_MAIN_NAME", "scripted"))) {
+                var hub = new KillableHub(home, Map.of("SERAI_MODELS_MAIN_BASE_URL", model.url(), "SERAI_MODELS_MAIN_NAME", "scripted",
+                        "SERAI_PROFILE_EXTRACTION", "off"))) {
             hub.start();
             Visitor customer = hub.visitor();
             model.says("Here I am.").takes(Duration.ofSeconds(20));

@@ -108,7 +108,7 @@ public class Transcript {
     }
 
     /** A reply with the turn it answered. */
-    Optional<Reply> reply(Lease lease, long replyId) {
+    public Optional<Reply> reply(Lease lease, long replyId) {
         Optional<Turn> turn = read(lease, "message.answer_id = any (:subjects)", replyId);
         return turn.flatMap(answered -> jdbc.sql("select text, author from message where id = :id")
                 .param("id", replyId)

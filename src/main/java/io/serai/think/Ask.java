@@ -3,7 +3,9 @@ package io.serai.think;
 import dev.langchain4j.data.message.ChatMessage;
 import dev.langchain4j.data.message.SystemMessage;
 import dev.langchain4j.data.message.UserMessage;
+import io.serai.Holes;
 import io.serai.Home;
+import io.serai.message.Question;
 import java.util.ArrayList;
 import java.util.List;
 import org.springframework.stereotype.Component;
@@ -21,10 +23,18 @@ class Ask {
     }
 
     /**
+     * @param about a {@link Question}, or any text
      * @param prompt the file under memory/prompts, without {@code .md}; read anew each time
      * @return a list that may be changed: langchain4j-chat does
      */
-    public List<ChatMessage> ask(String text, String prompt) {
-        return new ArrayList<>(List.of(SystemMessage.from(home.text(FOLDER + prompt + ".md").strip()), UserMessage.from(text)));
+    public List<ChatMessage> ask(Object about, String prompt) {
+        String asked = home.text(FOLDER + prompt + ".md").strip();
+        return about instanceof Question question
+                ? messages(Holes.fill(asked, question.holes()::get), question.text())
+                : messages(asked, String.valueOf(about));
+    }
+
+    private static List<ChatMessage> messages(String asked, String about) {
+        return new ArrayList<>(List.of(SystemMessage.from(asked), UserMessage.from(about)));
     }
 }

@@ -2,6 +2,8 @@ package io.serai.think;
 
 import dev.langchain4j.model.chat.ChatModel;
 import dev.langchain4j.model.chat.request.ChatRequest;
+import dev.langchain4j.model.chat.request.ChatRequestParameters;
+import dev.langchain4j.model.chat.request.DefaultChatRequestParameters;
 import dev.langchain4j.model.chat.response.ChatResponse;
 import io.serai.message.Later;
 import io.serai.message.Refused;
@@ -24,6 +26,8 @@ import org.slf4j.LoggerFactory;
 final class RoleModel implements ChatModel {
 
     private static final Logger LOG = LoggerFactory.getLogger(RoleModel.class);
+
+    private static final double SOBER = 0.1;
 
     private final String role;
     private final List<Model> cast;
@@ -102,6 +106,15 @@ final class RoleModel implements ChatModel {
     @Override
     public ChatResponse doChat(ChatRequest request) {
         return ask(request, null, null).response();
+    }
+
+    /** A one-shot question wants the same answer each time, unless the settings say otherwise; models that think take no temperature. */
+    @Override
+    public ChatRequestParameters defaultRequestParameters() {
+        ModelSettings first = cast.getFirst().settings();
+        return first.temperature() != null || first.thinking() != null
+                ? DefaultChatRequestParameters.EMPTY
+                : DefaultChatRequestParameters.builder().temperature(SOBER).build();
     }
 
     @Override

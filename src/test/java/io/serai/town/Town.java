@@ -43,6 +43,8 @@ public final class Town implements AutoCloseable {
         settings.put("serai.contact.policy.telegram", "open"); // scenes about strangers say otherwise
         settings.put("serai.contact.policy.slack", "open");
         settings.put("serai.limits.chat-per-address", 100_000);
+        settings.put("serai.profile.extraction", "off"); // the scripted model is asked what scenes ask, and nothing behind their backs
+        settings.put("serai.summary.every", 0);
         settings.putAll(own);
         start();
     }

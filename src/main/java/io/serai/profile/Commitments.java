@@ -1,0 +1,71 @@
+package io.serai.profile;
+
+import io.serai.message.Message;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Optional;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Repository;
+
+/** Who promised what by when. Overdue is what is not done and past its time, by the clock; nobody has to say so. */
+@Repository
+public class Commitments {
+
+    /** @param who us or them */
+    public record Commitment(long id, String who, String what, String due, OffsetDateTime dueAt, OffsetDateTime doneAt, long messageId) {
+
+        public boolean isOverdue(Instant now) {
+            return doneAt == null && dueAt != null && dueAt.toInstant().isBefore(now);
+        }
+    }
+
+    private final JdbcClient jdbc;
+    private final Clock clock;
+
+    Commitments(JdbcClient jdbc, Clock clock) {
+        this.jdbc = jdbc;
+        this.clock = clock;
+    }
+
+    /** Soonest first. */
+    public List<Commitment> open(long contactId) {
+        return jdbc.sql("""
+                select id, who, what, due, due_at, done_at, message_id from commitment
+                where contact_id = :contact and done_at is null order by due_at nulls last, id
+                """)
+                .param("contact", contactId)
+                .query(Commitment.class)
+                .list();
+    }
+
+    void promised(long contactId, String who, String what, String due, Optional<Instant> dueAt, Message source) {
+        jdbc.sql("""
+                insert into commitment (contact_id, who, what, due, due_at, message_id, made_at)
+                select :contact, :who, :what, :due, :dueAt, :message, :made
+                where not exists (select from commitment
+                                  where contact_id = :contact and who = :who and lower(what) = lower(:what) and done_at is null
+                                    and due_at is not distinct from :dueAt::timestamptz)
+                on conflict do nothing
+                """)
+                .param("contact", contactId)
+                .param("who", who)
+                .param("what", what)
+                .param("due", due)
+                .param("dueAt", dueAt.map(at -> at.atOffset(ZoneOffset.UTC)).orElse(null))
+                .param("message", source.id())
+                .param("made", source.saidAt().atOffset(ZoneOffset.UTC))
+                .update();
+    }
+
+    /** Only what this contact was promised, or has promised, can be kept. */
+    void fulfilled(long contactId, List<Long> ids) {
+        jdbc.sql("update commitment set done_at = :now where contact_id = :contact and id = any (:ids) and done_at is null")
+                .param("now", clock.instant().atOffset(ZoneOffset.UTC))
+                .param("contact", contactId)
+                .param("ids", ids.toArray(Long[]::new))
+                .update();
+    }
+}

@@ -1,0 +1,91 @@
+package io.serai.profile;
+
+import io.serai.message.Message;
+import io.serai.message.Role;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.List;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Repository;
+
+/** How far each conversation was read for the profile. */
+@Repository
+class Studies {
+
+    /** So many messages are read at once; what is left is read next time. */
+    private static final int MOST = 40;
+
+    private static final int LONGEST = 6_000;
+
+    /** @param failures attempts at what follows that failed */
+    record Progress(long learnedTo, int failures) {}
+
+    private final JdbcClient jdbc;
+    private final Clock clock;
+
+    Studies(JdbcClient jdbc, Clock clock) {
+        this.jdbc = jdbc;
+        this.clock = clock;
+    }
+
+    Progress progress(long conversationId) {
+        return jdbc.sql("select learned_to, failures from study where conversation_id = :conversation")
+                .param("conversation", conversationId)
+                .query(Progress.class)
+                .optional()
+                .orElse(new Progress(0, 0));
+    }
+
+    /** What was said after a message and was no command, up to another one. */
+    List<Message> unread(long contactId, long conversationId, long since, long upTo) {
+        return jdbc.sql("""
+                select said.id, said.role, left(said.text, :longest) as text, said.said_at
+                from message said left join message reply on reply.id = said.answer_id
+                where said.contact_id = :contact and said.conversation_id = :conversation and said.id > :since and said.id <= :upTo
+                  and (said.role = 'user' and said.text !~ '^/[a-z]+(\\s|$)' or said.role = 'assistant' and said.author not in ('command', 'apology'))
+                order by said.id
+                limit :most
+                """)
+                .param("contact", contactId)
+                .param("conversation", conversationId)
+                .param("since", since)
+                .param("upTo", upTo)
+                .param("longest", LONGEST)
+                .param("most", MOST)
+                .query(Studies::message)
+                .list();
+    }
+
+    /** Takes the next step of the reading: false when somebody else has read it in the meantime. */
+    boolean advance(long conversationId, long since, long upTo) {
+        return jdbc.sql("""
+                insert into study as present (conversation_id, learned_to, tried_at) values (:conversation, :upTo, :now)
+                on conflict (conversation_id) do update set learned_to = :upTo, failures = 0, error = null, tried_at = :now
+                where present.learned_to = :since
+                """)
+                .param("conversation", conversationId)
+                .param("since", since)
+                .param("upTo", upTo)
+                .param("now", clock.instant().atOffset(ZoneOffset.UTC))
+                .update() == 1;
+    }
+
+    void failed(long conversationId, String why) {
+        jdbc.sql("""
+                insert into study as present (conversation_id, failures, error, tried_at) values (:conversation, 1, :error, :now)
+                on conflict (conversation_id) do update set failures = present.failures + 1, error = :error, tried_at = :now
+                """)
+                .param("conversation", conversationId)
+                .param("error", why)
+                .param("now", clock.instant().atOffset(ZoneOffset.UTC))
+                .update();
+    }
+
+    private static Message message(ResultSet row, int number) throws SQLException {
+        return new Message(row.getLong("id"), Role.of(row.getString("role")), row.getString("text"), List.of(),
+                row.getObject("said_at", OffsetDateTime.class).toInstant());
+    }
+}

@@ -1,0 +1,88 @@
+package io.serai.profile;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.serai.Patterns;
+import io.serai.message.Contact;
+import io.serai.message.Message;
+import io.serai.message.Reading;
+import io.serai.message.Reply;
+import io.serai.message.Role;
+import io.serai.think.Models;
+import java.time.Clock;
+import java.time.format.DateTimeFormatter;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.springframework.stereotype.Component;
+
+/** Lays out what was said since the profile was read last, unless nothing in it is worth a look. */
+@Component("study")
+class Study {
+
+    private static final String ROLE = "small";
+    private static final DateTimeFormatter NOW = DateTimeFormatter.ofPattern("EEEE, d MMMM uuuu, HH:mm VV", Locale.ENGLISH);
+
+    private final Studies studies;
+    private final Profiles profiles;
+    private final Commitments commitments;
+    private final Schema schema;
+    private final Models models;
+    private final Patterns patterns;
+    private final ProfileSettings settings;
+    private final MeterRegistry meters;
+    private final Clock clock;
+
+    Study(Studies studies, Profiles profiles, Commitments commitments, Schema schema, Models models, Patterns patterns, ProfileSettings settings,
+            MeterRegistry meters, Clock clock) {
+        this.studies = studies;
+        this.profiles = profiles;
+        this.commitments = commitments;
+        this.schema = schema;
+        this.models = models;
+        this.patterns = patterns;
+        this.settings = settings;
+        this.meters = meters;
+        this.clock = clock;
+    }
+
+    public Reading study(Reply reply) {
+        Contact contact = reply.turn().contact();
+        long conversation = reply.turn().conversation().id();
+        complaints(reply);
+        Studies.Progress progress = studies.progress(conversation);
+        List<Message> unread = settings.extraction() == ProfileSettings.Extraction.OFF
+                ? List.of()
+                : studies.unread(contact.id(), conversation, progress.learnedTo(), reply.id());
+        List<Message> worth = isWorthwhile(unread) ? unread : List.of();
+        boolean byRules = models.isOffline(ROLE) || progress.failures() >= settings.failures();
+        return new Reading(contact, conversation, worth, progress.learnedTo(), byRules, worth.isEmpty() ? Map.of() : holes(contact), null);
+    }
+
+    private boolean isWorthwhile(List<Message> unread) {
+        List<Message> theirs = unread.stream().filter(message -> message.role() == Role.USER).toList();
+        return settings.extraction() == ProfileSettings.Extraction.WHEN_MEANINGFUL
+                ? theirs.stream().anyMatch(message -> patterns.find("meaningful", message.text()))
+                : !theirs.isEmpty();
+    }
+
+    /** Who has to say a thing twice was forgotten: that is counted, since it should never happen. */
+    private void complaints(Reply reply) {
+        boolean forgotten = reply.turn().messages().stream().anyMatch(message -> patterns.find("not-remembered", message.text()));
+        if (forgotten) {
+            meters.counter("serai.forgotten", "channel", reply.turn().address().channel()).increment();
+        }
+    }
+
+    private Map<String, String> holes(Contact contact) {
+        String known = profiles.of(contact.id()).stream().map(fact -> fact.path() + " = " + fact.value()).collect(Collectors.joining("\n"));
+        String open = commitments.open(contact.id()).stream()
+                .map(one -> "%d: %s, %s%s".formatted(one.id(), one.who(), one.what(), one.due() == null ? "" : " (" + one.due() + ")"))
+                .collect(Collectors.joining("\n"));
+        return Map.of(
+                "schema", schema.shape().told(),
+                "now", NOW.format(clock.instant().atZone(contact.zone())),
+                "known", known.isEmpty() ? "(empty)" : known,
+                "open", open.isEmpty() ? "(none)" : open);
+    }
+}

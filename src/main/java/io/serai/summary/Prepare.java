@@ -1,0 +1,45 @@
+package io.serai.summary;
+
+import io.serai.Holes;
+import io.serai.Home;
+import io.serai.message.Reply;
+import io.serai.profile.Commitments;
+import io.serai.profile.Profiles;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.springframework.stereotype.Component;
+
+/** Prepares what the model is told when somebody comes back after a silence: {@code memory/prompts/reactivation.md} with what is known now. */
+@Component("prepare")
+class Prepare {
+
+    private final Summaries summaries;
+    private final Profiles profiles;
+    private final Commitments commitments;
+    private final Home home;
+
+    Prepare(Summaries summaries, Profiles profiles, Commitments commitments, Home home) {
+        this.summaries = summaries;
+        this.profiles = profiles;
+        this.commitments = commitments;
+        this.home = home;
+    }
+
+    public Reply prepare(Reply reply) {
+        long contact = reply.turn().contact().id();
+        long conversation = reply.turn().conversation().id();
+        Map<String, String> known = profiles.of(contact).stream()
+                .collect(Collectors.toMap(Profiles.Known::path, Profiles.Known::value, (one, other) -> one + "; " + other));
+        String open = commitments.open(contact).stream()
+                .map(promise -> promise.who() + ": " + promise.what() + (promise.due() == null ? "" : " (" + promise.due() + ")"))
+                .collect(Collectors.joining("; "));
+        Map<String, String> holes = Map.of(
+                "summary", summaries.latest(contact, conversation, false).map(Summaries.Summary::text).orElse("no summary."),
+                "stage", known.getOrDefault("stage", "unknown"),
+                "topic", known.getOrDefault("last_topic", "unknown"),
+                "step", known.getOrDefault("next_step", "none"),
+                "open", open.isEmpty() ? "none" : open);
+        summaries.prepare(conversation, Holes.fill(home.text("memory/prompts/reactivation.md").strip(), holes::get));
+        return reply;
+    }
+}

@@ -1,0 +1,188 @@
+package io.serai.summary;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.serai.message.Digest;
+import io.serai.message.Message;
+import io.serai.message.Role;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Optional;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Repository;
+
+/** Summaries of conversations, and how far each is compacted. A conversation is named together with its contact. */
+@Repository
+class Summaries {
+
+    /** So many messages are told in short at once; what is left, next time. */
+    private static final int MOST = 300;
+
+    /** @param upTo the last message it covers */
+    record Summary(String text, List<Digest.Kept> kept, long upTo) {}
+
+    /**
+     * What was said since the last compaction.
+     *
+     * @param keptFrom messages after this id belong to the last few turns
+     * @param lastAt when the last message was said
+     */
+    record Talk(int turns, long tokens, long keptFrom, Instant lastAt) {}
+
+    private final JdbcClient jdbc;
+    private final ObjectMapper json;
+    private final Clock clock;
+
+    Summaries(JdbcClient jdbc, ObjectMapper json, Clock clock) {
+        this.jdbc = jdbc;
+        this.json = json;
+        this.clock = clock;
+    }
+
+    /**
+     * The last summary since {@code /new}.
+     *
+     * @param byModel whether one that had to do without a model is passed over: it is made again
+     */
+    Optional<Summary> latest(long contactId, long conversationId, boolean byModel) {
+        return jdbc.sql("""
+                select summary.text, summary.verbatim, summary.up_to
+                from summary join conversation on conversation.id = conversation_id
+                where summary.contact_id = :contact and conversation_id = :conversation and up_to > fresh_from
+                  and (made_by = 'model' or not :byModel)
+                order by up_to desc, summary.id desc limit 1
+                """)
+                .param("contact", contactId)
+                .param("conversation", conversationId)
+                .param("byModel", byModel)
+                .query((row, number) -> new Summary(row.getString("text"), kept(row.getString("verbatim")), row.getLong("up_to")))
+                .optional();
+    }
+
+    /** What was said after a message and after the last {@code /new}, in full and without commands, up to another message. */
+    List<Message> since(long contactId, long conversationId, long since, long upTo) {
+        return jdbc.sql("""
+                select said.id, said.role, said.text, said.said_at
+                from message said
+                join conversation on conversation.id = said.conversation_id
+                left join message reply on reply.id = said.answer_id
+                where said.contact_id = :contact and said.conversation_id = :conversation
+                  and said.id > greatest(:since, fresh_from) and said.id <= :upTo
+                  and (said.role = 'user' and reply.author is distinct from 'command' or said.role = 'assistant' and said.author <> 'command')
+                order by said.id
+                limit :most
+                """)
+                .param("contact", contactId)
+                .param("conversation", conversationId)
+                .param("since", since)
+                .param("upTo", upTo)
+                .param("most", MOST)
+                .query(Summaries::message)
+                .list();
+    }
+
+    Talk talk(long contactId, long conversationId, int keep) {
+        return jdbc.sql("""
+                with talk as (
+                    select message.id, role, tokens, said_at from message join conversation on conversation.id = conversation_id
+                    where message.contact_id = :contact and conversation_id = :conversation and message.id > greatest(compacted_to, fresh_from)
+                      and (role = 'user' or role = 'assistant' and author <> 'command')
+                ), oldest as (
+                    select id from talk where role = 'assistant' order by id desc offset :keep - 1 limit 1
+                )
+                select count(*) filter (where role = 'assistant') as turns, coalesce(sum(tokens), 0) as tokens, max(said_at) as last_at,
+                       coalesce((select min(message.id) - 1 from message, oldest where message.answer_id = oldest.id), 0) as kept_from
+                from talk
+                """)
+                .param("contact", contactId)
+                .param("conversation", conversationId)
+                .param("keep", keep)
+                .query((row, number) -> new Talk(row.getInt("turns"), row.getLong("tokens"), row.getLong("kept_from"), instant(row, "last_at")))
+                .single();
+    }
+
+    void write(Digest digest, String text, List<Digest.Kept> kept, String madeBy) {
+        jdbc.sql("""
+                insert into summary (contact_id, conversation_id, text, verbatim, up_to, made_by, created_at)
+                values (:contact, :conversation, :text, :verbatim::jsonb, :upTo, :madeBy, :now)
+                on conflict (conversation_id, up_to, made_by) do update set text = excluded.text, verbatim = excluded.verbatim
+                """)
+                .param("contact", digest.reading().contact().id())
+                .param("conversation", digest.reading().conversationId())
+                .param("text", text)
+                .param("verbatim", write(kept))
+                .param("upTo", digest.reading().upTo())
+                .param("madeBy", madeBy)
+                .param("now", now())
+                .update();
+    }
+
+    /** From now on the talk begins after this message; what was before stands in the summary, and in the transcript as ever. */
+    void compact(long conversationId, long upTo) {
+        jdbc.sql("update conversation set compacted_to = greatest(compacted_to, :upTo), compacted_at = :now where id = :conversation")
+                .param("upTo", upTo)
+                .param("now", now())
+                .param("conversation", conversationId)
+                .update();
+    }
+
+    /** Claims, for this hub alone, conversations that have gone quiet; returns the last reply of each. */
+    List<Long> quiet(Instant since, int most) {
+        return jdbc.sql("""
+                with last as (
+                    select conversation_id, max(id) as id, max(said_at) as at, max(id) filter (where role = 'assistant' and author <> 'command') as reply
+                    from message group by conversation_id
+                ), quiet as (
+                    select conversation.id, reply from conversation join last on last.conversation_id = conversation.id
+                    where last.at < :since and reply is not null and (idle_at is null or idle_at < last.at)
+                    limit :most
+                    for update of conversation skip locked
+                )
+                update conversation set idle_at = :now from quiet where conversation.id = quiet.id returning quiet.reply
+                """)
+                .param("since", since.atOffset(ZoneOffset.UTC))
+                .param("most", most)
+                .param("now", now())
+                .query(Long.class)
+                .list();
+    }
+
+    void prepare(long conversationId, String reactivation) {
+        jdbc.sql("update conversation set reactivation = :text where id = :conversation").param("text", reactivation).param("conversation", conversationId).update();
+    }
+
+    private static Message message(ResultSet row, int number) throws SQLException {
+        return new Message(row.getLong("id"), Role.of(row.getString("role")), row.getString("text"), List.of(), instant(row, "said_at"));
+    }
+
+    private static Instant instant(ResultSet row, String column) throws SQLException {
+        var at = row.getObject(column, OffsetDateTime.class);
+        return at == null ? null : at.toInstant();
+    }
+
+    private OffsetDateTime now() {
+        return clock.instant().atOffset(ZoneOffset.UTC);
+    }
+
+    private List<Digest.Kept> kept(String text) {
+        try {
+            return json.readValue(text, new TypeReference<List<Digest.Kept>>() {});
+        } catch (JsonProcessingException unreadable) {
+            throw new IllegalStateException("what a summary kept cannot be read", unreadable);
+        }
+    }
+
+    private String write(List<Digest.Kept> kept) {
+        try {
+            return json.writeValueAsString(kept);
+        } catch (JsonProcessingException unwritable) {
+            throw new IllegalStateException(unwritable);
+        }
+    }
+}

@@ -1,0 +1,120 @@
+package io.serai.profile;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.serai.message.Message;
+import io.serai.message.Role;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** The rules by which a profile grows. */
+class MergeTest {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private final Shape shape = shape();
+
+    @ParameterizedTest
+    @CsvSource(nullValues = "-", value = {
+        // path,                 before,        claimed,       after,        is a change recorded
+        "identity.company,       -,             Acme,          Acme,         false",
+        "identity.company,       Acme,          ' acme ',      Acme,         false",
+        "identity.company,       Acme,          Bolt Ltd,      Bolt Ltd,     true",
+        "product_interest.quantity, 1 000 units, 200,          200,          true",
+        "next_step,              call them,     send a quote,  send a quote, false",
+        "stage,                  -,             pitched,       pitched,      false",
+        "stage,                  qualifying,    negotiation,   negotiation,  true",
+        "stage,                  negotiation,   qualifying,    negotiation,  false",
+        "stage,                  closed_won,    closed_lost,   closed_won,   false",
+    })
+    void overridesAScalarAndRecordsTheChange(String path, String before, String claimed, String after, boolean recorded) {
+        List<Merge.Fact> known = before == null ? List.of() : List.of(new Merge.Fact(1, path, before, false));
+        Merge merge = Merge.of(known, List.of(new Claim(path, claimed.strip())), false, shape);
+        String held = merge.added().isEmpty() ? before : merge.added().getFirst().value();
+        assertThat(held).isEqualTo(after);
+        assertThat(merge.changes()).hasSize(recorded ? 1 : 0).allSatisfy(change -> assertThat(change).isEqualTo(new Merge.Change(path, before, after)));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "first_contact, qualifying,   false, true",
+        "qualifying,    first_contact,false, false",
+        "negotiation,   negotiation,  false, false",
+        "negotiation,   closed_lost,  false, true",
+        "closed_won,    closed_lost,  false, false",
+        "closed_won,    closed_lost,  true,  true",
+        "dormant,       closed_lost,  true,  true",
+        "dormant,       negotiation,  true,  false",
+        "pitched,       dormant,      false, false",
+    })
+    void letsAStageGoForwardOnlyUnlessTheyLostInterest(String before, String next, boolean lostInterest, boolean may) {
+        assertThat(Stage.of(next).mayFollow(Stage.of(before), lostInterest)).isEqualTo(may);
+    }
+
+    @Test
+    void appendsToListsWithoutDuplicates() {
+        var known = List.of(new Merge.Fact(1, "pain_points[]", "Late deliveries", false));
+        Merge merge = Merge.of(known, List.of(new Claim("pain_points[]", "late  deliveries"), new Claim("pain_points[]", "Noise"), new Claim("pain_points[]", "noise")),
+                false, shape);
+        assertThat(merge.added()).containsExactly(new Claim("pain_points[]", "Noise"));
+        assertThat(merge.replaced()).isEmpty();
+    }
+
+    @Test
+    void doesNotBringBackWhatAnOperatorTookOut() {
+        var known = List.of(new Merge.Fact(1, "identity.company", "Acne", true), new Merge.Fact(2, "identity.company", "Acme", false),
+                new Merge.Fact(3, "key_facts[]", "Is rich", true));
+        Merge merge = Merge.of(known, List.of(new Claim("identity.company", "acne"), new Claim("key_facts[]", "is rich")), false, shape);
+        assertThat(merge.added()).isEmpty();
+        assertThat(Merge.of(known, List.of(new Claim("identity.company", "Bolt")), false, shape).changes())
+                .containsExactly(new Merge.Change("identity.company", "Acme", "Bolt"));
+    }
+
+    @Test
+    void knowsAnObjectOfAListByWhatIsRequiredOfIt() throws IOException {
+        var profile = JSON.readTree("""
+                {"objections": [{"objection": "Too  expensive.", "resolved": true}], "pain_points": ["noise", ""], "bant": {"budget": null, "need": " "}}""");
+        assertThat(Claims.of(Claims.pruned(profile), shape.schema())).containsExactly(
+                new Claim("objections[too expensive].objection", "Too  expensive."),
+                new Claim("objections[too expensive].resolved", "true"),
+                new Claim("pain_points[]", "noise"));
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', nullValues = "-", value = {
+        "identity.company          | Acme                    | 1",
+        "identity.company          | Acme Holding            | -",
+        "bant.budget               | $40,000                 | 1",
+        "bant.budget               | 40000 dollars           | 1",
+        "bant.budget               | $50,000                 | -",
+        "bant.budget               | 30 %                    | -",
+        "pain_points[]             | deliveries are too late | 3",
+        "pain_points[]             | bad breath              | -",
+        "product_interest.price_range | 900 euros            | 2",
+        "identity.name             | Serai                   | -",
+    })
+    void takesOnlyWhatWasSaid(String path, String value, Long source) {
+        var explicit = new Explicit(List.of(said(1, Role.USER, "We are Acme, our budget is $40,000"), said(2, Role.ASSISTANT, "I am Serai. It costs 900 euros, 30 % off"),
+                said(3, Role.USER, "Your delivery always comes late")));
+        assertThat(explicit.said(new Claim(path, value), false).map(Message::id)).isEqualTo(java.util.Optional.ofNullable(source));
+    }
+
+    private static Message said(long id, Role role, String text) {
+        return new Message(id, role, text, List.of(), Instant.EPOCH);
+    }
+
+    static Shape shape() {
+        try {
+            return new Shape(JSON.readTree(Files.readString(Path.of("memory/profile.schema.json"))));
+        } catch (IOException unreadable) {
+            throw new java.io.UncheckedIOException(unreadable);
+        }
+    }
+}

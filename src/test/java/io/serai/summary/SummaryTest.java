@@ -1,0 +1,142 @@
+package io.serai.summary;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.serai.profile.Figures;
+import io.serai.town.ScriptedModel;
+import io.serai.town.Town;
+import io.serai.town.Visitor;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/** Long talks, and talks that fall silent. */
+@Tag("database")
+class SummaryTest {
+
+    private static final Town TOWN = Town.with(Map.of("serai.summary.every", 10, "serai.timers.idle", "0/1 * * * * ?", "serai.reflect.workers", 4));
+
+    private final Visitor customer = TOWN.visitor();
+    private final String mark = UUID.randomUUID().toString();
+    private volatile String summary = "They want pumps.";
+
+    @BeforeEach
+    void script() {
+        TOWN.model().answersBy(request -> request.system().startsWith("You keep the summary") ? summary : "Well.");
+    }
+
+    @AfterAll
+    static void close() {
+        TOWN.close();
+    }
+
+    /** Acceptance scene 1. */
+    @Test
+    void remembersTheBudgetPastACompaction() {
+        talksPastACompaction();
+        says("What was the budget I mentioned earlier?");
+        var request = prompt();
+        assertThat(request.system()).contains("They want pumps.", "$40,000");
+        assertThat(request.messages("user")).as("the last three turns and what came after the compaction").hasSizeLessThan(12);
+        String all = request.json().toString();
+        assertThat(all).contains("PO-4711", "12 %", "3 March", "ask my boss", "Do you ship to Norway?");
+        assertThat(texts("select text from message where role = 'system' and contact_id = :contact")).isNotEmpty()
+                .allSatisfy(text -> assertThat(text).startsWith("The talk up to here in short: They want pumps."));
+    }
+
+    @Test
+    void losesNoFigureHoweverBadTheModelIs() {
+        summary = "Hm. 99 balloons.";
+        talksPastACompaction();
+        var kept = Figures.of(String.join("\n", texts("""
+                select text || ' ' || verbatim from summary where contact_id = :contact order by up_to desc, id desc limit 1"""))).keySet();
+        texts("""
+                select message.text from message join conversation on conversation.id = conversation_id
+                where message.contact_id = :contact and message.role = 'user' and message.id <= compacted_to""")
+                .forEach(text -> assertThat(kept).as(text).containsAll(Figures.of(text.replace(mark, "")).keySet()));
+    }
+
+    @Test
+    void makesDoWithWhatWasSaidWhenTheModelFailsAndTriesAgain() {
+        summary = "";
+        for (int turn = 0; turn < 6; turn++) {
+            says("Number " + turn + " of our wishes, " + mark);
+        }
+        await().atMost(Duration.ofSeconds(30)).until(() -> texts("select made_by from summary where contact_id = :contact").contains("extract"));
+        assertThat(texts("select text from summary where contact_id = :contact")).first().asString().startsWith("They said: \"Number 0");
+        summary = "They have wishes.";
+        says("And one more");
+        await().untilAsserted(() -> assertThat(texts("select text from summary where contact_id = :contact and made_by = 'model'")).contains("They have wishes."));
+    }
+
+    /** Acceptance scene 7. */
+    @Test
+    void tellsWhereThingsStoodAfterThreeWeeksAndThenNoMore() {
+        says("We need a pump for the cellar, " + mark);
+        says("It may be blue");
+        says("Let me think about it");
+        summary = "They want a blue pump for the cellar.";
+        TOWN.sql().sql("update message set said_at = said_at - interval '21 days' where contact_id = (select contact_id from message where text like '%' || :mark limit 1)")
+                .param("mark", mark).update();
+        await().untilAsserted(() -> assertThat(texts("select reactivation from conversation where contact_id = :contact and reactivation is not null"))
+                .singleElement().asString().contains("a blue pump for the cellar"));
+        says("Here I am again");
+        assertThat(prompt().lastUser()).contains("<memory name=\"reactivation\"", "21 days of silence. Where things stood: They want a blue pump for the cellar.");
+        says("So?");
+        assertThat(prompt().lastUser()).doesNotContain("days of silence");
+    }
+
+    @Test
+    void keepsEverythingWithoutALanguageModelToo() {
+        try (var offline = Town.with(Map.of("serai.summary.every", 10, "serai.summary.turns", 5, "serai.profile.extraction", "every-turn",
+                "serai.models.main.provider", "offline"))) {
+            Visitor visitor = offline.visitor();
+            visitor.says("Hi, we are Acme, our budget is $40,000 for the pumps");
+            visitor.hears();
+            for (int turn = 0; turn < 8; turn++) {
+                visitor.says("The weather is fine in village " + turn);
+                visitor.hears();
+            }
+            await().until(() -> offline.sql().sql("select max(compacted_to) from conversation").query(Long.class).single() > 0);
+            visitor.says("What was the budget I mentioned?");
+            assertThat(visitor.hears()).contains("$40,000");
+        }
+    }
+
+    private void talksPastACompaction() {
+        for (int turn = 0; turn < 25; turn++) {
+            says(switch (turn) {
+                case 0 -> "Hello, " + mark;
+                case 4 -> "We are Acme and our budget is $40,000 for order PO-4711, at 12 % discount";
+                case 5 -> "It must be there on 3 March. I need to ask my boss.";
+                case 6 -> "Do you ship to Norway?";
+                default -> "Let us talk of this and that";
+            });
+        }
+        await().until(() -> TOWN.sql().sql("select compacted_to from conversation where contact_id = " + contact()).query(Long.class).single() > 0);
+        await().until(() -> !texts("select text from message where role = 'system' and contact_id = :contact").isEmpty());
+    }
+
+    private void says(String text) {
+        customer.says(text);
+        customer.hears();
+    }
+
+    private ScriptedModel.Request prompt() {
+        return TOWN.model().requests().stream().filter(request -> request.lastUser().contains("<now>")).toList().getLast();
+    }
+
+    private long contact() {
+        return TOWN.sql().sql("select contact_id from message where text like '%' || :mark limit 1").param("mark", mark).query(Long.class).single();
+    }
+
+    private List<String> texts(String query) {
+        return TOWN.sql().sql(query).param("contact", contact()).query(String.class).list();
+    }
+}
