@@ -118,7 +118,9 @@ class SecurityConfiguration {
                         .requestMatchers(HttpMethod.HEAD, "/", "/health").permitAll()
                         .requestMatchers("/api/tokens/**").hasRole(ADMIN)
                         .requestMatchers("/api/pairings/**").hasRole(OPERATOR)
-                        .requestMatchers("/api/contacts/**", "/api/snapshots/**").hasRole(OPERATOR)
+                        .requestMatchers("/api/contacts/*/export").hasRole(ADMIN)
+                        .requestMatchers(HttpMethod.DELETE, "/api/contacts/*").hasRole(ADMIN)
+                        .requestMatchers("/api/contacts/**", "/api/replies/**", "/api/snapshots/**").hasRole(OPERATOR)
                         .requestMatchers(HttpMethod.GET, "/**").hasRole(VIEWER)
                         .anyRequest().hasRole(ADMIN))
                 .build();

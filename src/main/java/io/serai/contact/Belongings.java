@@ -1,0 +1,142 @@
+package io.serai.contact;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Repository;
+import org.springframework.transaction.annotation.Isolation;
+import org.springframework.transaction.annotation.Transactional;
+
+/** Everything that is kept about a contact: shown whole, or erased whole. */
+@Repository
+public class Belongings {
+
+    /** What calls of models cost is kept for the books; it holds no words, and is cut off from the contact. */
+    private static final Set<String> BOOKS = Set.of("model_call");
+
+    private final JdbcClient jdbc;
+    private final ObjectMapper json;
+
+    Belongings(JdbcClient jdbc, ObjectMapper json) {
+        this.jdbc = jdbc;
+        this.json = json;
+    }
+
+    /**
+     * Everything as it is kept, by table; only the search indexes are left out, since they say nothing that the texts do not.
+     *
+     * @return an object with an array of rows for each table that has any
+     */
+    @Transactional(readOnly = true, isolation = Isolation.REPEATABLE_READ)
+    public ObjectNode export(long contactId) {
+        ObjectNode all = json.createObjectNode();
+        estate().conditions().forEach((table, condition) -> {
+            ArrayNode rows = rows(table, condition, contactId);
+            if (!rows.isEmpty()) {
+                all.set(table, rows);
+            }
+        });
+        return all;
+    }
+
+    private ArrayNode rows(String table, String condition, long contactId) {
+        ArrayNode rows = json.createArrayNode();
+        jdbc.sql("select (to_jsonb(%1$s) - :indexes::text[])::text from %1$s where %2$s".formatted(table, condition))
+                .param("indexes", indexes(table).toArray(String[]::new))
+                .param("contact", contactId)
+                .query(String.class)
+                .list()
+                .forEach(row -> rows.add(read(row)));
+        return rows;
+    }
+
+    private List<String> indexes(String table) {
+        return jdbc.sql("""
+                select attname from pg_attribute join pg_type on pg_type.oid = atttypid
+                where attrelid = :table::regclass and attnum > 0 and typname in ('vector', 'tsvector', 'bit')
+                """)
+                .param("table", table)
+                .query(String.class)
+                .list();
+    }
+
+    private JsonNode read(String row) {
+        try {
+            return json.readTree(row);
+        } catch (JsonProcessingException unreadable) {
+            throw new IllegalStateException("the database wrote JSON that cannot be read", unreadable);
+        }
+    }
+
+    /**
+     * Erases a contact and all that is kept about it. What is being worked on for them at this moment finds its lease gone and writes nothing.
+     *
+     * @param by who wants it
+     * @return how many rows were erased; 0 when there is no such contact
+     */
+    @Transactional
+    public int erase(long contactId, String by) {
+        List<Map.Entry<String, String>> conditions = new ArrayList<>(estate().conditions().entrySet());
+        Collections.reverse(conditions);
+        stopWork(contactId);
+        int rows = conditions.stream().mapToInt(table -> erase(table.getKey(), table.getValue(), contactId)).sum();
+        if (rows > 0) {
+            jdbc.sql("insert into erasure (contact_id, erased_by, rows) values (:contact, :by, :rows)")
+                    .param("contact", contactId)
+                    .param("by", by)
+                    .param("rows", rows)
+                    .update();
+        }
+        return rows;
+    }
+
+    /** Nobody takes or ends work of theirs until this is over; then there is none. */
+    private void stopWork(long contactId) {
+        jdbc.sql("""
+                select 1 from lane where conversation_id in (select id from conversation where contact_id = :contact) order by queue, conversation_id for update
+                """)
+                .param("contact", contactId)
+                .query(row -> {});
+    }
+
+    private int erase(String table, String condition, long contactId) {
+        String sql = BOOKS.contains(table) ? cutOff(table, condition) : "delete from %s where %s".formatted(table, condition);
+        int rows = jdbc.sql(sql).param("contact", contactId).update();
+        return BOOKS.contains(table) ? 0 : rows;
+    }
+
+    private String cutOff(String table, String condition) {
+        String columns = keys().stream()
+                .filter(key -> key.table().equals(table))
+                .map(key -> key.column() + " = null")
+                .collect(Collectors.joining(", "));
+        return "update %s set %s where %s".formatted(table, columns, condition);
+    }
+
+    private Estate estate() {
+        return Estate.of(keys());
+    }
+
+    private List<ForeignKey> keys() {
+        return jdbc.sql("""
+                select conrelid::regclass::text as "table", child.attname as "column",
+                       confrelid::regclass::text as parent, named.attname as parent_column
+                from pg_constraint
+                join pg_attribute child on child.attrelid = conrelid and child.attnum = conkey[1]
+                join pg_attribute named on named.attrelid = confrelid and named.attnum = confkey[1]
+                where contype = 'f' and connamespace = current_schema()::regnamespace
+                order by 1, 2
+                """)
+                .query(ForeignKey.class)
+                .list();
+    }
+}

@@ -1,0 +1,53 @@
+package io.serai.contact;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/**
+ * Which rows of which tables belong to one contact, as the foreign keys tell: a table that is added tomorrow is not forgotten.
+ *
+ * @param conditions by table, the condition under which a row belongs to {@code :contact}; a table stands after those that its rows name
+ */
+record Estate(Map<String, String> conditions) {
+
+    private static final String ROOT = "contact";
+
+    /** Walks from the contact outwards; a table belongs by the keys to what is nearest to the contact. */
+    static Estate of(Collection<ForeignKey> keys) {
+        Map<String, String> reached = new LinkedHashMap<>(Map.of(ROOT, "id = :contact"));
+        Map<String, String> ring = reached;
+        while (!ring.isEmpty()) {
+            Map<String, String> known = Map.copyOf(reached);
+            ring = keys.stream()
+                    .filter(key -> !known.containsKey(key.table()) && known.containsKey(key.parent()))
+                    .collect(Collectors.toMap(ForeignKey::table, key -> condition(key, known), (one, other) -> one + " or " + other, LinkedHashMap::new));
+            reached.putAll(ring);
+        }
+        return new Estate(parentsFirst(reached, keys));
+    }
+
+    private static String condition(ForeignKey key, Map<String, String> known) {
+        boolean direct = key.parent().equals(ROOT);
+        return key.column() + (direct ? " = :contact" : " in (select " + key.parentColumn() + " from " + key.parent() + " where " + known.get(key.parent()) + ")");
+    }
+
+    private static Map<String, String> parentsFirst(Map<String, String> conditions, Collection<ForeignKey> keys) {
+        Map<String, String> sorted = new LinkedHashMap<>();
+        List<String> left = new ArrayList<>(conditions.keySet());
+        while (!left.isEmpty()) {
+            List<String> free = left.stream()
+                    .filter(table -> keys.stream().noneMatch(key -> key.table().equals(table) && !key.isWithin() && left.contains(key.parent())))
+                    .toList();
+            if (free.isEmpty()) {
+                throw new IllegalStateException("the tables " + left + " name each other in a circle: none of them can be erased first");
+            }
+            free.forEach(table -> sorted.put(table, conditions.get(table)));
+            left.removeAll(free);
+        }
+        return sorted;
+    }
+}

@@ -1,0 +1,101 @@
+package io.serai.web;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.serai.contact.Belongings;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.tags.Tag;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import java.time.Clock;
+import java.util.List;
+import java.util.UUID;
+import java.util.function.Function;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.ResponseEntity;
+import org.springframework.security.core.Authentication;
+import org.springframework.web.bind.annotation.DeleteMapping;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.ResponseStatus;
+import org.springframework.web.bind.annotation.RestController;
+
+/** Where operators see what is known of a contact, and where it comes from. */
+@RestController
+@Tag(name = "Contacts", description = "What is known of people, and why; for operators")
+class ContactDesk {
+
+    private final Dossiers dossiers;
+    private final Belongings belongings;
+    private final Clock clock;
+
+    ContactDesk(Dossiers dossiers, Belongings belongings, Clock clock) {
+        this.dossiers = dossiers;
+        this.belongings = belongings;
+        this.clock = clock;
+    }
+
+    @GetMapping("/api/contacts")
+    @Operation(summary = "List contacts, the newest first")
+    Dossier.Page<Dossier.Person> list(
+            @Parameter(description = "part of a name or a handle") @RequestParam(defaultValue = "") String q,
+            @Parameter(description = "the next of the page before") @RequestParam(defaultValue = "9223372036854775807") long before,
+            @RequestParam(defaultValue = "50") @Min(1) @Max(500) int limit) {
+        return page(dossiers.list(q, before, limit + 1), limit, person -> String.valueOf(person.id()));
+    }
+
+    @GetMapping("/api/contacts/{contact}")
+    @Operation(summary = "Read a contact", description = "Addresses, conversations, the profile with its sources, notes and open commitments.")
+    Dossier read(@PathVariable long contact) {
+        return dossiers.find(contact).orElseThrow(ContactDesk::unknown);
+    }
+
+    @GetMapping("/api/contacts/{contact}/timeline")
+    @Operation(summary = "What happened with a contact, the newest first")
+    Dossier.Page<Dossier.Event> timeline(
+            @PathVariable long contact,
+            @Parameter(description = "the next of the page before") @RequestParam(required = false) String before,
+            @RequestParam(defaultValue = "50") @Min(1) @Max(500) int limit) {
+        read(contact);
+        Dossier.Mark end = before == null ? new Dossier.Mark(clock.instant().plusSeconds(60), "", "") : Dossier.Mark.of(before);
+        return page(dossiers.timeline(contact, end, limit + 1), limit, event -> event.mark().word());
+    }
+
+    @GetMapping("/api/replies/{publicId}/frame")
+    @Operation(summary = "What the model saw when it wrote a reply",
+            description = "Layer by layer: lines with their sources, tokens, what was cut and why. The id is that of the reply, or of the message it answers.")
+    Dossier.Seen frame(@PathVariable UUID publicId) {
+        return dossiers.seen(publicId).orElseThrow(() -> new Stopped(Fault.of(HttpStatus.NOT_FOUND,
+                "There is no such reply, or no model was asked for it: a command, an apology.")));
+    }
+
+    @GetMapping("/api/contacts/{contact}/export")
+    @Operation(summary = "Everything that is kept about a contact, as JSON", description = "By table, as it is kept. For an admin.")
+    ResponseEntity<ObjectNode> export(@PathVariable long contact) {
+        ObjectNode all = belongings.export(contact);
+        if (all.isEmpty()) {
+            throw unknown();
+        }
+        return ResponseEntity.ok().header(HttpHeaders.CONTENT_DISPOSITION, "attachment; filename=\"contact-" + contact + ".json\"").body(all);
+    }
+
+    @DeleteMapping("/api/contacts/{contact}")
+    @ResponseStatus(HttpStatus.NO_CONTENT)
+    @Operation(summary = "Erase a contact and everything that is kept about them", description = "It cannot be undone. For an admin.")
+    void erase(@PathVariable long contact, Authentication who) {
+        if (belongings.erase(contact, who.getName()) == 0) {
+            throw unknown();
+        }
+    }
+
+    private static <T> Dossier.Page<T> page(List<T> found, int limit, Function<T, String> key) {
+        List<T> items = found.subList(0, Math.min(limit, found.size()));
+        return new Dossier.Page<>(items, found.size() > limit ? key.apply(items.getLast()) : null);
+    }
+
+    private static Stopped unknown() {
+        return new Stopped(Fault.of(HttpStatus.NOT_FOUND, "There is no such contact. See GET /api/contacts."));
+    }
+}

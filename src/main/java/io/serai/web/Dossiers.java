@@ -1,0 +1,151 @@
+package io.serai.web;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.serai.contact.Notes;
+import io.serai.profile.Commitments;
+import io.serai.profile.Profiles;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Repository;
+
+/** The contacts as staff see them. */
+@Repository
+class Dossiers {
+
+    private static final String PERSON = """
+            select contact.id, contact.name, contact.time_zone, contact.created_at, contact.dormant_at,
+                   (select max(said_at) from message where message.contact_id = contact.id and role = 'user') as heard_at
+            from contact
+            """;
+
+    private final JdbcClient jdbc;
+    private final Profiles profiles;
+    private final Notes notes;
+    private final Commitments commitments;
+    private final ObjectMapper json;
+
+    Dossiers(JdbcClient jdbc, Profiles profiles, Notes notes, Commitments commitments, ObjectMapper json) {
+        this.jdbc = jdbc;
+        this.profiles = profiles;
+        this.notes = notes;
+        this.commitments = commitments;
+        this.json = json;
+    }
+
+    /** Contacts whose name or one of whose handles contains the words; all when there are none. Newest first. */
+    List<Dossier.Person> list(String words, long before, int most) {
+        return jdbc.sql(PERSON + """
+                where contact.id < :before
+                  and (:words = '' or strpos(lower(contact.name), lower(:words)) > 0
+                       or exists (select from address where contact_id = contact.id and strpos(lower(handle), lower(:words)) > 0))
+                order by contact.id desc
+                limit :most
+                """)
+                .param("words", words)
+                .param("before", before)
+                .param("most", most)
+                .query(Dossiers::person)
+                .list();
+    }
+
+    Optional<Dossier> find(long id) {
+        return jdbc.sql(PERSON + "where contact.id = :contact")
+                .param("contact", id)
+                .query(Dossiers::person)
+                .optional()
+                .map(person -> new Dossier(person, addresses(id), conversations(id), profiles.of(id), notes.of(id), commitments.open(id)));
+    }
+
+    private List<Dossier.Way> addresses(long contact) {
+        return jdbc.sql("""
+                select id, channel, account, handle, case when unverified = '' then standing else 'unverified' end as standing, stopped_why as stopped
+                from address where contact_id = :contact order by id
+                """)
+                .param("contact", contact)
+                .query(Dossier.Way.class)
+                .list();
+    }
+
+    private List<Dossier.Talk> conversations(long contact) {
+        return jdbc.sql("""
+                select conversation.id, key, count(message.id) as messages, max(said_at) as last_at,
+                       (select text from summary where conversation_id = conversation.id order by up_to desc, id desc limit 1) as summary
+                from conversation left join message on message.conversation_id = conversation.id
+                where conversation.contact_id = :contact
+                group by conversation.id
+                order by last_at desc nulls last
+                """)
+                .param("contact", contact)
+                .query((row, number) -> new Dossier.Talk(row.getLong("id"), row.getString("key"), row.getLong("messages"), at(row, "last_at"), row.getString("summary")))
+                .list();
+    }
+
+    /** What happened with a contact before a mark, newest first. */
+    List<Dossier.Event> timeline(long contact, Dossier.Mark before, int most) {
+        return jdbc.sql("""
+                select * from (
+                    select said_at as at, 'message' as kind, public_id::text as id, role as who, channel, text from message where contact_id = :contact
+                    union all select created_at, 'remembered', id::text, 'contact', null, text from fact where contact_id = :contact
+                    union all select created_at, 'note', id::text, created_by, null, content from note where contact_id = :contact
+                    union all select learned_at, 'profile', id::text, told_by, null, path || ': ' || value
+                              from profile_fact where contact_id = :contact and deleted_by is null
+                    union all select changed_at, 'change', id::text, null, null, path || ': ' || was || ' -> ' || now from profile_change where contact_id = :contact
+                    union all select made_at, 'commitment', id::text, who, null, what from commitment where contact_id = :contact
+                    union all select created_at, 'summary', id::text, made_by, null, text from summary where contact_id = :contact
+                ) event
+                where (at, kind, id) < (:at, :kind, :id)
+                order by at desc, kind desc, id desc
+                limit :most
+                """)
+                .param("contact", contact)
+                .param("at", before.at().atOffset(ZoneOffset.UTC))
+                .param("kind", before.kind())
+                .param("id", before.id())
+                .param("most", most)
+                .query((row, number) -> new Dossier.Event(at(row, "at"), row.getString("kind"), row.getString("id"), row.getString("who"),
+                        row.getString("channel"), row.getString("text")))
+                .list();
+    }
+
+    /** What the model saw when it wrote a reply, or when it answered this message. */
+    Optional<Dossier.Seen> seen(UUID publicId) {
+        return jdbc.sql("""
+                select reply.public_id, reply.author, reply.said_at, reply.contact_id, frame.prompt
+                from message asked
+                join message reply on reply.id = coalesce(asked.answer_id, asked.id)
+                join frame on frame.reply_id = reply.id
+                where asked.public_id = :id
+                """)
+                .param("id", publicId)
+                .query((row, number) -> new Dossier.Seen(row.getObject("public_id", UUID.class), row.getString("author"), at(row, "said_at"),
+                        row.getLong("contact_id"), read(row.getString("prompt"))))
+                .optional();
+    }
+
+    private JsonNode read(String text) {
+        try {
+            return json.readTree(text);
+        } catch (JsonProcessingException unreadable) {
+            throw new IllegalStateException("a frame cannot be read", unreadable);
+        }
+    }
+
+    private static Dossier.Person person(ResultSet row, int number) throws SQLException {
+        return new Dossier.Person(row.getLong("id"), row.getString("name"), row.getString("time_zone"), at(row, "created_at"), at(row, "heard_at"),
+                at(row, "dormant_at"));
+    }
+
+    private static Instant at(ResultSet row, String column) throws SQLException {
+        OffsetDateTime at = row.getObject(column, OffsetDateTime.class);
+        return at == null ? null : at.toInstant();
+    }
+}

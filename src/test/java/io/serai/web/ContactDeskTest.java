@@ -1,0 +1,152 @@
+package io.serai.web;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import java.util.stream.StreamSupport;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/** What operators see of a contact, and how a contact is erased. */
+@Tag("database")
+class ContactDeskTest {
+
+    private final String user = "user-" + UUID.randomUUID();
+
+    @Test
+    void showsAPersonWithTheWaysToReachThemAndTheirTalks() {
+        says("Hello");
+
+        JsonNode dossier = Gate.program().gets("/api/contacts/" + contact()).json();
+        assertThat(dossier.at("/addresses/0/channel").asText()).isEqualTo("webhook");
+        assertThat(dossier.at("/addresses/0/handle").asText()).isEqualTo(user);
+        assertThat(dossier.at("/conversations/0/key").asText()).isEqualTo("main");
+        assertThat(dossier.at("/conversations/0/messages").asInt()).isEqualTo(2);
+        assertThat(dossier.at("/contact/heardAt").asText()).matches("\\d{4}-.*Z");
+    }
+
+    @Test
+    void findsAPersonByAPartOfTheHandle() {
+        says("Hello");
+
+        JsonNode found = Gate.program().gets("/api/contacts?q=" + user.substring(5).toUpperCase()).json();
+        assertThat(found.path("items")).hasSize(1);
+        assertThat(found.has("next")).isFalse();
+    }
+
+    @Test
+    void turnsThePagesOfATimelineWithoutMissingAnything() {
+        for (String text : List.of("One", "Two", "Three")) {
+            says(text);
+        }
+        String path = "/api/contacts/" + contact() + "/timeline?limit=2";
+
+        List<String> seen = new ArrayList<>();
+        JsonNode page = Gate.program().gets(path).json();
+        seen.addAll(texts(page));
+        while (page.has("next")) {
+            page = Gate.program().gets(path + "&before=" + page.path("next").asText()).json();
+            seen.addAll(texts(page));
+        }
+        assertThat(seen).hasSize(6).containsSubsequence("Three", "Two", "One");
+    }
+
+    @Test
+    void showsWhatTheModelSaw() {
+        String message = says("What did you see?");
+
+        JsonNode seen = Gate.program().gets("/api/replies/" + message + "/frame").json();
+        assertThat(seen.path("contact").asLong()).isEqualTo(contact());
+        assertThat(seen.at("/frame/layers")).isNotEmpty();
+        assertThat(seen.at("/frame/laid").toString()).contains("What did you see?");
+        assertThat(Gate.program().gets("/api/replies/" + seen.path("reply").asText() + "/frame").json()).isEqualTo(seen);
+    }
+
+    @Test
+    void leavesNothingBehindOfWhoIsErased() {
+        String canary = "canary" + UUID.randomUUID().toString().replace("-", "");
+        says("My secret is " + canary);
+        says("Remember that " + canary + " is mine");
+        says("/remember " + canary);
+        long contact = contact();
+        Gate.program().posts("/api/contacts/" + contact + "/notes", "{\"category\": \"context\", \"content\": \"" + canary + "\"}");
+        Gate.town().model().keepsFailing(400);
+        sends("This one dies with " + canary);
+        Awaitility.await().atMost(Duration.ofSeconds(20)).until(() -> tables(canary).contains("dead_letter"));
+        Gate.town().model().recovers();
+        assertThat(tables(canary)).contains("message", "note", "fact", "frame");
+        assertThat(Gate.admin().gets("/api/contacts/" + contact + "/export").text()).contains(canary).contains("\"note\"").doesNotContain("\"embedding\"");
+
+        assertThat(Gate.admin().sends("DELETE", "/api/contacts/" + contact, BodyPublishers.noBody()).status()).isEqualTo(204);
+
+        assertThat(tables(canary)).isEmpty();
+        assertThat(tables(user)).isEmpty();
+        assertThat(Gate.program().gets("/api/contacts/" + contact).status()).isEqualTo(404);
+        assertThat(Gate.admin().sends("DELETE", "/api/contacts/" + contact, BodyPublishers.noBody()).status()).isEqualTo(404);
+    }
+
+    @Test
+    void leavesOthersAlone() {
+        says("Hello");
+        var other = new ContactDeskTest();
+        other.says("I stay");
+
+        Gate.admin().sends("DELETE", "/api/contacts/" + contact(), BodyPublishers.noBody());
+
+        assertThat(Gate.program().gets("/api/contacts/" + other.contact()).json().at("/conversations/0/messages").asInt()).isEqualTo(2);
+    }
+
+    @Test
+    void letsOnlyAdminsTakeOrEraseEverything() {
+        says("Hello");
+        long contact = contact();
+
+        assertThat(Gate.program(Rank.ENGINEER).gets("/api/contacts/" + contact + "/export").status()).isEqualTo(403);
+        assertThat(Gate.program(Rank.ENGINEER).sends("DELETE", "/api/contacts/" + contact, BodyPublishers.noBody()).status()).isEqualTo(403);
+        assertThat(Gate.program(Rank.VIEWER).gets("/api/contacts/" + contact).status()).isEqualTo(403);
+        assertThat(Gate.stranger().gets("/api/contacts/" + contact).status()).isEqualTo(401);
+    }
+
+    /** Every table that holds the word anywhere, as a search through a dump would find it. */
+    private static List<String> tables(String word) {
+        return Gate.town().sql().sql("select table_name from information_schema.tables where table_schema = 'public' and table_type = 'BASE TABLE'")
+                .query(String.class)
+                .list().stream()
+                .filter(table -> Gate.town().sql()
+                        .sql("select exists (select from %1$s where strpos(%1$s::text, :word) > 0 or strpos(%1$s::text, encode(convert_to(:word, 'UTF8'), 'hex')) > 0)"
+                                .formatted(table))
+                        .param("word", word)
+                        .query(Boolean.class)
+                        .single())
+                .toList();
+    }
+
+    private String says(String text) {
+        return sends(text, "?wait=30");
+    }
+
+    private void sends(String text) {
+        sends(text, "");
+    }
+
+    private String sends(String text, String query) {
+        return Gate.stranger().withToken(Gate.HOOK_PASSWORD)
+                .posts("/hooks/desk" + query, "{\"user\": \"" + user + "\", \"text\": \"" + text + "\"}")
+                .json().path("id").asText();
+    }
+
+    private long contact() {
+        return Gate.program().gets("/api/contacts?q=" + user).json().at("/items/0/id").asLong();
+    }
+
+    private static List<String> texts(JsonNode page) {
+        return StreamSupport.stream(page.path("items").spliterator(), false).map(item -> item.path("text").asText()).collect(Collectors.toList());
+    }
+}
