@@ -24,10 +24,12 @@ public class Belongings {
     private static final Set<String> BOOKS = Set.of("model_call");
 
     private final JdbcClient jdbc;
+    private final ForeignKeys keys;
     private final ObjectMapper json;
 
-    Belongings(JdbcClient jdbc, ObjectMapper json) {
+    Belongings(JdbcClient jdbc, ForeignKeys keys, ObjectMapper json) {
         this.jdbc = jdbc;
+        this.keys = keys;
         this.json = json;
     }
 
@@ -39,8 +41,9 @@ public class Belongings {
     @Transactional(readOnly = true, isolation = Isolation.REPEATABLE_READ)
     public ObjectNode export(long contactId) {
         ObjectNode all = json.createObjectNode();
+        Long[] contacts = same(contactId);
         estate().conditions().forEach((table, condition) -> {
-            ArrayNode rows = rows(table, condition, contactId);
+            ArrayNode rows = rows(table, condition, contacts);
             if (!rows.isEmpty()) {
                 all.set(table, rows);
             }
@@ -48,11 +51,11 @@ public class Belongings {
         return all;
     }
 
-    private ArrayNode rows(String table, String condition, long contactId) {
+    private ArrayNode rows(String table, String condition, Long[] contacts) {
         ArrayNode rows = json.createArrayNode();
         jdbc.sql("select (to_jsonb(%1$s) - :indexes::text[])::text from %1$s where %2$s".formatted(table, condition))
                 .param("indexes", indexes(table).toArray(String[]::new))
-                .param("contact", contactId)
+                .param("contacts", contacts)
                 .query(String.class)
                 .list()
                 .forEach(row -> rows.add(read(row)));
@@ -87,8 +90,9 @@ public class Belongings {
     public int erase(long contactId, String by) {
         List<Map.Entry<String, String>> conditions = new ArrayList<>(estate().conditions().entrySet());
         Collections.reverse(conditions);
-        stopWork(contactId);
-        int rows = conditions.stream().mapToInt(table -> erase(table.getKey(), table.getValue(), contactId)).sum();
+        Long[] contacts = same(contactId);
+        stopWork(contacts);
+        int rows = conditions.stream().mapToInt(table -> erase(table.getKey(), table.getValue(), contacts)).sum();
         if (rows > 0) {
             jdbc.sql("insert into erasure (contact_id, erased_by, rows) values (:contact, :by, :rows)")
                     .param("contact", contactId)
@@ -99,23 +103,41 @@ public class Belongings {
         return rows;
     }
 
-    /** Nobody takes or ends work of theirs until this is over; then there is none. */
-    private void stopWork(long contactId) {
-        jdbc.sql("""
-                select 1 from lane where conversation_id in (select id from conversation where contact_id = :contact) order by queue, conversation_id for update
+    /** The contact, and those who were found to be the same. */
+    private Long[] same(long contactId) {
+        return jdbc.sql("""
+                with recursive same as (
+                    select id from contact where id = :contact
+                    union select contact.id from contact join same on merged_into = same.id
+                )
+                select id from same
                 """)
                 .param("contact", contactId)
+                .query(Long.class)
+                .list()
+                .toArray(Long[]::new);
+    }
+
+    /** Nobody takes or ends work of theirs until this is over; then there is none. */
+    private void stopWork(Long[] contacts) {
+        jdbc.sql("""
+                select 1 from lane
+                where conversation_id in (select id from conversation where contact_id = any (:contacts))
+                order by queue, conversation_id
+                for update
+                """)
+                .param("contacts", contacts)
                 .query(row -> {});
     }
 
-    private int erase(String table, String condition, long contactId) {
-        String sql = BOOKS.contains(table) ? cutOff(table, condition) : "delete from %s where %s".formatted(table, condition);
-        int rows = jdbc.sql(sql).param("contact", contactId).update();
-        return BOOKS.contains(table) ? 0 : rows;
+    private int erase(String table, String condition, Long[] contacts) {
+        boolean books = BOOKS.contains(table);
+        int rows = jdbc.sql(books ? cutOff(table, condition) : "delete from %s where %s".formatted(table, condition)).param("contacts", contacts).update();
+        return books ? 0 : rows;
     }
 
     private String cutOff(String table, String condition) {
-        String columns = keys().stream()
+        String columns = keys.all().stream()
                 .filter(key -> key.table().equals(table))
                 .map(key -> key.column() + " = null")
                 .collect(Collectors.joining(", "));
@@ -123,20 +145,6 @@ public class Belongings {
     }
 
     private Estate estate() {
-        return Estate.of(keys());
-    }
-
-    private List<ForeignKey> keys() {
-        return jdbc.sql("""
-                select conrelid::regclass::text as "table", child.attname as "column",
-                       confrelid::regclass::text as parent, named.attname as parent_column
-                from pg_constraint
-                join pg_attribute child on child.attrelid = conrelid and child.attnum = conkey[1]
-                join pg_attribute named on named.attrelid = confrelid and named.attnum = confkey[1]
-                where contype = 'f' and connamespace = current_schema()::regnamespace
-                order by 1, 2
-                """)
-                .query(ForeignKey.class)
-                .list();
+        return Estate.of(keys.all());
     }
 }

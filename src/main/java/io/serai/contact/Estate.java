@@ -8,9 +8,9 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /**
- * Which rows of which tables belong to one contact, as the foreign keys tell: a table that is added tomorrow is not forgotten.
+ * Which rows of which tables belong to a contact, as the foreign keys tell: a table that is added tomorrow is not forgotten.
  *
- * @param conditions by table, the condition under which a row belongs to {@code :contact}; a table stands after those that its rows name
+ * @param conditions by table, the condition under which a row belongs to {@code :contacts}; a table stands after those that its rows name
  */
 record Estate(Map<String, String> conditions) {
 
@@ -18,7 +18,7 @@ record Estate(Map<String, String> conditions) {
 
     /** Walks from the contact outwards; a table belongs by the keys to what is nearest to the contact. */
     static Estate of(Collection<ForeignKey> keys) {
-        Map<String, String> reached = new LinkedHashMap<>(Map.of(ROOT, "id = :contact"));
+        Map<String, String> reached = new LinkedHashMap<>(Map.of(ROOT, "id = any (:contacts)"));
         Map<String, String> ring = reached;
         while (!ring.isEmpty()) {
             Map<String, String> known = Map.copyOf(reached);
@@ -32,7 +32,7 @@ record Estate(Map<String, String> conditions) {
 
     private static String condition(ForeignKey key, Map<String, String> known) {
         boolean direct = key.parent().equals(ROOT);
-        return key.column() + (direct ? " = :contact" : " in (select " + key.parentColumn() + " from " + key.parent() + " where " + known.get(key.parent()) + ")");
+        return key.column() + (direct ? " = any (:contacts)" : " in (select " + key.parentColumn() + " from " + key.parent() + " where " + known.get(key.parent()) + ")");
     }
 
     private static Map<String, String> parentsFirst(Map<String, String> conditions, Collection<ForeignKey> keys) {

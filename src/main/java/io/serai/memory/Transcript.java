@@ -150,7 +150,8 @@ public class Transcript {
         long id = jdbc.sql("""
                 with reply as (
                     insert into message (conversation_id, contact_id, address_id, role, author, text, channel, account, tokens, said_at)
-                    values (:conversation, :contact, :address, 'assistant', :author, :text, :channel, :account, :tokens, :said)
+                    select id, contact_id, :address, 'assistant', :author, :text, :channel, :account, :tokens, :said
+                    from conversation where id = :conversation
                     returning id
                 ), answered as (
                     update message set answer_id = reply.id from reply where message.id = any (:messages)
@@ -158,7 +159,6 @@ public class Transcript {
                 select id from reply
                 """)
                 .param("conversation", turn.conversation().id())
-                .param("contact", turn.contact().id())
                 .param("address", turn.address().id())
                 .param("author", reply.author())
                 .param("text", reply.text())

@@ -44,7 +44,7 @@ class Dossiers {
     /** Contacts whose name or one of whose handles contains the words; all when there are none. Newest first. */
     List<Dossier.Person> list(String words, long before, int most) {
         return jdbc.sql(PERSON + """
-                where contact.id < :before
+                where contact.id < :before and merged_into is null
                   and (:words = '' or strpos(lower(contact.name), lower(:words)) > 0
                        or exists (select from address where contact_id = contact.id and strpos(lower(handle), lower(:words)) > 0))
                 order by contact.id desc

@@ -120,7 +120,7 @@ class SecurityConfiguration {
                         .requestMatchers("/api/pairings/**").hasRole(OPERATOR)
                         .requestMatchers("/api/contacts/*/export").hasRole(ADMIN)
                         .requestMatchers(HttpMethod.DELETE, "/api/contacts/*").hasRole(ADMIN)
-                        .requestMatchers("/api/contacts/**", "/api/replies/**", "/api/snapshots/**").hasRole(OPERATOR)
+                        .requestMatchers("/api/contacts/**", "/api/merges/**", "/api/replies/**", "/api/snapshots/**").hasRole(OPERATOR)
                         .requestMatchers(HttpMethod.GET, "/**").hasRole(VIEWER)
                         .anyRequest().hasRole(ADMIN))
                 .build();

@@ -17,8 +17,8 @@ class EstateTest {
     @Test
     void followsTheKeysOutwards() {
         assertThat(Estate.of(List.of(FRAME, MESSAGE)).conditions())
-                .containsEntry("message", "contact_id = :contact")
-                .containsEntry("frame", "reply_id in (select id from message where contact_id = :contact)");
+                .containsEntry("message", "contact_id = any (:contacts)")
+                .containsEntry("frame", "reply_id in (select id from message where contact_id = any (:contacts))");
     }
 
     @Test
@@ -26,7 +26,7 @@ class EstateTest {
         var parcel = List.of(MESSAGE, ADDRESS, new ForeignKey("parcel", "reply_id", "message", "id"), new ForeignKey("parcel", "address_id", "address", "id"));
 
         assertThat(Estate.of(parcel).conditions().get("parcel"))
-                .isEqualTo("reply_id in (select id from message where contact_id = :contact) or address_id in (select id from address where contact_id = :contact)");
+                .isEqualTo("reply_id in (select id from message where contact_id = any (:contacts)) or address_id in (select id from address where contact_id = any (:contacts))");
     }
 
     @Test

@@ -1,0 +1,107 @@
+package io.serai.web;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.util.UUID;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/** Two contacts who turn out to be one person, and two again. */
+@Tag("database")
+class MergeDeskTest {
+
+    private final String ann = "ann-" + UUID.randomUUID();
+    private final String work = "ann-at-work-" + UUID.randomUUID();
+
+    @Test
+    void remembersAsOneWhatWasSaidToTwo() {
+        says(ann, "My dog is called Rex");
+        says(work, "I am in purchasing");
+        long kept = contact(ann);
+        merges(kept, contact(work));
+
+        says(work, "Hello again");
+
+        assertThat(contact(work)).isEqualTo(kept);
+        JsonNode dossier = Gate.program().gets("/api/contacts/" + kept).json();
+        assertThat(dossier.path("addresses")).hasSize(2);
+        assertThat(Gate.program().gets("/api/contacts/" + kept + "/timeline").text()).contains("Rex", "purchasing", "Hello again");
+    }
+
+    @Test
+    void givesBackToEachWhatWasTheirs() {
+        says(ann, "My dog is called Rex");
+        says(work, "I am in purchasing");
+        long kept = contact(ann);
+        long merged = contact(work);
+        note(merged, "likes tea");
+        long merge = merges(kept, merged);
+        says(work, "Said in the meantime at work");
+        says(ann, "Said in the meantime at home");
+
+        assertThat(Gate.program().posts("/api/merges/" + merge + "/undo", "{}").status()).isEqualTo(200);
+
+        assertThat(contact(work)).isEqualTo(merged);
+        String home = Gate.program().gets("/api/contacts/" + kept + "/timeline").text();
+        String office = Gate.program().gets("/api/contacts/" + merged + "/timeline").text();
+        assertThat(home).contains("Rex", "meantime at home").doesNotContain("purchasing", "meantime at work", "likes tea");
+        assertThat(office).contains("purchasing", "meantime at work", "likes tea").doesNotContain("Rex", "meantime at home");
+        assertThat(Gate.program().gets("/api/contacts/" + merged).json().at("/conversations/0/key").asText()).isEqualTo("main");
+        says(work, "And on");
+        assertThat(Gate.program().gets("/api/contacts/" + merged).json().path("conversations")).hasSize(1);
+    }
+
+    @Test
+    void refusesWhatCannotBe() {
+        says(ann, "Hello");
+        says(work, "Hello");
+        long kept = contact(ann);
+        long merged = contact(work);
+        long merge = merges(kept, merged);
+
+        assertThat(tries(kept, kept).status()).isEqualTo(422);
+        assertThat(tries(kept, merged).status()).isEqualTo(422);
+        assertThat(tries(merged, kept).status()).isEqualTo(422);
+        assertThat(tries(kept, 999_999_999).status()).isEqualTo(422);
+        assertThat(Gate.program().posts("/api/contacts/" + kept + "/merges", "{}").status()).isEqualTo(400);
+        assertThat(Gate.program().posts("/api/merges/" + merge + "/undo", "{}").status()).isEqualTo(200);
+        assertThat(Gate.program().posts("/api/merges/" + merge + "/undo", "{}").status()).isEqualTo(422);
+        assertThat(Gate.program(Rank.VIEWER).posts("/api/merges/" + merge + "/undo", "{}").status()).isEqualTo(403);
+    }
+
+    @Test
+    void erasesBothOfOne() {
+        says(ann, "My dog is called Rex");
+        says(work, "I am in purchasing");
+        long kept = contact(ann);
+        long merged = contact(work);
+        merges(kept, merged);
+
+        Gate.admin().sends("DELETE", "/api/contacts/" + kept, BodyPublishers.noBody());
+
+        assertThat(Gate.program().gets("/api/contacts/" + merged).status()).isEqualTo(404);
+        assertThat(Gate.town().sql().sql("select count(*) from contact_merge where kept_id = ?").param(kept).query(Long.class).single()).isZero();
+    }
+
+    private static Caller.Answer tries(long kept, long merged) {
+        return Gate.program().posts("/api/contacts/" + kept + "/merges", "{\"contact\": " + merged + "}");
+    }
+
+    private static long merges(long kept, long merged) {
+        return tries(kept, merged).json().path("id").asLong();
+    }
+
+    private static void note(long contact, String content) {
+        Gate.program().posts("/api/contacts/" + contact + "/notes", "{\"category\": \"context\", \"content\": \"" + content + "\"}");
+    }
+
+    private static void says(String user, String text) {
+        Gate.stranger().withToken(Gate.HOOK_PASSWORD).posts("/hooks/desk?wait=30", "{\"user\": \"" + user + "\", \"text\": \"" + text + "\"}");
+    }
+
+    private static long contact(String user) {
+        return Gate.program().gets("/api/contacts?q=" + user).json().at("/items/0/id").asLong();
+    }
+}
