@@ -111,6 +111,7 @@ class SecurityConfiguration {
                         .requestMatchers(HttpMethod.HEAD, "/", "/health").permitAll()
                         .requestMatchers("/api/tokens/**").hasRole(ADMIN)
                         .requestMatchers(HttpMethod.GET, "/**").hasRole(VIEWER)
+                        .requestMatchers("/api/dead-letters/**").hasRole(OPERATOR)
                         .anyRequest().hasRole(ADMIN))
                 .build();
     }
