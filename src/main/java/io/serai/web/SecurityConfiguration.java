@@ -112,6 +112,7 @@ class SecurityConfiguration {
                         .requestMatchers("/api/tokens/**").hasRole(ADMIN)
                         .requestMatchers("/api/contacts/*/delivery").hasRole(OPERATOR)
                         .requestMatchers(HttpMethod.GET, "/**").hasRole(VIEWER)
+                        .requestMatchers("/api/dead-letters/**").hasRole(OPERATOR)
                         .anyRequest().hasRole(ADMIN))
                 .build();
     }
