@@ -13,7 +13,6 @@ import io.serai.message.Lease;
 import io.serai.message.Line;
 import io.serai.message.Message;
 import io.serai.message.Post;
-import io.serai.message.Prompt;
 import io.serai.message.Reply;
 import io.serai.message.Role;
 import io.serai.message.Turn;
@@ -170,7 +169,7 @@ public class Transcript {
                 .query(Long.class)
                 .single();
         if (reply.prompt() != null) {
-            keepFrame(id, reply.prompt());
+            keepFrame(id, reply);
         }
         return reply.kept(id);
     }
@@ -197,16 +196,24 @@ public class Transcript {
     }
 
     /** What the model saw, and which changes of the profile it was told of: those are told once. */
-    private void keepFrame(long replyId, Prompt prompt) {
-        jdbc.sql("insert into frame (reply_id, prompt) values (:reply, :prompt::jsonb)")
+    private void keepFrame(long replyId, Reply reply) {
+        jdbc.sql("insert into frame (reply_id, prompt, attempts) values (:reply, :prompt::jsonb, :attempts)")
                 .param("reply", replyId)
-                .param("prompt", write(prompt))
+                .param("prompt", write(reply.prompt()))
+                .param("attempts", reply.turn().lease() == null ? null : reply.turn().lease().attempt())
                 .update();
-        jdbc.sql("update profile_change set told_in = :reply where 'change:' || id = any (:sources) and contact_id = :contact")
-                .param("reply", replyId)
-                .param("sources", prompt.layers().stream().flatMap(layer -> layer.lines().stream()).map(Line::source).toArray(String[]::new))
-                .param("contact", prompt.turn().contact().id())
-                .update();
+        String[] told = reply.prompt().layers().stream()
+                .flatMap(layer -> layer.lines().stream())
+                .map(Line::source)
+                .filter(source -> source.startsWith("change:"))
+                .toArray(String[]::new);
+        if (told.length > 0) {
+            jdbc.sql("update profile_change set told_in = :reply where 'change:' || id = any (:told) and contact_id = :contact")
+                    .param("reply", replyId)
+                    .param("told", told)
+                    .param("contact", reply.turn().contact().id())
+                    .update();
+        }
     }
 
     /** Starts a conversation over: what was said up to this message is remembered, but no longer part of the talk. */

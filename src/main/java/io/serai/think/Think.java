@@ -34,7 +34,7 @@ class Think {
         List<ChatMessage> messages = Frame.of(prompt);
         var request = ChatRequest.builder().messages(messages).build();
         Turn turn = prompt.turn();
-        Answer answer = models.role(role).ask(request, turn.conversation().id(), listener(turn));
+        Answer answer = models.role(role).ask(request, turn.conversation().id(), turn.lastMessageId(), listener(turn));
         return new Reply(0, turn, prompt.laid(Frame.plain(messages)), answer.text().strip(), answer.model());
     }
 

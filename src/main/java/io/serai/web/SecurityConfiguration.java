@@ -122,6 +122,7 @@ class SecurityConfiguration {
                         .requestMatchers(HttpMethod.DELETE, "/api/contacts/*").hasRole(ADMIN)
                         .requestMatchers("/api/contacts/**", "/api/merges/**", "/api/replies/**", "/api/snapshots/**").hasRole(OPERATOR)
                         .requestMatchers(HttpMethod.GET, "/**").hasRole(VIEWER)
+                        .requestMatchers("/api/dead-letters/**").hasRole(OPERATOR)
                         .anyRequest().hasRole(ADMIN))
                 .build();
     }
