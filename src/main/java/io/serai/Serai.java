@@ -1,17 +1,22 @@
 package io.serai;
 
+import io.serai.web.DeadLetterCommand;
 import java.time.Clock;
+import java.util.List;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
 import org.springframework.context.annotation.Bean;
 
-/** Starts the hub. */
+/** Starts the hub; with {@code dead-letters} as the first argument it speaks to the one that runs. */
 @SpringBootApplication
 @ConfigurationPropertiesScan
 public class Serai {
 
     public static void main(String[] arguments) {
+        if (arguments.length > 0 && arguments[0].equals("dead-letters")) {
+            System.exit(new DeadLetterCommand(System.getenv(), System.out).run(List.of(arguments).subList(1, arguments.length)));
+        }
         // Camel reads it once, from nowhere else.
         System.setProperty("camel.threads.virtual.enabled", "true");
         SpringApplication.run(Serai.class, arguments);

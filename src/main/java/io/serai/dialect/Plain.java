@@ -23,9 +23,10 @@ class Plain extends Flow {
         return inner;
     }
 
+    /** What is struck out is no longer meant: without a mark it would be said. */
     @Override
     String strike(Node node, String inner) {
-        return inner;
+        return "~" + inner + "~";
     }
 
     @Override

@@ -60,7 +60,7 @@ class GoldenTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '¦', quoteCharacter = '\u0001', textBlock = """
-            **a** *b* ~~c~~ `d` ||e|| ¦ a b c d e
+            **a** *b* ~~c~~ `d` ||e|| ¦ a b ~c~ d e
             [a](https://x.example)  ¦ a (https://x.example)
             <https://x.example>     ¦ https://x.example
             <me@x.example>          ¦ me@x.example

@@ -1,5 +1,6 @@
 package io.serai.web;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -7,9 +8,12 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.serai.town.FakeNtfy;
 import io.serai.town.RecipeHome;
 import io.serai.town.Town;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.function.Predicate;
@@ -145,6 +149,32 @@ class DeadLetterTest {
     }
 
     @Test
+    void warnsOfWhatMayHaveArrived() {
+        town.model().says("Did it come?");
+        ntfy.breaksOff();
+        ntfy.says(ada, "Send it", id());
+        long id = await().atMost(Duration.ofSeconds(20)).until(() -> letterOf(ada, "parcels"), one -> one != null).path("id").asLong();
+        assertThat(operator.gets("/api/dead-letters/" + id).json().at("/letter/mayHaveArrived").asBoolean()).isTrue();
+        assertThat(replays("{\"ids\": [%d]}", id).at("/letters/0/mayHaveArrived").asBoolean()).isTrue();
+        replays("{\"ids\": [%d], \"dryRun\": false}", id);
+        await().untilAsserted(() -> assertThat(ntfy.hears(ada)).containsExactly("Did it come?", "Did it come?"));
+    }
+
+    @Test
+    void replaysManyInTheirOrder() {
+        diedOnItsWay("First.");
+        diedOnItsWay("Second.");
+        diedOnItsWay("Third.");
+        List<Long> ids = town.sql().sql("""
+                select id from dead_letter where conversation_id = (select max(conversation_id) from message join address on address.id = address_id
+                where handle = :handle) and queue = 'parcels' order by id desc
+                """).param("handle", ada).query(Long.class).list();
+        ntfy.recovers(ada);
+        assertThat(operator.posts("/api/dead-letters/replay", "{\"ids\": " + ids + ", \"dryRun\": false}").json().path("letters")).hasSize(3);
+        await().untilAsserted(() -> assertThat(ntfy.hears(ada)).containsExactly("First.", "Second.", "Third."));
+    }
+
+    @Test
     void staysDiscarded() {
         long id = diedOnItsWay("Too late.").path("id").asLong();
         assertThat(operator.posts("/api/dead-letters/" + id + "/discard", "{\"reason\": \" \"}").status()).isEqualTo(400);
@@ -177,6 +207,31 @@ class DeadLetterTest {
         assertThat(viewer.gets("/api/dead-letters?reason=no+such+reason").json().path("letters")).isEmpty();
         assertThat(viewer.gets("/api/dead-letters/999999999").status()).isEqualTo(404);
         assertThat(operator.posts("/api/dead-letters/replay", "{}").status()).isEqualTo(404);
+    }
+
+    @Test
+    void obeysTheCommandLine() {
+        long id = diedOnItsWay("By hand.").path("id").asLong();
+        assertThat(commands(0, "list", "--queue=parcels", "--channel=ntfy")).contains(id + " ", "403");
+        assertThat(commands(0, "show", String.valueOf(id))).contains("By hand.", "\"stories\"");
+        assertThat(commands(0, "replay", String.valueOf(id))).contains("\"dryRun\" : true");
+        assertThat(commands(0, "edit", String.valueOf(id), "--text=By a better hand.")).contains("By a better hand.");
+        ntfy.recovers(ada);
+        assertThat(commands(0, "replay", String.valueOf(id), "--yes")).contains("\"dryRun\" : false");
+        await().untilAsserted(() -> assertThat(ntfy.hears(ada)).containsExactly("By a better hand."));
+        assertThat(commands(1, "discard", String.valueOf(id), "no", "longer")).contains("replayed already");
+        assertThat(commands(1, "show", "999999999")).contains("no such dead letter");
+        assertThat(commands(2, "show", "all")).contains("dead-letters list");
+    }
+
+    private static String commands(int exit, String... words) {
+        String token = new Caller(town).withPassword("admin", "a-password-for-tests")
+                .posts("/api/tokens", "{\"name\": \"t-" + UUID.randomUUID() + "\", \"role\": \"operator\"}").json().path("token").asText();
+        var out = new ByteArrayOutputStream();
+        int code = new DeadLetterCommand(Map.of("SERAI_URL", town.url("").toString(), "SERAI_API_TOKEN", token), new PrintStream(out, true, UTF_8))
+                .run(List.of(words));
+        assertThat(code).as(out.toString(UTF_8)).isEqualTo(exit);
+        return out.toString(UTF_8);
     }
 
     @Test
