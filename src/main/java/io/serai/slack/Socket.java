@@ -118,8 +118,8 @@ final class Socket implements WebSocket.Listener {
             door.take(workspace, envelope.at("/payload/event"));
             acknowledge(envelope);
         } catch (RuntimeException failed) {
-            log.warn("Workspace {}: an event could not be taken; Slack will send it again: {}", workspace.name(), failed.getMessage());
-            workspace.pulse().failed(failed.getMessage());
+            log.warn("Workspace {}: an event could not be taken; Slack will send it again: {}", workspace.name(), Door.why(failed));
+            workspace.pulse().failed(Door.why(failed));
         }
     }
 
