@@ -65,7 +65,7 @@ class SocketModeTest {
         TOWN.sql().sql("alter table message rename to message_away").update();
         try {
             SLACK.sends(envelope, SLACK.message(ada, "Hello", ts));
-            soon().until(() -> trouble() != null);
+            soon().pollInterval(Duration.ofMillis(5)).until(() -> trouble() != null); // the next ping is a sign of life
             assertThat(acknowledged(envelope)).isFalse();
         } finally {
             TOWN.sql().sql("alter table message_away rename to message").update();
