@@ -167,14 +167,14 @@ class SlackTest implements ChannelContract {
         push(SLACK.message(channel, "<@USERAI> are we open?", asked).put("type", "app_mention"));
         await().atMost(Duration.ofSeconds(20)).until(() -> SLACK.hears(channel).size() == 1);
         assertThat(threads(channel)).containsExactly(asked);
-        assertThat(said(channel)).containsExactly("Lunch?", "are we open?");
-        assertThat(rule("Lunch?", channel)).isEqualTo("not-addressed");
+        assertThat(said(channel)).containsExactly("name of UADA: Lunch?", "name of UADA: are we open?");
+        assertThat(rule("name of UADA: Lunch?", channel)).isEqualTo("not-addressed");
 
         push(SLACK.message(channel, "And on Sunday?", SLACK.ts()).put("thread_ts", asked));
         push(SLACK.message(channel, "I had soup", SLACK.ts()).put("thread_ts", aside));
         await().atMost(Duration.ofSeconds(20)).until(() -> SLACK.hears(channel).size() == 2);
         assertThat(threads(channel)).containsExactly(asked, asked);
-        assertThat(rule("I had soup", channel)).isEqualTo("not-addressed");
+        assertThat(rule("name of UADA: I had soup", channel)).isEqualTo("not-addressed");
     }
 
     @Test
@@ -198,6 +198,14 @@ class SlackTest implements ChannelContract {
         assertThat(said(ada)).containsExactly("tell @name of UBOB in #general: 1 < 2 & our page (https://serai.io), https://serai.io, @here &lt;");
         assertThat(TOWN.sql().sql("select author from message join address on address.id = address_id where handle = :ada and role = 'user'")
                 .param("ada", ada).query(String.class).single()).isEqualTo("name of UADA");
+    }
+
+    @Test
+    void obeysACommandInAChannel() {
+        String channel = "C" + SLACK.newcomer();
+        push(SLACK.message(channel, "<@USERAI> /new", SLACK.ts()));
+        await().atMost(Duration.ofSeconds(20)).until(() -> SLACK.hears(channel).size() == 1);
+        assertThat(SLACK.hears(channel).getFirst()).startsWith("We start over");
     }
 
     @Test
