@@ -35,7 +35,7 @@ class CatchUp {
                 missed(workspace, place).forEach(event -> door.take(workspace, event));
             }
         } catch (RuntimeException failed) {
-            log.warn("Workspace {}: what was said meanwhile could not be asked for: {}", workspace.name(), failed.getMessage());
+            log.warn("Workspace {}: what was said meanwhile could not be asked for: {}", workspace.name(), Door.why(failed));
         }
     }
 

@@ -30,6 +30,11 @@ class Door {
         workspace.pulse().moved();
     }
 
+    /** What went wrong, without a word of what was said: a database quotes the row it refuses. */
+    static String why(RuntimeException failed) {
+        return failed instanceof Rejected || failed instanceof NoAnswer ? failed.getMessage() : failed.getClass().getSimpleName();
+    }
+
     private void accept(Event event) {
         try {
             if (routes.requestBody("direct:receive/slack", event, Receipt.class) == null) {

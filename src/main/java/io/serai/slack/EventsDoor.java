@@ -43,13 +43,14 @@ class EventsDoor {
             @RequestHeader(value = "X-Slack-Request-Timestamp", required = false) String timestamp,
             @RequestHeader(value = "X-Slack-Signature", required = false) String signature,
             @RequestBody(required = false) byte[] body) {
-        List<Workspace> signed = signed(new Signature(timestamp, signature), body == null ? new byte[0] : body);
+        byte[] content = body == null ? new byte[0] : body;
+        List<Workspace> signed = signed(new Signature(timestamp, signature), content);
         if (signed.isEmpty()) {
             return ResponseEntity.status(HttpStatus.UNAUTHORIZED).build();
         }
         JsonNode payload;
         try {
-            payload = JSON.readTree(body);
+            payload = JSON.readTree(content);
         } catch (IOException garbage) {
             return ResponseEntity.badRequest().build();
         }
@@ -77,8 +78,8 @@ class EventsDoor {
             }
             return ResponseEntity.ok().build();
         } catch (RuntimeException failed) {
-            log.warn("An event of Slack could not be taken; Slack will post it again: {}", failed.getMessage());
-            signed.getFirst().pulse().failed(failed.getMessage());
+            log.warn("An event of Slack could not be taken; Slack will post it again: {}", Door.why(failed));
+            signed.getFirst().pulse().failed(Door.why(failed));
             return ResponseEntity.status(HttpStatus.SERVICE_UNAVAILABLE).header(HttpHeaders.RETRY_AFTER, "1").build();
         }
     }

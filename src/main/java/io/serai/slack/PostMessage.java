@@ -19,8 +19,6 @@ import org.springframework.stereotype.Component;
 @Component("postMessage")
 class PostMessage {
 
-    private static final Set<String> OF_THE_ACCOUNT = Set.of("invalid_auth", "not_authed", "token_revoked", "token_expired", "account_inactive",
-            "missing_scope", "not_allowed_token_type", "org_login_required", "ekm_access_denied", "team_access_not_granted", "http_401");
     private static final Set<String> OF_THE_ADDRESS = Set.of("channel_not_found", "is_archived", "user_not_found", "not_in_channel", "user_disabled",
             "cannot_dm_bot", "messages_tab_disabled", "restricted_action", "is_inactive");
     private static final Set<String> NOT_NOW = Set.of("service_unavailable", "http_503");
@@ -87,7 +85,7 @@ class PostMessage {
         if (error.equals("ratelimited") || error.equals("rate_limited")) {
             return new Later(no.getMessage(), no.retryAfter() == null ? Duration.ofSeconds(1) : no.retryAfter(), false, no);
         }
-        if (OF_THE_ACCOUNT.contains(error)) {
+        if (no.isOfTheAccount()) {
             return new AccountRefused(Workspaces.CHANNEL, parcel.to().account(), no.getMessage(), no);
         }
         if (OF_THE_ADDRESS.contains(error)) {

@@ -36,18 +36,25 @@ class ReadEvent {
         boolean group = isGroup(event.json(), channel);
         boolean addressed = !group || isAddressed(event, message, thread, self);
         String talk = thread == null && group && addressed ? ts : thread;
+        String author = workspace.nameOf(message.path("user").asText()).orElse(null);
+        String words = Mrkdwn.read(message.path("text").asText(), self, workspace::nameOf);
         return new Inbound(
                 Workspaces.CHANNEL,
                 workspace.name(),
                 channel,
                 edit ? channel + ":" + ts + ":" + message.at("/edited/ts").asText(event.json().path("event_ts").asText()) : channel + ":" + ts,
-                workspace.nameOf(message.path("user").asText()).orElse(null),
-                Mrkdwn.read(message.path("text").asText(), self, workspace::nameOf),
+                author,
+                group ? told(author, words) : words,
                 files(message),
                 talk,
                 talk == null ? null : Threads.key(talk),
                 instant(ts),
                 around(event, edit ? channel + ":" + ts : null, group, addressed));
+    }
+
+    /** Who speaks, where several do. An order to the hub stays what it is. */
+    private static String told(String author, String words) {
+        return author == null || words.isBlank() || words.startsWith("/") ? words : author + ": " + words;
     }
 
     private static Circumstances around(Event event, String replaces, boolean group, boolean addressed) {

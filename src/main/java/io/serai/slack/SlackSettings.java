@@ -19,17 +19,17 @@ record SlackSettings(@DefaultValue Map<String, @Valid Account> slack) {
      * @param token of the bot, {@code xoxb-...}; without one the workspace is off. Never shown, never logged, as the two that follow
      * @param signingSecret by which Slack signs the events it posts to {@code /hooks/slack/events}; without one none are taken there
      * @param appToken {@code xapp-...}: events come by Socket Mode, over a connection that the hub opens
-     * @param baseUrl of the Web API
+     * @param baseUrl of the Web API; left out, {@code https://slack.com/api/}
      * @param timeout of a call
      * @param attachmentLimit the largest file that is fetched
-     * @param patience how long a Socket Mode connection may be silent before it is made anew; Slack pings every few seconds
+     * @param patience how long there may be no sign of life before a Socket Mode connection is made anew
      * @param reconnect the longest wait between two attempts to connect
      */
     record Account(
             String token,
             String signingSecret,
             String appToken,
-            @NotNull @DefaultValue("https://slack.com/api/") URI baseUrl,
+            URI baseUrl,
             @NotNull @DefaultValue("10s") Duration timeout,
             @NotNull @DefaultValue("20MB") DataSize attachmentLimit,
             @NotNull @DefaultValue("60s") Duration patience,
@@ -39,7 +39,10 @@ record SlackSettings(@DefaultValue Map<String, @Valid Account> slack) {
             token = told(token);
             signingSecret = told(signingSecret);
             appToken = told(appToken);
+            baseUrl = baseUrl == null || baseUrl.toString().isBlank() ? SLACK : baseUrl;
         }
+
+        private static final URI SLACK = URI.create("https://slack.com/api/");
 
         private static String told(String text) {
             return text == null || text.isBlank() ? null : text.strip();

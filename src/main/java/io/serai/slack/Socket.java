@@ -8,6 +8,7 @@ import java.net.http.WebSocket;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -34,12 +35,12 @@ final class Socket implements WebSocket.Listener {
 
     private static final Logger log = LoggerFactory.getLogger(Socket.class);
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final String CLOSED = "";
     private static final int NORMAL = 1000;
 
     private final Workspace workspace;
     private final Door door;
-    private final BlockingQueue<String> frames = new LinkedBlockingQueue<>();
+    /** What came; empty once nothing more comes. */
+    private final BlockingQueue<Optional<String>> frames = new LinkedBlockingQueue<>();
     private final StringBuilder text = new StringBuilder();
     private WebSocket socket;
 
@@ -76,9 +77,9 @@ final class Socket implements WebSocket.Listener {
         Duration patience = workspace.settings().patience();
         End end = null;
         while (end == null) {
-            String frame = frames.poll(patience.toMillis() / 4 + 1, TimeUnit.MILLISECONDS);
+            Optional<String> frame = frames.poll(patience.toMillis() / 4 + 1, TimeUnit.MILLISECONDS);
             if (frame != null) {
-                end = frame.equals(CLOSED) ? End.BROKEN : take(frame);
+                end = frame.isEmpty() ? End.BROKEN : take(frame.get());
             } else if (System.nanoTime() - lastSign > patience.toNanos()) {
                 workspace.pulse().failed("the connection was silent for " + patience.toSeconds() + " s");
                 end = End.BROKEN;
@@ -118,8 +119,8 @@ final class Socket implements WebSocket.Listener {
             door.take(workspace, envelope.at("/payload/event"));
             acknowledge(envelope);
         } catch (RuntimeException failed) {
-            log.warn("Workspace {}: an event could not be taken; Slack will send it again: {}", workspace.name(), failed.getMessage());
-            workspace.pulse().failed(failed.getMessage());
+            log.warn("Workspace {}: an event could not be taken; Slack will send it again: {}", workspace.name(), Door.why(failed));
+            workspace.pulse().failed(Door.why(failed));
         }
     }
 
@@ -127,7 +128,7 @@ final class Socket implements WebSocket.Listener {
         if (envelope.path("envelope_id").isTextual()) {
             String yes = JSON.createObjectNode().put("envelope_id", envelope.path("envelope_id").asText()).toString();
             socket.sendText(yes, true).orTimeout(workspace.settings().timeout().toMillis(), TimeUnit.MILLISECONDS).exceptionally(broken -> {
-                frames.add(CLOSED);
+                frames.add(Optional.empty());
                 return null;
             });
         }
@@ -143,7 +144,7 @@ final class Socket implements WebSocket.Listener {
         sign();
         text.append(data);
         if (last) {
-            frames.add(text.toString());
+            frames.add(Optional.of(text.toString()));
             text.setLength(0);
         }
         from.request(1);
@@ -166,12 +167,12 @@ final class Socket implements WebSocket.Listener {
 
     @Override
     public CompletionStage<?> onClose(WebSocket from, int status, String reason) {
-        frames.add(CLOSED);
+        frames.add(Optional.empty());
         return CompletableFuture.completedFuture(null);
     }
 
     @Override
     public void onError(WebSocket from, Throwable error) {
-        frames.add(CLOSED);
+        frames.add(Optional.empty());
     }
 }

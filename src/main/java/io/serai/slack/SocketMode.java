@@ -2,78 +2,38 @@ package io.serai.slack;
 
 import io.serai.slack.Socket.End;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.context.SmartLifecycle;
 import org.springframework.stereotype.Component;
 
-/**
- * Keeps a connection to each workspace that has an app-level token, for as long as the hub runs. Several hubs may have one each: Slack gives every
- * event to one of them.
- */
+/** Keeps a connection to a workspace. Several hubs may have one each: Slack gives every event to one of them. */
 @Component
-class SocketMode implements SmartLifecycle {
+class SocketMode {
 
     private static final Logger log = LoggerFactory.getLogger(SocketMode.class);
     private static final Duration FIRST_PAUSE = Duration.ofMillis(500);
-    private static final Set<String> SHUT_OUT = Set.of("invalid_auth", "not_authed", "token_revoked", "token_expired", "account_inactive",
-            "not_allowed_token_type", "missing_scope", "no_permission", "http_401");
+    /** A connection that lasted so long was a good one; what breaks sooner is tried again ever later. */
+    private static final Duration STOOD = Duration.ofSeconds(5);
 
-    private final Workspaces workspaces;
     private final Door door;
     private final CatchUp catchUp;
-    private final List<Thread> threads = new ArrayList<>();
 
-    private volatile boolean running;
-
-    SocketMode(Workspaces workspaces, Door door, CatchUp catchUp) {
-        this.workspaces = workspaces;
+    SocketMode(Door door, CatchUp catchUp) {
         this.door = door;
         this.catchUp = catchUp;
     }
 
-    @Override
-    public void start() {
-        running = true;
-        workspaces.all().forEach(workspace -> {
-            Runnable life = workspace.settings().appToken() == null ? () -> catchUp.catchUp(workspace) : () -> live(workspace);
-            threads.add(Thread.ofVirtual().name("slack " + workspace.name()).start(life));
-        });
-    }
-
-    @Override
-    public void stop() {
-        running = false;
-        threads.forEach(Thread::interrupt);
-        threads.clear();
-    }
-
-    @Override
-    public boolean isRunning() {
-        return running;
-    }
-
-    /** Doors open last and close first: after the routes, before them. */
-    @Override
-    public int getPhase() {
-        return DEFAULT_PHASE - 1;
-    }
-
-    private void live(Workspace workspace) {
+    /** Stays until the thread is interrupted. */
+    void live(Workspace workspace) throws InterruptedException {
         Duration pause = FIRST_PAUSE;
-        try {
-            while (running) {
-                boolean refresh = connect(workspace);
-                pause = refresh ? FIRST_PAUSE : longer(pause, workspace);
-                if (!refresh) {
-                    Thread.sleep(pause.plusMillis((long) (Math.random() * pause.toMillis() / 2)));
-                }
+        while (true) {
+            long began = System.nanoTime();
+            boolean refresh = connect(workspace);
+            boolean stood = System.nanoTime() - began > STOOD.toNanos();
+            pause = stood ? FIRST_PAUSE : longer(pause, workspace);
+            if (!refresh || !stood) {
+                Thread.sleep(pause.plusMillis((long) (Math.random() * pause.toMillis() / 2)));
             }
-        } catch (InterruptedException stopped) {
-            Thread.currentThread().interrupt();
         }
     }
 
@@ -83,7 +43,7 @@ class SocketMode implements SmartLifecycle {
         try {
             socket = Socket.open(workspace, door);
             log.info("Workspace {}: connected by Socket Mode", workspace.name());
-            Thread.ofVirtual().name("slack " + workspace.name() + " catch-up").start(() -> catchUp.catchUp(workspace));
+            catchUp.catchUp(workspace); // first, so that it stands in the transcript before what is said now
             End end = socket.listen();
             if (end == End.DISABLED) {
                 workspace.pulse().pause("Socket Mode is turned off for the app: turn it on at api.slack.com/apps, or remove the app-token");
@@ -104,7 +64,7 @@ class SocketMode implements SmartLifecycle {
     }
 
     private void tell(Workspace workspace, Rejected no) {
-        if (SHUT_OUT.contains(no.error())) {
+        if (no.isOfTheAccount()) {
             workspace.pulse().pause(no.getMessage() + ": the app-token needs the scope connections:write");
         } else {
             workspace.pulse().failed(no.getMessage());
