@@ -69,6 +69,9 @@ class ReadUpdate {
         if (message.path("is_automatic_forward").asBoolean()) {
             return "automatic-forward";
         }
+        if (message.path("location").has("live_period") && message.has("edit_date")) {
+            return "live-location";
+        }
         boolean bot = message.path("from").path("is_bot").asBoolean() && !message.has("sender_chat");
         return bot ? "from-a-bot" : null;
     }

@@ -225,6 +225,14 @@ public final class FakeTelegram implements AutoCloseable {
         return id;
     }
 
+    public static JsonNode json(String text) {
+        try {
+            return JSON.readTree(text);
+        } catch (IOException malformed) {
+            throw new UncheckedIOException(malformed);
+        }
+    }
+
     /** Something happens that the bot is told of. */
     public long happens(String kind, JsonNode content) {
         long id = updateIds.incrementAndGet();
