@@ -14,7 +14,7 @@ import org.slf4j.LoggerFactory;
 final class Watch implements Runnable {
 
     private static final Logger log = LoggerFactory.getLogger(Watch.class);
-    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(30);
+    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(10);
     private static final Duration STAND_BY = Duration.ofMillis(500);
 
     private final Bot bot;
@@ -116,7 +116,7 @@ final class Watch implements Runnable {
     }
 
     private Duration failed(String why) {
-        Duration pause = Duration.ofSeconds(1L << Math.min(failures++, 5));
+        Duration pause = Duration.ofMillis(250L << Math.min(failures++, 6));
         bot.pulse().failed(why);
         log.warn("Bot {}: {}", bot.name(), why);
         return pause.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : pause;

@@ -219,6 +219,7 @@ class TelegramTest {
         telegram.breaks("getUpdates");
         telegram.answers("getUpdates", 200, "{\"ok\": true, \"result\": [{\"update_id\": ");
         telegram.answers("getUpdates", 200, "{\"ok\": true, \"result\": {}}");
+        await().atMost(Duration.ofSeconds(20)).until(telegram::isCalm);
         ada.says("Hello");
         ada.hears("Good day.");
     }

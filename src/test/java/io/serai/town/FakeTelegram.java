@@ -190,6 +190,11 @@ public final class FakeTelegram implements AutoCloseable {
         mishaps.computeIfAbsent(method, fresh -> new ConcurrentLinkedQueue<>()).add(mishap);
     }
 
+    /** Whether everything that was to go wrong went wrong. */
+    public boolean isCalm() {
+        return mishaps.values().stream().allMatch(Queue::isEmpty);
+    }
+
     /** What stands in each list of updates, before it is handed out. */
     public void meddles(Consumer<List<ObjectNode>> with) {
         meddler = with;
