@@ -72,7 +72,7 @@ public final class FakeTelegram implements AutoCloseable {
     }
 
     /** A call of the bot. */
-    public record Call(Instant at, String method, JsonNode parameters) {}
+    public record Call(Instant at, String method, JsonNode parameters, Map<String, List<String>> headers) {}
 
     public static FakeTelegram start() {
         return new FakeTelegram();
@@ -101,6 +101,11 @@ public final class FakeTelegram implements AutoCloseable {
 
     public TelegramChat group(String title) {
         return chat(-IDS.incrementAndGet(), "group", title);
+    }
+
+    /** A chat by its handle. */
+    public TelegramChat chat(String handle) {
+        return chats.get(Long.parseLong(handle));
     }
 
     private TelegramChat chat(long id, String type, String name) {
@@ -273,7 +278,8 @@ public final class FakeTelegram implements AutoCloseable {
         }
         String method = path.substring(path.lastIndexOf('/') + 1);
         byte[] body = exchange.getRequestBody().readAllBytes();
-        var call = new Call(Instant.now(), method, body.length == 0 ? JSON.createObjectNode() : JSON.readTree(body));
+        var call = new Call(Instant.now(), method, body.length == 0 ? JSON.createObjectNode() : JSON.readTree(body),
+                Map.copyOf(exchange.getRequestHeaders()));
         journal.add(call);
         if (revoked || !path.equals("/bot" + token + "/" + method)) {
             send(exchange, 401, refusal(401, "Unauthorized"));
@@ -386,7 +392,7 @@ public final class FakeTelegram implements AutoCloseable {
     }
 
     private void file(HttpExchange exchange, String id) throws IOException {
-        journal.add(new Call(Instant.now(), "file", JSON.createObjectNode().put("file_id", id)));
+        journal.add(new Call(Instant.now(), "file", JSON.createObjectNode().put("file_id", id), Map.of()));
         Mishap mishap = mishaps.getOrDefault("file", new ConcurrentLinkedQueue<>()).poll();
         if (mishap == null || mishap.befalls(exchange, null)) {
             sendRaw(exchange, files.containsKey(id) ? 200 : 404, "application/octet-stream", files.getOrDefault(id, new byte[0]));

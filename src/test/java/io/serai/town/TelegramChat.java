@@ -70,6 +70,11 @@ public final class TelegramChat {
         tells("edited_message", message(name, messageId, text, message -> message.put("edit_date", Instant.now().getEpochSecond())));
     }
 
+    /** Telegram tells of a message under this id, whether or not it has told of it before. */
+    public void saysAs(long messageId, String text) {
+        tells("message", message(name, messageId, text, message -> {}));
+    }
+
     /** Sends a file, as {@code document}, {@code voice} or the like. */
     public long sends(String field, byte[] bytes, String fileName, String type, String caption) {
         ObjectNode file = FakeTelegram.JSON.createObjectNode()
