@@ -43,7 +43,7 @@ class Bots {
     }
 
     /** By hand, since what refuses settings for us quotes them. */
-    private static void check(String name, TelegramSettings.Account account) {
+    static void check(String name, TelegramSettings.Account account) {
         if (!BotApi.isToken(account.token())) {
             throw new IllegalStateException("serai.telegram." + name + ".token is no token of a bot: it looks like 123456:ABC-DEF1234ghIkl");
         }

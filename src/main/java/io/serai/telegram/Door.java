@@ -42,7 +42,7 @@ class Door {
         try {
             accept(update);
         } catch (NotForUs other) {
-            log.info("Bot {}: an update is no message for us and kept under the rule {}", update.bot(), other.rule());
+            log.debug("Bot {}: an update is no message for us and kept under the rule {}", update.bot(), other.rule());
             keep(update, other.rule(), null);
         } catch (RuntimeException failed) {
             judge(update, failed);
@@ -50,13 +50,16 @@ class Door {
         tries.remove(key(update));
     }
 
-    /** Takes what could not be accepted earlier, as under an older version. */
+    /** Takes what could not be accepted earlier, as under an older version; throws when it cannot even be tried now. */
     void takeAgain(String bot) {
         for (Update update : unread.failed(bot)) {
             try {
                 accept(update);
                 unread.settle(update);
             } catch (RuntimeException still) {
+                if (isAway(still)) {
+                    throw still;
+                }
                 alerts.raise("Bot %s: an update that is kept in telegram_update still cannot be accepted: %s".formatted(bot, tell(still)));
             }
         }
@@ -94,8 +97,10 @@ class Door {
         return update.bot() + " " + update.id();
     }
 
+    /** The first line of what was at the bottom of it; the SQL around it tells nobody anything. */
     private static String tell(Throwable failure) {
-        return failure.getClass().getSimpleName() + ": " + failure.getMessage();
+        Throwable root = Stream.iterate(failure, cause -> cause != null, Throwable::getCause).limit(30).reduce(failure, (one, next) -> next);
+        return root.getClass().getSimpleName() + ": " + String.valueOf(root.getMessage()).lines().findFirst().orElse("");
     }
 
     private static boolean isAway(Throwable failure) {

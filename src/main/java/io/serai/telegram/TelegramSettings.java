@@ -19,7 +19,7 @@ record TelegramSettings(@DefaultValue Map<String, @Valid Account> telegram) {
 
     /**
      * @param token from @BotFather; without one the bot is off. Never shown, never logged
-     * @param baseUri of the Bot API, as a self-hosted server or a proxy has another
+     * @param baseUri of the Bot API; left out it is https://api.telegram.org, a server or a proxy of one's own has another
      * @param mode how updates come
      * @param url where Telegram reaches this hub, for the webhook: {@code https://hub.example.com}
      * @param secret what Telegram shows at the webhook; derived from the token when left out
@@ -32,7 +32,7 @@ record TelegramSettings(@DefaultValue Map<String, @Valid Account> telegram) {
      */
     record Account(
             String token,
-            @NotNull @DefaultValue("https://api.telegram.org") URI baseUri,
+            URI baseUri,
             @NotNull @DefaultValue("polling") Mode mode,
             String url,
             String secret,
@@ -45,6 +45,7 @@ record TelegramSettings(@DefaultValue Map<String, @Valid Account> telegram) {
 
         Account {
             token = told(token);
+            baseUri = baseUri == null ? URI.create("https://api.telegram.org") : baseUri;
             url = told(url);
             secret = told(secret);
         }

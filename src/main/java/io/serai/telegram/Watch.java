@@ -73,13 +73,8 @@ final class Watch implements Runnable {
     public void run() {
         while (closed.getCount() > 0) {
             gotOn = System.nanoTime();
-            rest(owned ? turn() : standBy());
+            rest(owned ? turn() : STAND_BY);
         }
-    }
-
-    private Duration standBy() {
-        bot.pulse().moved();
-        return STAND_BY;
     }
 
     private Duration turn() {

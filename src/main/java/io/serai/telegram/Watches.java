@@ -61,13 +61,21 @@ class Watches implements SmartLifecycle {
         try {
             do {
                 watches.replaceAll(this::lookAfter);
-                if (fresh) {
-                    bots.all().forEach(bot -> door.takeAgain(bot.name()));
-                    fresh = false;
-                }
+                fresh = fresh && !takeAgain();
             } while (!closed.await(HEARTBEAT.toMillis(), TimeUnit.MILLISECONDS));
         } catch (InterruptedException stopped) {
             Thread.currentThread().interrupt();
+        }
+    }
+
+    /** What failed under an earlier start may do now. */
+    private boolean takeAgain() {
+        try {
+            bots.all().forEach(bot -> door.takeAgain(bot.name()));
+            return true;
+        } catch (RuntimeException away) {
+            log.warn("What could not be accepted earlier is tried again in a moment: {}", away.getMessage());
+            return false;
         }
     }
 
@@ -87,7 +95,11 @@ class Watches implements SmartLifecycle {
     /** While the database does not answer nobody can accept anything, so nobody polls. */
     private boolean owns(Bot bot) {
         try {
-            return ownership.hold(name(bot), LEASE);
+            boolean ours = ownership.hold(name(bot), LEASE);
+            if (!ours) {
+                bot.pulse().moved(); // in another hub
+            }
+            return ours;
         } catch (RuntimeException away) {
             bot.pulse().failed("the database does not say which hub has this bot: " + away.getMessage());
             return false;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.serai.channel.Pulses;
 import io.serai.town.FakeTelegram;
 import io.serai.town.TelegramChat;
@@ -13,11 +14,15 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import javax.sql.DataSource;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -77,6 +82,25 @@ class TelegramHubTest {
         await().until(() -> count(town, "account_pause") == 1);
         telegram.restores();
         await().atMost(Duration.ofSeconds(20)).until(() -> count(town, "account_pause") == 0);
+    }
+
+    @Test
+    void startsAPollAnewThatHangs() throws SQLException {
+        var settings = polling();
+        settings.put("serai.telegram.main.patience", "2s");
+        try (var town = Town.with(settings)) {
+            town.model().says("Good day.");
+            try (Connection lock = town.bean(DataSource.class).getConnection(); Statement statement = lock.createStatement()) {
+                lock.setAutoCommit(false);
+                statement.execute("lock table message");
+                ada.says("Hello");
+                await().atMost(Duration.ofSeconds(20)).until(() -> town.bean(MeterRegistry.class).find("serai.channel.restarts").counter() != null);
+                lock.rollback();
+            }
+            ada.hears("Good day.");
+            await().atMost(Duration.ofSeconds(20)).until(() -> telegram.waiting() == 0);
+            assertThat(ada.heard()).hasSize(1);
+        }
     }
 
     @Test

@@ -250,6 +250,15 @@ class TelegramTest {
     }
 
     @Test
+    void takesTheBotBackFromAWebhookThatIsInTheWay() {
+        telegram.isToldToPushTo("https://elsewhere.example/");
+        ada.says("Hello");
+        ada.hears("Good day.");
+        assertThat(telegram.webhook()).isEmpty();
+        assertThat(telegram.calls("deleteWebhook").getLast().parameters().path("drop_pending_updates").asBoolean(true)).isFalse();
+    }
+
+    @Test
     void pausesABotThatIsNotLetInAndGoesOnByItself() {
         telegram.revokes();
         await().until(() -> pulse().state() == Pulse.State.PAUSED);

@@ -135,6 +135,13 @@ public final class FakeTelegram implements AutoCloseable {
         return webhook;
     }
 
+    /** Somebody sets a webhook with the same token. */
+    public void isToldToPushTo(String url) {
+        webhook = url;
+        polls.incrementAndGet();
+        wake();
+    }
+
     public String webhookSecret() {
         return webhookSecret;
     }
