@@ -9,8 +9,8 @@ import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
 /**
- * Fetches the files of a message and keeps them here. What is too large, or is not to be had after three tries, stays named by its place with Telegram:
- * a file never keeps a message from being heard.
+ * Fetches the files of a message that is said to us and keeps them here. What is too large, or is not to be had after three tries, stays named by its
+ * place with Telegram: a file never keeps a message from being heard.
  */
 @Component("fetchFiles")
 class FetchFiles {
@@ -27,6 +27,9 @@ class FetchFiles {
     }
 
     public Inbound fetchFiles(Inbound inbound) {
+        if (!inbound.around().addressed() || inbound.around().suppressedBy() != null) {
+            return inbound;
+        }
         Bot bot = bots.get(inbound.account());
         return new Inbound(inbound.channel(), inbound.account(), inbound.handle(), inbound.externalId(), inbound.author(), inbound.text(),
                 inbound.attachments().stream().map(file -> keep(bot, file)).toList(),

@@ -35,17 +35,17 @@ class ReadUpdate {
         }
         move(update.bot(), message);
         Bot bot = bots.get(update.bot());
-        String text = new Said(message, bot.username()).text();
+        boolean group = !message.path("chat").path("type").asText().equals("private");
+        String text = new Said(message, bot.username(), group ? Said.author(message) : null).text();
         var files = Enclosed.in(message);
         if (text.isBlank() && files.isEmpty()) {
             throw new NotForUs("service-message", "a message that says nothing");
         }
-        return inbound(bot, update, text, files);
+        return inbound(bot, update, group, text, files);
     }
 
-    private static Inbound inbound(Bot bot, Update update, String text, List<Attachment> files) {
+    private static Inbound inbound(Bot bot, Update update, boolean group, String text, List<Attachment> files) {
         JsonNode message = update.content();
-        boolean group = !message.path("chat").path("type").asText().equals("private");
         boolean edited = update.kind().equals("edited_message");
         String handle = message.path("chat").path("id").asText();
         String id = handle + ":" + message.path("message_id").asText();

@@ -19,11 +19,16 @@ final class Said {
 
     private final JsonNode message;
     private final String username;
+    private final String speaker;
 
-    /** @param username of the bot, without the @ */
-    Said(JsonNode message, String username) {
+    /**
+     * @param username of the bot, without the @
+     * @param speaker who says it, where more than one may; else null
+     */
+    Said(JsonNode message, String username, String speaker) {
         this.message = message;
         this.username = username;
+        this.speaker = speaker;
     }
 
     /** Markdown, in as far as quotes are set off; empty when nothing is said. */
@@ -33,7 +38,8 @@ final class Said {
             return command(words);
         }
         String origin = forwarded();
-        return clean(quoted() + (origin.isEmpty() ? "" : "(forwarded from " + origin + ")\n") + words);
+        String said = (origin.isEmpty() ? "" : "(forwarded from " + origin + ")\n") + words;
+        return clean(quoted() + (speaker == null || said.isBlank() ? "" : speaker + ": ") + said);
     }
 
     /** {@code /new@our_bot} is {@code /new}; the button that begins a talk is no order to the hub. */

@@ -40,7 +40,7 @@ class SaidTest {
             {"new_chat_members": [{"first_name": "Bo"}]}                             | ``
             """)
     void saysInWordsWhatAMessageHolds(String message, String words) {
-        assertThat(new Said(json(message), "Serai_bot").text()).isEqualTo(words.replace("\\n", "\n"));
+        assertThat(new Said(json(message), "Serai_bot", null).text()).isEqualTo(words.replace("\\n", "\n"));
     }
 
     @Test
@@ -49,13 +49,20 @@ class SaidTest {
                 {"text": "😀 see here, and here.", "entities": [
                   {"type": "text_link", "offset": 7, "length": 4, "url": "https://a.example"},
                   {"type": "text_link", "offset": 17, "length": 4, "url": "https://b.example"},
-                  {"type": "text_link", "offset": 90, "length": 9, "url": "https://c.example"}]}"""), "x").text())
+                  {"type": "text_link", "offset": 90, "length": 9, "url": "https://c.example"}]}"""), "x", null).text())
                 .isEqualTo("😀 see here (https://a.example), and here (https://b.example).");
     }
 
     @Test
+    void tellsWhoSpeaksWhereManyDo() {
+        assertThat(new Said(json("{\"text\": \"Yes\", \"reply_to_message\": {\"text\": \"Monday?\"}}"), "x", "Bo").text()).isEqualTo("> Monday?\n\nBo: Yes");
+        assertThat(new Said(json("{\"text\": \"/new@x\"}"), "x", "Bo").text()).isEqualTo("/new");
+        assertThat(new Said(json("{\"photo\": []}"), "x", "Bo").text()).isEmpty();
+    }
+
+    @Test
     void cutsALongQuote() {
-        String text = new Said(json("{\"text\": \"Yes\", \"reply_to_message\": {\"text\": \"" + "x".repeat(4_000) + "\"}}"), "x").text();
+        String text = new Said(json("{\"text\": \"Yes\", \"reply_to_message\": {\"text\": \"" + "x".repeat(4_000) + "\"}}"), "x", null).text();
         assertThat(text).hasSizeLessThan(520).endsWith("...\n\nYes");
     }
 

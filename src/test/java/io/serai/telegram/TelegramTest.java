@@ -139,6 +139,8 @@ class TelegramTest {
         team.says("Cy", "Really?", message -> message.set("reply_to_message", team.bySerai(first)));
         team.hears("Good day.");
         assertThat(team.heard()).hasSize(2);
+        assertThat(lastUser()).contains("> Serai: Good day.\n\nCy: Really?");
+        assertThat(town.model().requests().getLast().messages("user").getFirst()).contains("Bo: Is anybody there? " + mark);
         assertThat(message(mark)).containsEntry("suppressed_by", "not-addressed").containsEntry("author", "Bo");
     }
 
