@@ -15,10 +15,8 @@ import java.nio.channels.UnresolvedAddressException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -31,6 +29,9 @@ import javax.net.ssl.SSLHandshakeException;
  * side says is searched for the token before it is told. May be used by many threads at once.
  */
 final class BotApi {
+
+    /** The call that Telegram answers late. */
+    static final String POLL = "getUpdates";
 
     private static final Pattern TOKEN = Pattern.compile("\\d{1,20}:[A-Za-z0-9_-]{5,200}");
 
@@ -47,7 +48,7 @@ final class BotApi {
     private final String base;
     private final String token;
     private final Duration timeout;
-    private final Set<CompletableFuture<?>> open = ConcurrentHashMap.newKeySet();
+    private volatile CompletableFuture<?> poll;
 
     BotApi(URI base, String token, Duration timeout) {
         this.base = base.toString().replaceFirst("/+$", "");
@@ -124,7 +125,9 @@ final class BotApi {
     /** The whole of it, to the last byte, within the time; the client's own timeout ends with the headers. */
     private HttpResponse<byte[]> exchange(String what, HttpRequest request, long limit, Duration time) {
         CompletableFuture<HttpResponse<byte[]>> coming = http.sendAsync(request, Capped.at(limit));
-        open.add(coming);
+        if (what.equals(POLL)) {
+            poll = coming;
+        }
         try {
             return coming.get(time.toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException silent) {
@@ -138,14 +141,15 @@ final class BotApi {
             coming.cancel(true);
             Thread.currentThread().interrupt();
             throw new Unreachable(what + " was given up", false);
-        } finally {
-            open.remove(coming);
         }
     }
 
-    /** Gives up what is being asked; who asked is told so. */
+    /** Gives up a poll, and nothing else that is asked meanwhile. */
     void hangUp() {
-        open.forEach(coming -> coming.cancel(true));
+        CompletableFuture<?> hanging = poll;
+        if (hanging != null) {
+            hanging.cancel(true);
+        }
     }
 
     private static boolean isUntouched(Throwable failure) {

@@ -21,7 +21,11 @@ class Bots {
         settings.telegram().forEach((name, account) -> {
             if (account.token() != null) {
                 check(name, account);
-                bots.put(name, new Bot(name, account, pulses.watch(CHANNEL, name, account.patience())));
+                Bot bot = new Bot(name, account, pulses.watch(CHANNEL, name, account.patience()));
+                bots.values().stream().filter(other -> other.id() == bot.id()).findFirst().ifPresent(twin -> {
+                    throw new IllegalStateException("serai.telegram.%s and serai.telegram.%s are the same bot".formatted(twin.name(), name));
+                });
+                bots.put(name, bot);
             }
         });
         if (bots.isEmpty()) {

@@ -1,5 +1,6 @@
 package io.serai.telegram;
 
+import io.serai.dialect.Dialect;
 import io.serai.dialect.Dialects;
 import io.serai.message.Parcel;
 import java.util.HashMap;
@@ -13,13 +14,17 @@ import java.util.Map;
  */
 record Draft(String chat, String text, boolean html, Spot spot) {
 
+    /** In UTF-16 units (Bot API, sendMessage). */
+    private static final int LONGEST = 4_096;
+
     static Draft of(Parcel parcel) {
         return new Draft(parcel.to().handle(), Dialects.of("telegram").render(parcel.text()), true, Spot.of(parcel.thread()));
     }
 
-    /** The same without any style. */
+    /** The same without any style; links take more room in it than in HTML. */
     Draft plain(Parcel parcel) {
-        return new Draft(chat, Dialects.of("plain").render(parcel.text()), false, spot);
+        Dialect plain = Dialects.of("plain");
+        return new Draft(chat, plain.render(plain.truncated(parcel.text(), LONGEST, "...")), false, spot);
     }
 
     Draft to(long otherChat) {

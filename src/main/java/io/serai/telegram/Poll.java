@@ -13,12 +13,16 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Asks Telegram for the updates of one bot and takes them in. The next question, which lets Telegram forget them, names an offset behind them only when
  * all are stored (Bot API, getUpdates).
  */
 final class Poll implements Round {
+
+    private static final Logger log = LoggerFactory.getLogger(Poll.class);
 
     /** Chats whose updates are taken at once; those of one chat are taken one by one. */
     private static final int AT_ONCE = 8;
@@ -43,6 +47,7 @@ final class Poll implements Round {
             updates = ask();
         } catch (Rejected no) {
             if (no.code() == 409 && no.says("webhook")) {
+                log.warn("Bot {}: a webhook was set; it is deleted, since serai.telegram.{}.mode is polling", bot.name(), bot.name());
                 bot.api().call("deleteWebhook", Map.of("drop_pending_updates", false));
                 return Duration.ZERO;
             }
@@ -60,7 +65,7 @@ final class Poll implements Round {
         if (offset != 0) {
             question.put("offset", offset);
         }
-        JsonNode answer = bot.api().call("getUpdates", question, wait);
+        JsonNode answer = bot.api().call(BotApi.POLL, question, wait);
         if (!answer.isArray()) {
             throw new Unreachable("getUpdates was answered with no list", false);
         }

@@ -79,6 +79,14 @@ final class Watch implements Runnable {
 
     private Duration turn() {
         try {
+            return tryRound();
+        } catch (RuntimeException failed) {
+            return closed.getCount() == 0 ? Duration.ZERO : failed(failed.getMessage());
+        }
+    }
+
+    private Duration tryRound() {
+        try {
             if (!known) {
                 bot.introduce();
                 known = true;
@@ -90,8 +98,6 @@ final class Watch implements Runnable {
             return pause;
         } catch (Rejected no) {
             return judge(no);
-        } catch (RuntimeException failed) {
-            return closed.getCount() == 0 ? Duration.ZERO : failed(failed.getMessage());
         }
     }
 

@@ -10,11 +10,13 @@ import io.serai.town.TelegramChat;
 import io.serai.town.Town;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -103,6 +105,42 @@ class TelegramDeliveryTest implements ChannelContract {
         grown.hears("Good day.");
         assertThat(town.sql().sql("select handle from address where handle in (:old, :new)").param("old", team.handle()).param("new", grown.handle())
                 .query(String.class).list()).containsExactly(grown.handle());
+    }
+
+    @Test
+    void losesDoublesAndReordersNothingWhileTheFarSideHasABadDay() throws InterruptedException {
+        town.model().answersBy(request -> "You said " + request.lastUser().replaceAll("(?s).*(number \\d+ of \\w+).*", "$1"));
+        telegram.repeatsAndReorders();
+        List<TelegramChat> crowd = IntStream.range(0, 10).mapToObj(i -> telegram.person("P" + i)).toList();
+        Map<TelegramChat, List<String>> heard = new ConcurrentHashMap<>();
+        List<Thread> talks = crowd.stream().map(person -> Thread.ofVirtual().start(() -> {
+            for (int i = 1; i <= 4; i++) {
+                if (person.id() % 3 == 0) {
+                    misbehave(i);
+                }
+                person.says("This is number " + i + " of p" + person.id());
+                heard.computeIfAbsent(person, fresh -> new ArrayList<>()).add(person.hears().text());
+            }
+        })).toList();
+        for (Thread talk : talks) {
+            talk.join(Duration.ofSeconds(60));
+        }
+        await().until(() -> telegram.waiting() == 0);
+        telegram.meddles(updates -> {});
+        crowd.forEach(person -> {
+            List<String> answers = IntStream.rangeClosed(1, 4).mapToObj(i -> "You said number " + i + " of p" + person.id()).toList();
+            assertThat(heard.get(person)).isEqualTo(answers);
+            assertThat(person.heard().stream().map(TelegramChat.Heard::text)).containsExactlyElementsOf(answers);
+        });
+    }
+
+    private static void misbehave(int round) {
+        switch (round) {
+            case 1 -> telegram.fails("sendMessage", 500, "Internal Server Error");
+            case 2 -> telegram.breaks("getUpdates");
+            case 3 -> telegram.tooMany("sendMessage", 1);
+            default -> telegram.answers("getUpdates", 502, "<html>");
+        }
     }
 
     @Test
