@@ -111,6 +111,7 @@ class SecurityConfiguration {
                         .requestMatchers(HttpMethod.HEAD, "/", "/health").permitAll()
                         .requestMatchers("/api/tokens/**").hasRole(ADMIN)
                         .requestMatchers("/api/pairings/**").hasRole(OPERATOR)
+                        .requestMatchers("/api/contacts/*/delivery").hasRole(OPERATOR)
                         .requestMatchers(HttpMethod.GET, "/**").hasRole(VIEWER)
                         .anyRequest().hasRole(ADMIN))
                 .build();
