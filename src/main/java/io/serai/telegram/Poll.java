@@ -30,12 +30,12 @@ final class Poll implements Round {
     private static final int MOST = 100;
 
     private final Bot bot;
-    private final Door door;
+    private final UpdateDoor door;
 
     /** The first update that Telegram has not been told we have; 0 when it knows of all. */
     private long offset;
 
-    Poll(Bot bot, Door door) {
+    Poll(Bot bot, UpdateDoor door) {
         this.bot = bot;
         this.door = door;
     }

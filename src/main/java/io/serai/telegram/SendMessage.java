@@ -22,13 +22,13 @@ class SendMessage {
 
     private final Bots bots;
     private final Contacts contacts;
-    private final Pace pace;
+    private final Floodgate floodgate;
     private final Typing typing;
 
-    SendMessage(Bots bots, Contacts contacts, Pace pace, Typing typing) {
+    SendMessage(Bots bots, Contacts contacts, Floodgate floodgate, Typing typing) {
         this.bots = bots;
         this.contacts = contacts;
-        this.pace = pace;
+        this.floodgate = floodgate;
         this.typing = typing;
     }
 
@@ -45,7 +45,7 @@ class SendMessage {
         Bot bot = bots.find(parcel.to().account()).orElseThrow(() ->
                 new AccountRefused(Bots.CHANNEL, parcel.to().account(), "there is no bot of this name: see serai.telegram in application.yaml", null));
         typing.end(parcel.to());
-        pace.enter(bot.name(), parcel.to().handle());
+        floodgate.enter(bot.name(), parcel.to().handle());
         Draft draft = Draft.of(parcel);
         while (true) {
             try {
@@ -75,7 +75,7 @@ class SendMessage {
 
     private RuntimeException judge(Parcel parcel, Rejected no) {
         if (no.code() == 429) {
-            pace.close(parcel.to().account(), parcel.to().handle(), no.retryAfter());
+            floodgate.close(parcel.to().account(), parcel.to().handle(), no.retryAfter());
             return new Later(no.getMessage(), no.retryAfter(), false, no);
         }
         if (no.isOfTheBot()) {

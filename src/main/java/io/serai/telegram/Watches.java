@@ -25,7 +25,7 @@ class Watches implements SmartLifecycle {
     private static final Duration FAREWELL = Duration.ofSeconds(5);
 
     private final Bots bots;
-    private final Door door;
+    private final UpdateDoor door;
     private final Ownership ownership;
     private final Accounts accounts;
     private final MeterRegistry meters;
@@ -33,7 +33,7 @@ class Watches implements SmartLifecycle {
     private CountDownLatch closed;
     private Thread heart;
 
-    Watches(Bots bots, Door door, Ownership ownership, Accounts accounts, MeterRegistry meters) {
+    Watches(Bots bots, UpdateDoor door, Ownership ownership, Accounts accounts, MeterRegistry meters) {
         this.bots = bots;
         this.door = door;
         this.ownership = ownership;

@@ -27,10 +27,10 @@ class WebhookDoor {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final Bots bots;
-    private final Door door;
+    private final UpdateDoor door;
     private final Unread unread;
 
-    WebhookDoor(Bots bots, Door door, Unread unread) {
+    WebhookDoor(Bots bots, UpdateDoor door, Unread unread) {
         this.bots = bots;
         this.door = door;
         this.unread = unread;

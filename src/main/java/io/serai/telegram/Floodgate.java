@@ -14,7 +14,7 @@ import org.springframework.stereotype.Component;
  * {@code routes/deliver/telegram.yaml}. Each hub learns for itself.
  */
 @Component
-class Pace {
+class Floodgate {
 
     private static final int GROUP_LIMIT = 20;
     private static final Duration MINUTE = Duration.ofMinutes(1);

@@ -19,9 +19,9 @@ import org.springframework.transaction.CannotCreateTransactionException;
 
 /** Where updates come in, polled or pushed. Once it has taken one, the update is stored: as a message, or under the name of a rule. */
 @Component
-class Door {
+class UpdateDoor {
 
-    private static final Logger log = LoggerFactory.getLogger(Door.class);
+    private static final Logger log = LoggerFactory.getLogger(UpdateDoor.class);
     private static final int TRIES = 3;
 
     private final ProducerTemplate routes;
@@ -31,7 +31,7 @@ class Door {
     /** How often those were tried that failed so far; they come again or are kept as failed, so it stays small. */
     private final Map<String, Integer> tries = new ConcurrentHashMap<>();
 
-    Door(ProducerTemplate routes, Unread unread, Alerts alerts) {
+    UpdateDoor(ProducerTemplate routes, Unread unread, Alerts alerts) {
         this.routes = routes;
         this.unread = unread;
         this.alerts = alerts;
