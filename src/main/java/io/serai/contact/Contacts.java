@@ -86,6 +86,20 @@ public class Contacts {
         return find(origin, key).orElseThrow();
     }
 
+    /** A handle has become another one, as that of a group which grows; when the new one is known already, both stay what they are. */
+    public void moved(String channel, String account, String from, String to) {
+        jdbc.sql("""
+                update address set handle = :to
+                where channel = :channel and account = :account and handle = :from
+                  and not exists (select from address where channel = :channel and account = :account and handle = :to)
+                """)
+                .param("channel", channel)
+                .param("account", account)
+                .param("from", from)
+                .param("to", to)
+                .update();
+    }
+
     private static Known known(ResultSet row, int number) throws SQLException {
         return new Known(contact(row), address(row), conversation(row), Standing.of(row.getString("standing")));
     }

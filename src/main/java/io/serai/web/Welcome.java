@@ -1,5 +1,6 @@
 package io.serai.web;
 
+import io.serai.channel.Pulses;
 import io.serai.think.Models;
 import java.util.List;
 import java.util.Map;
@@ -21,6 +22,7 @@ class Welcome {
     private final Staff staff;
     private final Models models;
     private final HooksSettings hooks;
+    private final Pulses pulses;
     private final String address;
     private final boolean embedded;
 
@@ -28,11 +30,13 @@ class Welcome {
             Staff staff,
             Models models,
             HooksSettings hooks,
+            Pulses pulses,
             @Value("${server.address}") String address,
             @Value("${serai.db.url:}") String server) {
         this.staff = staff;
         this.models = models;
         this.hooks = hooks;
+        this.pulses = pulses;
         this.address = address;
         this.embedded = server.isBlank();
     }
@@ -48,6 +52,8 @@ class Welcome {
                         "Doors     web-chat, completions (" + page + "v1), " + hooks(),
                         "Network   " + network())
                 .forEach(line -> log.info("  {}", line));
+        pulses.all().forEach(pulse -> log.info("  Channel   {} is on, as {}", pulse.channel(), pulse.account()));
+        pulses.off().forEach((channel, hint) -> log.info("  Channel   {} is off: {}", channel, hint));
     }
 
     private String admin(String page) {
