@@ -3,6 +3,7 @@ package io.serai.contact;
 import io.serai.message.Address;
 import io.serai.message.Contact;
 import io.serai.message.Conversation;
+import io.serai.message.Standing;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.ZoneId;
@@ -15,8 +16,15 @@ import org.springframework.transaction.annotation.Transactional;
 @Repository
 public class Contacts {
 
-    /** Who is behind an address, and the talk we have with them. */
-    public record Known(Contact contact, Address address, Conversation conversation) {}
+    /** Who is behind an address, the talk we have with them, and what a person decided about them. */
+    public record Known(Contact contact, Address address, Conversation conversation, Standing standing) {}
+
+    /**
+     * Where somebody speaks from.
+     *
+     * @param unverified empty, unless the channel does not vouch for the sender: then the thread, which is somebody of its own
+     */
+    record Origin(String channel, String account, String handle, String unverified) {}
 
     private final JdbcClient jdbc;
 
@@ -25,18 +33,19 @@ public class Contacts {
     }
 
     /** Finds who is behind an address, once they have a conversation of that key; handles are compared exactly as the channel spells them. */
-    Optional<Known> find(String channel, String account, String handle, String key) {
+    Optional<Known> find(Origin origin, String key) {
         return jdbc.sql("""
-                select address.id as address_id, channel, account, handle, address.contact_id, name, time_zone,
+                select address.id as address_id, channel, account, handle, address.contact_id, name, time_zone, standing,
                        conversation.id as conversation_id, conversation.key, conversation.fresh_from
                 from address
                 join contact on contact.id = address.contact_id
                 join conversation on conversation.contact_id = address.contact_id and conversation.key = :key
-                where channel = :channel and account = :account and handle = :handle
+                where channel = :channel and account = :account and handle = :handle and unverified = :unverified
                 """)
-                .param("channel", channel)
-                .param("account", account)
-                .param("handle", handle)
+                .param("channel", origin.channel())
+                .param("account", origin.account())
+                .param("handle", origin.handle())
+                .param("unverified", origin.unverified())
                 .param("key", key)
                 .query(Contacts::known)
                 .optional();
@@ -45,33 +54,40 @@ public class Contacts {
     /** Makes a contact for an address that nobody has, and begins the conversation; when two come at once, one is made and both find it. */
     @Transactional
     public Known meet(String channel, String account, String handle, String name, String key) {
+        return meet(new Origin(channel, account, handle, ""), name, key);
+    }
+
+    @Transactional
+    Known meet(Origin origin, String name, String key) {
         jdbc.sql("select pg_advisory_xact_lock(hashtextextended(:address, 0))")
-                .param("address", channel + "\n" + account + "\n" + handle)
+                .param("address", String.join("\n", origin.channel(), origin.account(), origin.handle(), origin.unverified()))
                 .query(row -> {});
         jdbc.sql("""
                 with known as (
-                    select contact_id from address where channel = :channel and account = :account and handle = :handle
+                    select contact_id from address
+                    where channel = :channel and account = :account and handle = :handle and unverified = :unverified
                 ), newcomer as (
                     insert into contact (name) select :name where not exists (select from known) returning id
                 ), housed as (
-                    insert into address (contact_id, channel, account, handle)
-                    select id, :channel, :account, :handle from newcomer
+                    insert into address (contact_id, channel, account, handle, unverified)
+                    select id, :channel, :account, :handle, :unverified from newcomer
                 )
                 insert into conversation (contact_id, key)
                 select contact_id, :key from known union all select id, :key from newcomer
                 on conflict do nothing
                 """)
-                .param("channel", channel)
-                .param("account", account)
-                .param("handle", handle)
+                .param("channel", origin.channel())
+                .param("account", origin.account())
+                .param("handle", origin.handle())
+                .param("unverified", origin.unverified())
                 .param("name", name)
                 .param("key", key)
                 .update();
-        return find(channel, account, handle, key).orElseThrow();
+        return find(origin, key).orElseThrow();
     }
 
     private static Known known(ResultSet row, int number) throws SQLException {
-        return new Known(contact(row), address(row), conversation(row));
+        return new Known(contact(row), address(row), conversation(row), Standing.of(row.getString("standing")));
     }
 
     /** Reads a contact from a row that has contact_id, name and time_zone. */

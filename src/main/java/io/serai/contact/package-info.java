@@ -1,2 +1,2 @@
-/** Who is speaking: addresses, contacts, conversations. */
+/** Who is speaking, and whether they are answered: addresses, contacts, conversations, strangers. */
 package io.serai.contact;

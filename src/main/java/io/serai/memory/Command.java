@@ -2,7 +2,7 @@ package io.serai.memory;
 
 import io.serai.message.Turn;
 
-/** Something a customer can order with a slash, on any channel. */
+/** Something people can order with a slash, on any channel. */
 interface Command {
 
     /** The word after the slash. */
@@ -10,6 +10,11 @@ interface Command {
 
     /** One line for {@code /help}. */
     String help();
+
+    /** Whether there is such a command for who wrote this. */
+    default boolean isFor(Turn turn) {
+        return true;
+    }
 
     /** @return what is answered, as Markdown */
     String obey(Turn turn, String argument);

@@ -23,15 +23,20 @@ class Obey {
         String word = parts[0].substring(1);
         String argument = parts.length == 1 ? "" : parts[1];
         String answer = commands.stream()
-                .filter(command -> command.word().equals(word))
+                .filter(command -> command.word().equals(word) && command.isFor(turn))
                 .findFirst()
                 .map(command -> command.obey(turn, argument))
-                .orElseGet(() -> help(word));
+                .orElseGet(() -> help(turn, word));
         return Reply.to(turn, answer, AUTHOR);
     }
 
-    private String help(String word) {
-        String all = commands.stream().map(Command::help).sorted().map(line -> "- " + line).collect(Collectors.joining("\n"));
+    private String help(Turn turn, String word) {
+        String all = commands.stream()
+                .filter(command -> command.isFor(turn))
+                .map(Command::help)
+                .sorted()
+                .map(line -> "- " + line)
+                .collect(Collectors.joining("\n"));
         return word.equals("help") ? all : "There is no command `/" + word + "`. What there is:\n\n" + all;
     }
 }

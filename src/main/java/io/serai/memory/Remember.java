@@ -1,24 +1,40 @@
 package io.serai.memory;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import io.serai.channel.Attachments;
+import io.serai.contact.Pairings;
+import io.serai.contact.Strangers;
 import io.serai.message.Arrival;
 import io.serai.message.Receipt;
+import io.serai.message.Verdict;
 import io.serai.work.Lanes;
 import io.serai.work.Queue;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 
-/** Accepts a message: once this returns it is stored, its conversation waits for an answer, and the door may say yes. */
+/**
+ * Accepts a message: once this returns it is stored and the door may say yes. If it is to be answered, its conversation waits for that; if a person
+ * has to decide about its sender first, it waits for them.
+ */
 @Component("remember")
 class Remember {
 
     private final Transcript transcript;
+    private final Wordings wordings;
+    private final Strangers strangers;
+    private final Pairings pairings;
+    private final Attachments attachments;
     private final Lanes lanes;
     private final AnswerSettings settings;
     private final MeterRegistry meters;
 
-    Remember(Transcript transcript, Lanes lanes, AnswerSettings settings, MeterRegistry meters) {
+    Remember(Transcript transcript, Wordings wordings, Strangers strangers, Pairings pairings, Attachments attachments, Lanes lanes,
+            AnswerSettings settings, MeterRegistry meters) {
         this.transcript = transcript;
+        this.wordings = wordings;
+        this.strangers = strangers;
+        this.pairings = pairings;
+        this.attachments = attachments;
         this.lanes = lanes;
         this.settings = settings;
         this.meters = meters;
@@ -26,12 +42,23 @@ class Remember {
 
     @Transactional
     public Receipt remember(Arrival arrival) {
-        var entry = transcript.write(arrival);
-        String channel = arrival.inbound().channel();
+        Arrival sure = arrival.verdict().isWaiting() ? arrival.judged(strangers.settle(arrival)) : arrival;
+        Transcript.Entry entry = sure.inbound().around().replaces() == null ? transcript.write(sure, null) : wordings.write(sure);
         if (entry.written()) {
-            lanes.put(Queue.TURNS, arrival.conversation().id(), entry.id(), settings.debounce(channel));
+            attachments.claim(entry.id(), sure.inbound().attachments());
+            pass(sure, entry.id());
         }
-        meters.counter("serai.accepted", "channel", channel, "duplicate", String.valueOf(!entry.written())).increment();
-        return new Receipt(entry.id(), entry.publicId(), arrival.contact(), arrival.address(), arrival.conversation(), !entry.written());
+        meters.counter("serai.accepted", "channel", sure.inbound().channel(), "duplicate", String.valueOf(!entry.written())).increment();
+        return new Receipt(
+                entry.id(), entry.publicId(), sure.contact(), sure.address(), sure.conversation(), !entry.written(), sure.verdict());
+    }
+
+    private void pass(Arrival arrival, long message) {
+        Verdict verdict = arrival.verdict();
+        if (verdict.isAnswered()) {
+            lanes.put(Queue.TURNS, arrival.conversation().id(), message, settings.debounce(arrival.inbound().channel()));
+        } else if (verdict.equals(Verdict.waiting("pairing"))) {
+            pairings.invite(arrival);
+        }
     }
 }

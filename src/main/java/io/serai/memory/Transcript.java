@@ -43,21 +43,34 @@ public class Transcript {
         this.clock = clock;
     }
 
-    /** Writes what came in, once: the same id on the same channel and account finds what is there. */
-    Entry write(Arrival arrival) {
-        return insert(arrival).or(() -> find(arrival.inbound())).orElseGet(() -> insert(arrival).orElseThrow());
+    /**
+     * Writes what came in, once: the same id on the same channel and account finds what is there.
+     *
+     * @param rewords the message it is a later wording of, or null
+     */
+    Entry write(Arrival arrival, Long rewords) {
+        return insert(arrival, rewords).or(() -> find(arrival.inbound())).orElseGet(() -> insert(arrival, rewords).orElseThrow());
     }
 
-    private Optional<Entry> insert(Arrival arrival) {
+    private Optional<Entry> insert(Arrival arrival, Long rewords) {
         Inbound inbound = arrival.inbound();
         return jdbc.sql("""
-                insert into message (conversation_id, contact_id, address_id, role, author, text, attachments,
-                                     channel, account, external_id, thread, tokens, said_at)
-                values (:conversation, :contact, :address, 'user', :author, :text, :attachments::jsonb,
-                        :channel, :account, :external, :thread, :tokens, :said)
-                on conflict (channel, account, external_id) do nothing
-                returning id, public_id, true as written
+                with entry as (
+                    insert into message (conversation_id, contact_id, address_id, role, author, text, attachments,
+                                         channel, account, external_id, thread, tokens, said_at, suppressed_by, held_by, rewords)
+                    values (:conversation, :contact, :address, 'user', :author, :text, :attachments::jsonb,
+                            :channel, :account, :external, :thread, :tokens, :said, :suppressed, :held, :rewords)
+                    on conflict (channel, account, external_id) do nothing
+                    returning id, public_id
+                ), kept as (
+                    insert into raw (message_id, sent) select id, :raw from entry where :raw::text is not null
+                )
+                select id, public_id, true as written from entry
                 """)
+                .param("suppressed", arrival.verdict().isSuppressed() ? arrival.verdict().rule() : null)
+                .param("held", arrival.verdict().isWaiting() ? arrival.verdict().rule() : null)
+                .param("rewords", rewords)
+                .param("raw", inbound.around().raw())
                 .param("conversation", arrival.conversation().id())
                 .param("contact", arrival.contact().id())
                 .param("address", arrival.address().id())

@@ -12,6 +12,10 @@ package io.serai.message;
  */
 public record Circumstances(boolean verified, boolean group, boolean addressed, String replaces, String suppressedBy, String raw) {
 
+    public Circumstances {
+        raw = raw == null ? null : raw.replace("\0", "");
+    }
+
     /** A verified sender who speaks to us alone. */
     public static final Circumstances PLAIN = new Circumstances(true, false, true, null, null, null);
 

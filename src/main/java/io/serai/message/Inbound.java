@@ -38,13 +38,19 @@ public record Inbound(
         requireNonNull(externalId, "externalId");
         requireNonNull(receivedAt, "receivedAt");
         account = account == null ? "" : account;
-        text = text == null ? "" : text;
+        text = text == null ? "" : storable(text);
+        author = author == null ? null : storable(author);
         attachments = attachments == null ? List.of() : List.copyOf(attachments);
         around = around == null ? Circumstances.PLAIN : around;
     }
 
     public static Inbound of(String channel, String account, String handle, String externalId, String text, Instant receivedAt) {
         return new Inbound(channel, account, handle, externalId, null, text, List.of(), null, null, receivedAt, Circumstances.PLAIN);
+    }
+
+    /** A NUL is a character that JSON and mail can carry and a database cannot. */
+    private static String storable(String foreign) {
+        return foreign.replace("\0", "");
     }
 
     /** The same message, of which we know how it came. */

@@ -8,5 +8,7 @@ import java.util.UUID;
  * @param messageId the message in the transcript
  * @param publicId the same under a name that outsiders may see and cannot guess
  * @param duplicate whether it was here before; it is then answered once, as the first time
+ * @param verdict whether it is answered at all
  */
-public record Receipt(long messageId, UUID publicId, Contact contact, Address address, Conversation conversation, boolean duplicate) {}
+public record Receipt(
+        long messageId, UUID publicId, Contact contact, Address address, Conversation conversation, boolean duplicate, Verdict verdict) {}

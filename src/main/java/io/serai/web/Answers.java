@@ -30,11 +30,14 @@ class Answers {
     /**
      * Waits until the whole answer has arrived; blocks the calling (virtual) thread, holds no connection meanwhile.
      *
-     * @return the answer, or empty when it is not there in time; it will still be given
+     * @return the answer, or empty when it is not there in time; it will still be given, unless the message is suppressed
      * @throws Unanswered when the message or its answer is a dead letter
      * @throws Unavailable when the database is away
      */
     Optional<Counter.Item> await(Receipt receipt, Duration atMost) {
+        if (!receipt.verdict().isAnswered()) {
+            return Optional.empty();
+        }
         long end = System.nanoTime() + atMost.toNanos();
         String address = String.valueOf(receipt.address().id());
         Semaphore rung = new Semaphore(0);

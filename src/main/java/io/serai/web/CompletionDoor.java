@@ -75,7 +75,7 @@ class CompletionDoor {
             stream(request, inbound, response);
             return null;
         }
-        Receipt receipt = doors.receive(Dictations.CHANNEL, inbound);
+        Receipt receipt = receive(inbound);
         response.setHeader(DO_NOT_REPEAT, "false");
         Counter.Item answer = answers.await(receipt, settings.patience()).orElseThrow(CompletionDoor::late);
         return Completion.Whole.of(writer.id(receipt), now.getEpochSecond(), request.model(), answer.text(), usages.since(receipt, now));
@@ -83,10 +83,19 @@ class CompletionDoor {
 
     private void stream(Completion.Request request, Inbound inbound, HttpServletResponse response) {
         try (Dictation dictation = dictations.open(new Dictations.Desk(inbound.account(), inbound.handle()))) {
-            Receipt receipt = doors.receive(Dictations.CHANNEL, inbound);
+            Receipt receipt = receive(inbound);
             Thread.ofVirtual().name("completion").start(() -> dictation.tell(await(receipt)));
             writer.write(dictation, receipt, request, inbound.receivedAt(), response);
         }
+    }
+
+    private Receipt receive(Inbound inbound) {
+        Receipt receipt = doors.receive(Dictations.CHANNEL, inbound);
+        if (!receipt.verdict().isAnswered()) {
+            throw new Stopped(Fault.of(HttpStatus.FORBIDDEN, "The message is kept, but this user is not answered (rule " + receipt.verdict().rule()
+                    + "). Who runs this hub can let them in: docs/channels.md.").kind("not-admitted"));
+        }
+        return receipt;
     }
 
     private Heard await(Receipt receipt) {

@@ -1,6 +1,7 @@
 package io.serai.web;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import io.serai.message.Verdict;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.time.Instant;
 import java.util.List;
@@ -10,7 +11,9 @@ import java.util.UUID;
 @JsonInclude(JsonInclude.Include.NON_NULL)
 record Fate(
         UUID id,
-        @Schema(description = "waiting (for its answer), sending (the answer), answered, or dead (a person has to look at it)") State state,
+        @Schema(description = "waiting (for its answer), sending (the answer), answered, dead (a person has to look at it), "
+                + "held (a person has to decide about its sender), or suppressed (it is never answered)") State state,
+        @Schema(description = "the rule by which it is held or suppressed") String rule,
         String channel,
         @Schema(description = "when it was said, as far as the channel tells") Instant receivedAt,
         @Schema(description = "when it was stored") Instant acceptedAt,
@@ -24,7 +27,18 @@ record Fate(
         waiting,
         sending,
         answered,
-        dead
+        dead,
+        held,
+        suppressed;
+
+        /** Of a message that was just accepted. */
+        static State of(Verdict verdict) {
+            return switch (verdict.fate()) {
+                case ANSWERED -> waiting;
+                case WAITING -> held;
+                case SUPPRESSED -> suppressed;
+            };
+        }
     }
 
     /** @param text Markdown; null for who may not read what people are told */
@@ -39,7 +53,7 @@ record Fate(
 
     /** The same for who sees what happens, but not what people are told. */
     Fate withoutText() {
-        return new Fate(id, state, channel, receivedAt, acceptedAt, attempts, error,
+        return new Fate(id, state, rule, channel, receivedAt, acceptedAt, attempts, error,
                 reply == null ? null : new Answer(null, reply.author(), reply.at()), parcels, deadLetter);
     }
 }

@@ -6,6 +6,9 @@ import io.serai.contact.Contacts;
 import io.serai.message.Address;
 import io.serai.message.Conversation;
 import io.serai.message.Receipt;
+import io.serai.message.Verdict;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.util.Optional;
 import java.util.UUID;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -28,9 +31,12 @@ class Fates {
                 select jsonb_strip_nulls(jsonb_build_object(
                     'id', asked.public_id,
                     'state', case when letter.id is not null then 'dead'
+                                  when asked.suppressed_by is not null then 'suppressed'
+                                  when asked.held_by is not null then 'held'
                                   when reply.id is null then 'waiting'
                                   when parcels.sent then 'answered'
                                   else 'sending' end,
+                    'rule', coalesce(asked.suppressed_by, asked.held_by),
                     'channel', asked.channel,
                     'receivedAt', asked.said_at,
                     'acceptedAt', asked.stored_at,
@@ -75,7 +81,8 @@ class Fates {
     Optional<Receipt> receipt(String hook, UUID publicId) {
         return database.sql("""
                 select message.id, public_id, message.contact_id, contact.name, contact.time_zone,
-                       address_id, address.channel, address.account, address.handle, conversation_id, key, fresh_from
+                       address_id, address.channel, address.account, address.handle, conversation_id, key, fresh_from,
+                       suppressed_by, held_by
                 from message
                 join contact on contact.id = message.contact_id
                 join address on address.id = message.address_id
@@ -93,8 +100,16 @@ class Fates {
                         Contacts.contact(row),
                         new Address(row.getLong("address_id"), row.getString("channel"), row.getString("account"), row.getString("handle")),
                         new Conversation(row.getLong("conversation_id"), row.getString("key"), row.getLong("fresh_from")),
-                        true))
+                        true,
+                        verdict(row)))
                 .optional();
+    }
+
+    private static Verdict verdict(ResultSet row) throws SQLException {
+        if (row.getString("suppressed_by") != null) {
+            return Verdict.suppressed(row.getString("suppressed_by"));
+        }
+        return row.getString("held_by") == null ? Verdict.ANSWERED : Verdict.waiting(row.getString("held_by"));
     }
 
     private Fate read(String text) {

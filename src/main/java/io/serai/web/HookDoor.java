@@ -91,7 +91,7 @@ class HookDoor {
                 .location(URI.create("/hooks/" + name + "/" + receipt.publicId()))
                 .body(new Told(
                         receipt.publicId(),
-                        answer.isPresent() ? Fate.State.answered : Fate.State.waiting,
+                        answer.isPresent() ? Fate.State.answered : Fate.State.of(receipt.verdict()),
                         receipt.duplicate(),
                         answer.map(item -> new Reply(item.text(), item.at())).orElse(null)));
     }

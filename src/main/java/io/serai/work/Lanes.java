@@ -8,6 +8,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
+import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
 import org.springframework.transaction.support.TransactionSynchronization;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
@@ -59,6 +60,26 @@ public class Lanes {
                 .param("together", queue.together())
                 .update();
         bell.ring(topic(queue), String.valueOf(delay.toMillis()));
+    }
+
+    /** Whether work is still in its lane and nobody has begun it; until the transaction around this ends, nobody will. */
+    @Transactional(propagation = Propagation.MANDATORY)
+    public boolean isWaiting(Queue queue, long conversationId, long subjectId) {
+        jdbc.sql("select from lane where queue = :queue and conversation_id = :conversation for update")
+                .param("queue", queue.word())
+                .param("conversation", conversationId)
+                .query(row -> {});
+        return jdbc.sql("""
+                select exists (
+                    select from work join lane using (queue, conversation_id)
+                    where queue = :queue and conversation_id = :conversation and subject_id = :subject
+                      and (lane.owner is null or work.epoch is distinct from lane.epoch))
+                """)
+                .param("queue", queue.word())
+                .param("conversation", conversationId)
+                .param("subject", subjectId)
+                .query(Boolean.class)
+                .single();
     }
 
     /**

@@ -1,0 +1,155 @@
+package io.serai.contact;
+
+import io.serai.message.Address;
+import io.serai.message.Arrival;
+import io.serai.message.Standing;
+import io.serai.message.Verdict;
+import io.serai.work.Lanes;
+import io.serai.work.Queue;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Repository;
+import org.springframework.transaction.annotation.Propagation;
+import org.springframework.transaction.annotation.Transactional;
+
+/** People and groups that are answered only once somebody has decided so, and what was decided. */
+@Repository
+public class Strangers {
+
+    private static final int LIST_LIMIT = 500;
+
+    /**
+     * Somebody at the door.
+     *
+     * @param id of the address
+     * @param standing new (they wait), admitted or refused
+     * @param unverified whether the channel does not vouch for them: the handle may be somebody else's
+     * @param code what they were told, while it holds
+     * @param messages how many wait
+     * @param first the beginning of the first that waits
+     */
+    public record Stranger(long id, String channel, String account, String handle, String name, String standing, boolean unverified,
+            String code, Instant expiresAt, int messages, String first, Instant since, String decidedBy, Instant decidedAt) {}
+
+    private record Held(long message, long conversation) {}
+
+    private final JdbcClient jdbc;
+    private final Lanes lanes;
+    private final Contacts contacts;
+    private final ContactSettings settings;
+    private final ConversationSettings conversations;
+
+    Strangers(JdbcClient jdbc, Lanes lanes, Contacts contacts, ContactSettings settings, ConversationSettings conversations) {
+        this.jdbc = jdbc;
+        this.lanes = lanes;
+        this.contacts = contacts;
+        this.settings = settings;
+        this.conversations = conversations;
+    }
+
+    /**
+     * Makes sure that a message still has to wait. From here to the end of the transaction nobody decides about its sender: either the decision
+     * came before, and holds for this message, or it comes after, and finds it.
+     */
+    @Transactional(propagation = Propagation.MANDATORY)
+    public Verdict settle(Arrival arrival) {
+        String standing = jdbc.sql("select standing from address where id = :address for share")
+                .param("address", arrival.address().id())
+                .query(String.class)
+                .single();
+        return Gate.settled(arrival.verdict(), Standing.of(standing));
+    }
+
+    /** Who waits for a decision, or about whom one was made; those who wait longest first. */
+    public List<Stranger> all(Standing standing) {
+        String waiting = standing == Standing.NEW ? " and address.id in (select address_id from message where held_by is not null)" : "";
+        return find("address.standing = :standing" + waiting, "standing", standing.word());
+    }
+
+    /** Lets somebody in before they have written. */
+    @Transactional
+    public Stranger admit(String channel, String account, String handle, String name, String by) {
+        String key = conversations.key(channel, handle);
+        return decide(contacts.meet(channel, account, handle, name, key).address().id(), Standing.ADMITTED, by).orElseThrow();
+    }
+
+    /** Decides about somebody. Whoever is let in is answered: first what waits, in its order. Whoever is refused never is. */
+    @Transactional
+    public Optional<Stranger> decide(long address, Standing standing, String by) {
+        int known = jdbc.sql("update address set standing = :standing, decided_by = :by, decided_at = now() where id = :address")
+                .param("standing", standing.word())
+                .param("by", by)
+                .param("address", address)
+                .update();
+        if (known == 0) {
+            return Optional.empty();
+        }
+        jdbc.sql("delete from pairing where address_id = :address").param("address", address).update();
+        Optional<Stranger> before = find("address.id = :address", "address", address).stream().findFirst();
+        release(address, standing);
+        return before;
+    }
+
+    private void release(long address, Standing standing) {
+        List<Held> held = jdbc.sql("""
+                update message set held_by = null, suppressed_by = :rule where address_id = :address and held_by is not null
+                returning id as message, conversation_id as conversation
+                """)
+                .param("rule", standing == Standing.REFUSED ? Gate.REFUSED : null)
+                .param("address", address)
+                .query(Held.class)
+                .list();
+        if (standing == Standing.ADMITTED) {
+            held.stream()
+                    .sorted(Comparator.comparing(Held::message))
+                    .forEach(message -> lanes.put(Queue.TURNS, message.conversation(), message.message(), Duration.ZERO));
+        }
+    }
+
+    /** Whether this is somebody who may let strangers in; only where the channel vouches for them. */
+    public boolean isOperator(Address address) {
+        return settings.isOperator(address)
+                && jdbc.sql("select unverified = '' and standing <> 'refused' from address where id = :address")
+                        .param("address", address.id())
+                        .query(Boolean.class)
+                        .single();
+    }
+
+    private List<Stranger> find(String condition, String name, Object value) {
+        return jdbc.sql("""
+                select address.id, address.channel, account, handle, contact.name, standing, unverified <> '' as unverified, code, expires_at,
+                       coalesce(messages, 0) as messages, first, since, decided_by, decided_at
+                from address
+                join contact on contact.id = address.contact_id
+                left join pairing on pairing.address_id = address.id and pairing.expires_at > now()
+                left join lateral (
+                    select count(*) as messages, min(stored_at) as since, left((array_agg(text order by id))[1], 200) as first
+                    from message where message.address_id = address.id and held_by is not null
+                ) held on true
+                where %s
+                order by since nulls last, decided_at desc nulls last, address.id
+                limit %d
+                """.formatted(condition, LIST_LIMIT))
+                .param(name, value)
+                .query(Strangers::stranger)
+                .list();
+    }
+
+    private static Stranger stranger(ResultSet row, int number) throws SQLException {
+        return new Stranger(row.getLong("id"), row.getString("channel"), row.getString("account"), row.getString("handle"), row.getString("name"),
+                row.getString("standing"), row.getBoolean("unverified"), row.getString("code"), instant(row, "expires_at"),
+                row.getInt("messages"), row.getString("first"), instant(row, "since"), row.getString("decided_by"), instant(row, "decided_at"));
+    }
+
+    private static Instant instant(ResultSet row, String column) throws SQLException {
+        OffsetDateTime at = row.getObject(column, OffsetDateTime.class);
+        return at == null ? null : at.toInstant();
+    }
+}

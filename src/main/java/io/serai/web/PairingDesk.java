@@ -1,0 +1,98 @@
+package io.serai.web;
+
+import io.serai.contact.GuessedTooOften;
+import io.serai.contact.Pairings;
+import io.serai.contact.Strangers;
+import io.serai.contact.Strangers.Stranger;
+import io.serai.message.Standing;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.tags.Tag;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.NotBlank;
+import jakarta.validation.constraints.Size;
+import java.security.Principal;
+import java.util.List;
+import org.springframework.http.HttpStatus;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+
+/** Where operators decide who is answered. */
+@RestController
+@RequestMapping("/api/pairings")
+@Tag(name = "Strangers", description = "Who is answered, on channels that do not answer everybody; for operators")
+class PairingDesk {
+
+    private final Strangers strangers;
+    private final Pairings pairings;
+
+    PairingDesk(Strangers strangers, Pairings pairings) {
+        this.strangers = strangers;
+        this.pairings = pairings;
+    }
+
+    record Code(@Schema(description = "what the stranger was told", example = "K7QF3MXA") @NotBlank @Size(max = 64) String code) {}
+
+    record Guest(
+            @Schema(example = "telegram") @NotBlank @Size(max = 64) String channel,
+            @Schema(description = "which of our accounts on that channel; left out where there is only one") @Size(max = 255) String account,
+            @Schema(description = "exactly as the channel spells it") @NotBlank @Size(max = 255) String handle,
+            @Size(max = 255) String name) {}
+
+    @GetMapping
+    @Operation(summary = "List who waits at the door, or about whom was decided", description = "Who waits longest comes first; up to 500.")
+    List<Stranger> list(
+            @Parameter(description = "new (they wait), admitted or refused", schema = @Schema(allowableValues = {"new", "admitted", "refused"}))
+                    @RequestParam(defaultValue = "new") String standing) {
+        return strangers.all(standing(standing));
+    }
+
+    @PostMapping
+    @Operation(summary = "Let somebody in who has not written yet")
+    Stranger admit(@Valid @RequestBody Guest guest, Principal by) {
+        return strangers.admit(guest.channel(), guest.account() == null ? "" : guest.account(), guest.handle(), guest.name(), by.getName());
+    }
+
+    @PostMapping("/approve")
+    @Operation(summary = "Let in who was told this code", description = "What they have said so far is answered now, in its order.")
+    Stranger approve(@Valid @RequestBody Code code, Principal by) {
+        try {
+            return pairings.find(code.code())
+                    .flatMap(address -> strangers.decide(address, Standing.ADMITTED, by.getName()))
+                    .orElseThrow(() -> new Stopped(Fault.of(HttpStatus.NOT_FOUND, "No such code holds. See GET /api/pairings.")));
+        } catch (GuessedTooOften tired) {
+            throw new Stopped(Fault.of(HttpStatus.TOO_MANY_REQUESTS, tired.getMessage()).kind("too-many"));
+        }
+    }
+
+    @PostMapping("/{id}/approve")
+    @Operation(summary = "Let somebody in", description = "What they have said so far is answered now, in its order.")
+    Stranger approve(@PathVariable long id, Principal by) {
+        return decide(id, Standing.ADMITTED, by);
+    }
+
+    @PostMapping("/{id}/refuse")
+    @Operation(summary = "Refuse somebody", description = "What they said and what they will say is kept and never answered.")
+    Stranger refuse(@PathVariable long id, Principal by) {
+        return decide(id, Standing.REFUSED, by);
+    }
+
+    private Stranger decide(long id, Standing standing, Principal by) {
+        return strangers.decide(id, standing, by.getName())
+                .orElseThrow(() -> new Stopped(Fault.of(HttpStatus.NOT_FOUND, "There is nobody of this id. See GET /api/pairings.")));
+    }
+
+    private static Standing standing(String word) {
+        return List.of("new", "admitted", "refused").stream()
+                .filter(word::equals)
+                .findFirst()
+                .map(Standing::of)
+                .orElseThrow(() -> new Stopped(Fault.of(HttpStatus.BAD_REQUEST, "standing is new, admitted or refused.").kind("invalid")));
+    }
+}

@@ -1,0 +1,134 @@
+package io.serai.memory;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.serai.message.Circumstances;
+import io.serai.message.Receipt;
+import io.serai.town.Doorstep;
+import io.serai.town.Town;
+import java.time.Duration;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/** Messages that somebody edits. */
+@Tag("database")
+class WordingsTest {
+
+    private final Town town = Doorstep.town();
+    private final String ada = "ada-" + UUID.randomUUID();
+    private final String id = UUID.randomUUID().toString();
+
+    @AfterEach
+    void recover() {
+        town.model().takes(Duration.ZERO).says("Good day.");
+    }
+
+    @Test
+    void answersTheLaterWordingOfWhatIsNotAnsweredYet() {
+        town.model().answersBy(request -> "To: " + request.lastUser());
+        Receipt message = says("Three chairs");
+        Receipt edit = edits("Five chairs", "edit-" + id);
+
+        assertThat(edit.messageId()).isEqualTo(message.messageId());
+        assertThat(Doorstep.answer(message)).contains("Five chairs").doesNotContain("Three");
+        assertThat(town.sql().sql("select text from wording where message_id = :id").param("id", message.messageId()).query(String.class).single())
+                .isEqualTo("Three chairs");
+        assertThat(edits("Five chairs", "edit-" + id).duplicate()).isTrue();
+        assertThat(messages()).isEqualTo(1);
+    }
+
+    @Test
+    void answersTheLaterWordingOfWhatWasAnsweredAsAMessageOfItsOwn() {
+        town.model().answersBy(request -> "To: " + request.lastUser());
+        Receipt message = says("Three chairs");
+        Doorstep.answer(message);
+        Receipt edit = edits("Five chairs", "edit-" + id);
+
+        assertThat(edit.messageId()).isNotEqualTo(message.messageId());
+        assertThat(Doorstep.answer(edit)).contains("Five chairs");
+        assertThat(rewords(edit)).isEqualTo(message.messageId());
+        assertThat(edits("Five chairs", "edit-" + id).messageId()).isEqualTo(edit.messageId());
+        assertThat(messages()).isEqualTo(2);
+    }
+
+    @Test
+    void doesNotChangeWhatIsBeingAnswered() {
+        town.model().takes(Duration.ofSeconds(2));
+        int before = town.model().requests().size();
+        Receipt message = says("Three chairs");
+        org.awaitility.Awaitility.await().until(() -> town.model().requests().size() > before);
+        Receipt edit = edits("Five chairs", "edit-" + id);
+        Receipt second = edits("Six chairs", "second-" + id);
+
+        assertThat(rewords(edit)).isEqualTo(message.messageId());
+        assertThat(second.messageId()).as("it takes the place of the later wording, which waits").isEqualTo(edit.messageId());
+        Doorstep.answer(edit);
+        assertThat(messages()).isEqualTo(2);
+    }
+
+    @Test
+    void ignoresAnEditThatChangesNothing() {
+        Receipt message = says("Three chairs");
+        Doorstep.answer(message);
+
+        assertThat(edits("Three chairs", "edit-" + id).messageId()).isEqualTo(message.messageId());
+        assertThat(messages()).isEqualTo(1);
+    }
+
+    @Test
+    void letsNobodyRewordSomebodyElse() {
+        Receipt message = says("Three chairs");
+        Receipt forged = Doorstep.says("webhook", "mallory-" + ada, "edit-" + id, "A hundred chairs", Circumstances.PLAIN.replacing(id));
+
+        assertThat(forged.messageId()).isNotEqualTo(message.messageId());
+        assertThat(town.sql().sql("select text from message where id = :id").param("id", message.messageId()).query(String.class).single())
+                .isEqualTo("Three chairs");
+    }
+
+    @Test
+    void answersAnAsideThatIsEditedToAddressUs() {
+        Doorstep.says("webhook", ada, id, "Lunch?", Circumstances.PLAIN.inGroup(false));
+        Doorstep.says("webhook", ada, "first-" + id, "Lunch!", Circumstances.PLAIN.inGroup(false).replacing(id));
+        assertThat(messages()).isEqualTo(1);
+
+        Receipt edit = Doorstep.says("webhook", ada, "edit-" + id, "@serai Lunch?", Circumstances.PLAIN.inGroup(true).replacing(id));
+        assertThat(Doorstep.answer(edit)).isEqualTo("Good day.");
+    }
+
+    @Test
+    void keepsTheWordsWhenTheyHoldWhatADatabaseCannot() {
+        Receipt message = Doorstep.says("webhook", ada, id, "nul\0nul", Circumstances.PLAIN.raw("{\"text\":\"nul\0nul\"}"));
+
+        assertThat(town.sql().sql("select text from message where id = :id").param("id", message.messageId()).query(String.class).single())
+                .isEqualTo("nulnul");
+        assertThat(raw(message)).isEqualTo(1);
+        town.sql().sql("update raw set kept_at = now() - interval '31 days' where message_id = :id").param("id", message.messageId()).update();
+        town.bean(Shred.class).shred();
+        assertThat(raw(message)).isZero();
+    }
+
+    private Receipt says(String text) {
+        return Doorstep.says("webhook", ada, id, text, Circumstances.PLAIN);
+    }
+
+    private Receipt edits(String text, String edit) {
+        return Doorstep.says("webhook", ada, edit, text, Circumstances.PLAIN.replacing(id));
+    }
+
+    private int messages() {
+        return town.sql().sql("select count(*) from message join address on address.id = address_id where handle = :ada and role = 'user'")
+                .param("ada", ada)
+                .query(Integer.class)
+                .single();
+    }
+
+    private long rewords(Receipt message) {
+        return town.sql().sql("select rewords from message where id = :id").param("id", message.messageId()).query(Long.class).single();
+    }
+
+    private int raw(Receipt message) {
+        return town.sql().sql("select count(*) from raw where message_id = :id").param("id", message.messageId()).query(Integer.class).single();
+    }
+}
