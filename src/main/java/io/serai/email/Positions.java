@@ -13,8 +13,7 @@ class Positions {
 
     /**
      * @param uid the last mail that is done with
-     * @param freshFrom mails from here on are taken, whoever has read them; below it only those since
-     * @param unreadOnly whether of those below only the unread ones are taken
+     * @param freshFrom mails from here on are taken, whoever has read them; below it only unread ones that came since
      */
     record Position(long uidValidity, long uid, long freshFrom, Instant since, Instant polledAt) {}
 
