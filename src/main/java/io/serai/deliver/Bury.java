@@ -34,14 +34,26 @@ class Bury {
     /** @param apology a file of {@code memory/prompts}, without its ending, that is said to who asked; empty to say nothing */
     @Transactional
     public DeadLetter bury(DeadLetter letter, String apology) {
-        deadLetters.bury(letter);
         if (isOf(Queue.PARCELS, letter)) {
-            outbox.dead(letter.subjects());
+            return bury(withParcel(letter));
         }
+        deadLetters.bury(letter);
         if (!apology.isBlank()) {
             turn(letter).ifPresent(turn -> apologise(turn, home.text("memory/prompts/" + apology + ".md").strip()));
         }
         return letter;
+    }
+
+    private DeadLetter bury(DeadLetter letter) {
+        deadLetters.bury(letter);
+        outbox.dead(letter.subjects());
+        return letter;
+    }
+
+    /** As it stands by now: only that tells whether it may have arrived. */
+    private DeadLetter withParcel(DeadLetter letter) {
+        Object parcel = outbox.find(letter.lease(), letter.subjects().getFirst()).map(Object.class::cast).orElse(letter.body());
+        return new DeadLetter(letter.lease(), letter.subjects(), parcel, letter.why());
     }
 
     private Optional<Turn> turn(DeadLetter letter) {

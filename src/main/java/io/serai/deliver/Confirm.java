@@ -1,5 +1,7 @@
 package io.serai.deliver;
 
+import io.micrometer.core.instrument.MeterRegistry;
+import io.serai.channel.Accounts;
 import io.serai.message.Parcel;
 import io.serai.work.Lanes;
 import org.springframework.stereotype.Component;
@@ -9,18 +11,39 @@ import org.springframework.transaction.annotation.Transactional;
 @Component("confirm")
 class Confirm {
 
-    private final Outbox outbox;
-    private final Lanes lanes;
+    private static final int LONGEST_ID = 500;
 
-    Confirm(Outbox outbox, Lanes lanes) {
+    private final Outbox outbox;
+    private final Sendings sendings;
+    private final Lanes lanes;
+    private final Accounts accounts;
+    private final MeterRegistry meters;
+
+    Confirm(Outbox outbox, Sendings sendings, Lanes lanes, Accounts accounts, MeterRegistry meters) {
         this.outbox = outbox;
+        this.sendings = sendings;
         this.lanes = lanes;
+        this.accounts = accounts;
+        this.meters = meters;
     }
 
+    /** @param receipt what the route of the channel ended with: the far side's id of what was sent, when it is a short text or a number */
     @Transactional
-    public Parcel confirm(Parcel parcel) {
-        lanes.finish(parcel.lease());
-        outbox.sent(parcel);
+    public Parcel confirm(Parcel parcel, Object receipt) {
+        lanes.require(parcel.lease());
+        sendings.sent(parcel, id(receipt));
+        if (outbox.hasMore(parcel)) {
+            lanes.again(parcel.lease());
+        } else {
+            lanes.finish(parcel.lease());
+        }
+        accounts.worked(parcel.channel(), parcel.to().account());
+        meters.counter("serai.sent", "channel", parcel.channel()).increment();
         return parcel;
+    }
+
+    private static String id(Object receipt) {
+        boolean told = receipt instanceof Number || receipt instanceof String text && !text.isBlank() && text.length() <= LONGEST_ID;
+        return told ? receipt.toString().strip() : null;
     }
 }

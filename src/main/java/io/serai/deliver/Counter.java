@@ -70,7 +70,7 @@ public class Counter {
                        coalesce(max(counter.created_at), max(parcel.sent_at)) as created_at
                 from message as asked
                 join message as reply on reply.id = asked.answer_id
-                join parcel on parcel.reply_id = reply.id
+                join parcel on parcel.reply_id = reply.id and parcel.state <> 'rerouted'
                 left join counter on counter.parcel_id = parcel.id
                 where asked.id = :message
                 group by reply.id

@@ -1,8 +1,12 @@
 package io.serai.deliver;
 
 import io.serai.contact.Contacts;
+import io.serai.memory.Transcript;
+import io.serai.message.Address;
+import io.serai.message.Kind;
 import io.serai.message.Lease;
 import io.serai.message.Parcel;
+import io.serai.message.Post;
 import io.serai.message.Reply;
 import io.serai.work.Lanes;
 import io.serai.work.Queue;
@@ -13,24 +17,35 @@ import java.util.List;
 import java.util.Optional;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
+import org.springframework.transaction.annotation.Transactional;
 
-/** Parcels that are to be sent, and what became of them. */
+/**
+ * What is to be sent. A message is one piece of work, named by its first parcel; each claim of it sends the next parcel that has not been sent, so
+ * that parts arrive in order and one that fails never sends the others again.
+ */
 @Repository
-class Outbox {
+public class Outbox {
 
     private final JdbcClient jdbc;
     private final Lanes lanes;
+    private final Transcript transcript;
+    private final Preferences preferences;
 
-    Outbox(JdbcClient jdbc, Lanes lanes) {
+    Outbox(JdbcClient jdbc, Lanes lanes, Transcript transcript, Preferences preferences) {
         this.jdbc = jdbc;
         this.lanes = lanes;
+        this.transcript = transcript;
+        this.preferences = preferences;
     }
 
-    /** Makes parcels of a reply and has them sent, in the thread of the last message it answers. */
+    /** Has a reply sent where it was asked, in the thread of the last message it answers; that address is alive. */
     void put(Reply reply) {
         long parcel = jdbc.sql("""
-                insert into parcel (reply_id, conversation_id, address_id, part, text, thread)
-                select :reply, :conversation, :address, 1, :text, thread from message where id = :last
+                with alive as (
+                    update address set stopped_at = null, stopped_why = null where id = :address and stopped_at is not null
+                )
+                insert into parcel (reply_id, conversation_id, address_id, part, text, thread, kind, asked_at)
+                select :reply, :conversation, :address, 1, :text, thread, 'answer', stored_at from message where id = :last
                 returning id
                 """)
                 .param("reply", reply.id())
@@ -43,12 +58,41 @@ class Outbox {
         lanes.put(Queue.PARCELS, reply.turn().conversation().id(), parcel, Duration.ZERO);
     }
 
-    /** A parcel that is still to be sent. */
+    /**
+     * Sends a message that nobody asked for: it stands in the transcript and goes where the post says or the contact prefers.
+     *
+     * @return its id in the transcript
+     * @throws io.serai.message.Refused when the contact cannot be reached by any channel
+     */
+    @Transactional
+    public long post(Post post) {
+        Address address = preferences.address(post);
+        long message = transcript.write(post, address);
+        long parcel = jdbc.sql("""
+                insert into parcel (reply_id, conversation_id, address_id, part, text, thread, kind)
+                values (:message, :conversation, :address, 1, :text, :thread, :kind)
+                returning id
+                """)
+                .param("message", message)
+                .param("conversation", post.conversationId())
+                .param("address", address.id())
+                .param("text", post.text())
+                .param("thread", post.thread())
+                .param("kind", post.kind().word())
+                .query(Long.class)
+                .single();
+        lanes.put(Queue.PARCELS, post.conversationId(), parcel, Duration.ZERO);
+        return message;
+    }
+
+    /** The parcel that is next to be sent of the message to which this one belongs. */
     Optional<Parcel> find(Lease lease, long parcelId) {
         return jdbc.sql("""
                 select parcel.id, reply_id, conversation_id, part, text, thread, state, address_id, channel, account, handle
                 from parcel join address on address.id = address_id
-                where parcel.id = :id and state in ('waiting', 'sending')
+                where reply_id = (select reply_id from parcel where id = :id) and state in ('waiting', 'sending')
+                order by parcel.part, parcel.id
+                limit 1
                 """)
                 .param("id", parcelId)
                 .query((row, number) -> parcel(lease, row))
@@ -60,11 +104,61 @@ class Outbox {
                 row.getString("text"), row.getString("thread"), row.getString("state").equals("sending"), lease);
     }
 
-    void sent(Parcel parcel) {
-        jdbc.sql("update parcel set state = 'sent', sent_at = now() where id = :id").param("id", parcel.id()).update();
+    /** Whether there are more parcels of the same message to be sent. */
+    boolean hasMore(Parcel parcel) {
+        return jdbc.sql("select exists (select from parcel where reply_id = :reply and state in ('waiting', 'sending'))")
+                .param("reply", parcel.replyId())
+                .query(Boolean.class)
+                .single();
     }
 
+    /** Makes parcels of the parts of a long one, unless that was done before. */
+    Parcel split(Parcel parcel, List<String> parts) {
+        boolean done = jdbc.sql("select count(*) > 1 from parcel where reply_id = :reply and address_id = :address")
+                .param("reply", parcel.replyId())
+                .param("address", parcel.to().id())
+                .query(Boolean.class)
+                .single();
+        if (done) {
+            return parcel;
+        }
+        jdbc.sql("""
+                with first as (update parcel set text = :first where id = :id)
+                insert into parcel (reply_id, conversation_id, address_id, part, text, thread, kind, asked_at)
+                select reply_id, conversation_id, address_id, part + rank, rest.text, thread, kind, asked_at
+                from parcel cross join unnest(:rest::text[]) with ordinality as rest (text, rank)
+                where id = :id
+                """)
+                .param("first", parts.getFirst())
+                .param("rest", parts.subList(1, parts.size()).toArray(String[]::new))
+                .param("id", parcel.id())
+                .update();
+        return parcel.with(parts.getFirst());
+    }
+
+    /** What stands in the way of a parcel. */
+    Prospect prospect(Parcel parcel) {
+        return jdbc.sql("""
+                select stopped_why as stopped, account_pause.why as paused
+                from address left join account_pause using (channel, account)
+                where address.id = :address
+                """)
+                .param("address", parcel.to().id())
+                .query(Prospect.class)
+                .single();
+    }
+
+    /** Gives up what was not sent of these messages. */
     void dead(List<Long> parcels) {
-        jdbc.sql("update parcel set state = 'dead' where id = any (:ids)").param("ids", parcels.toArray(Long[]::new)).update();
+        jdbc.sql("""
+                with given_up as (
+                    update parcel set state = 'dead'
+                    where reply_id in (select reply_id from parcel where id = any (:ids)) and state in ('waiting', 'sending')
+                    returning id
+                )
+                update parcel set state = 'dead' where folded_into in (select id from given_up)
+                """)
+                .param("ids", parcels.toArray(Long[]::new))
+                .update();
     }
 }

@@ -4,12 +4,14 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.serai.contact.Contacts;
+import io.serai.message.Address;
 import io.serai.message.Arrival;
 import io.serai.message.Attachment;
 import io.serai.message.Conversation;
 import io.serai.message.Inbound;
 import io.serai.message.Lease;
 import io.serai.message.Message;
+import io.serai.message.Post;
 import io.serai.message.Prompt;
 import io.serai.message.Reply;
 import io.serai.message.Role;
@@ -170,6 +172,27 @@ public class Transcript {
             keepFrame(id, reply.prompt());
         }
         return reply.kept(id);
+    }
+
+    /** Writes a message that nobody asked for. */
+    public long write(Post post, Address to) {
+        return jdbc.sql("""
+                insert into message (conversation_id, contact_id, address_id, role, author, text, channel, account, thread, tokens, said_at)
+                select id, contact_id, :address, 'assistant', :author, :text, :channel, :account, :thread, :tokens, :said
+                from conversation where id = :conversation
+                returning id
+                """)
+                .param("conversation", post.conversationId())
+                .param("address", to.id())
+                .param("author", post.author())
+                .param("text", post.text())
+                .param("channel", to.channel())
+                .param("account", to.account())
+                .param("thread", post.thread())
+                .param("tokens", Cost.of(post.text()))
+                .param("said", clock.instant().atOffset(ZoneOffset.UTC))
+                .query(Long.class)
+                .single();
     }
 
     private void keepFrame(long replyId, Prompt prompt) {

@@ -15,4 +15,9 @@ public record Parcel(long id, long replyId, long conversationId, Address to, int
     public String channel() {
         return to.channel();
     }
+
+    /** The same parcel with another wording: a part of it, or rendered. */
+    public Parcel with(String wording) {
+        return new Parcel(id, replyId, conversationId, to, part, wording, thread, begun, lease);
+    }
 }

@@ -52,15 +52,13 @@ class Fates {
                 left join message reply on reply.id = asked.answer_id
                 left join work on work.queue = 'turns' and work.conversation_id = asked.conversation_id and work.subject_id = asked.id
                 left join lateral (
-                    select bool_and(parcel.state = 'sent' or counter.id is not null) as sent, array_agg(parcel.id) as ids,
+                    select bool_and(parcel.state in ('sent', 'rerouted') or counter.id is not null) as sent, array_agg(parcel.id) as ids,
                            jsonb_agg(jsonb_build_object(
                                'part', parcel.part, 'channel', address.channel, 'state', parcel.state,
-                               'attempts', sending.attempts, 'sentAt', parcel.sent_at) order by parcel.part) as list
+                               'attempts', parcel.attempts, 'sentAt', parcel.sent_at) order by parcel.part) as list
                     from parcel
                     join address on address.id = parcel.address_id
                     left join counter on counter.parcel_id = parcel.id
-                    left join work sending on sending.queue = 'parcels' and sending.conversation_id = parcel.conversation_id
-                                              and sending.subject_id = parcel.id
                     where parcel.reply_id = reply.id
                 ) parcels on true
                 left join lateral (

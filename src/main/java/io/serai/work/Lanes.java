@@ -102,6 +102,53 @@ public class Lanes {
         finish(lease, "subject_id = any (:subjects)", subjects);
     }
 
+    /**
+     * Ends the lease, but not the work: there is more of it to be done, at once. What was tried so far is forgotten.
+     *
+     * @throws LeaseLost when somebody else has the lane by now
+     */
+    @Transactional
+    public void again(Lease lease) {
+        hold(lease);
+        jdbc.sql("""
+                update work set due_at = clock_timestamp(), attempts = 0
+                where queue = :queue and conversation_id = :conversation and epoch = :epoch
+                """)
+                .param("queue", lease.queue())
+                .param("conversation", lease.conversationId())
+                .param("epoch", lease.epoch())
+                .update();
+        ring(lease, jdbc.sql(free(lease, "true")));
+        remember(lease);
+    }
+
+    /**
+     * Makes sure, until the transaction around it ends, that nobody else has the lane.
+     *
+     * @throws LeaseLost when somebody else has it by now
+     */
+    @Transactional
+    public void require(Lease lease) {
+        hold(lease);
+    }
+
+    /** Makes work due that waits for its next attempt, since what it waits for has come about. */
+    @Transactional
+    public void hurry(Queue queue, List<Long> conversations) {
+        jdbc.sql("""
+                with late as (
+                    update work set due_at = clock_timestamp()
+                    where queue = :queue and conversation_id = any (:conversations) and due_at > clock_timestamp()
+                )
+                update lane set due_at = clock_timestamp()
+                where queue = :queue and conversation_id = any (:conversations) and owner is null and due_at > clock_timestamp()
+                """)
+                .param("queue", queue.word())
+                .param("conversations", conversations.toArray(Long[]::new))
+                .update();
+        bell.ring(topic(queue), "0");
+    }
+
     private void finish(Lease lease, String done, List<Long> subjects) {
         hold(lease);
         String taken = "queue = :queue and conversation_id = :conversation and epoch = :epoch";
@@ -112,6 +159,10 @@ public class Lanes {
                 """.formatted(taken, done, free(lease, "not (epoch is not distinct from :epoch and " + done + ")")))
                 .param("epoch", lease.epoch())
                 .param("subjects", subjects.toArray(Long[]::new)));
+        remember(lease);
+    }
+
+    private void remember(Lease lease) {
         TransactionSynchronizationManager.registerSynchronization(new TransactionSynchronization() {
             @Override
             public void afterCommit() {

@@ -102,12 +102,21 @@ final class Worker {
         List<Long> hopeless = why instanceof Refused ? failed : counts ? claim.tried(plan.attempts()).stream().filter(failed::contains).toList() : List.of();
         if (hopeless.isEmpty()) {
             Duration pause = why instanceof Later later ? later.pause() : plan.after(lease.attempt());
-            log.warn("Conversation {} in {} failed at attempt {} of {}, next in {} ms: {}",
-                    lease.conversationId(), lease.queue(), lease.attempt(), plan.attempts(), pause.toMillis(), DeadLetters.reason(why));
+            tell(lease, why, pause);
             log.debug("The failure in full", why);
             lanes.retry(lease, pause, counts, DeadLetters.reason(why));
         } else {
             bury(new DeadLetter(lease, hopeless, hopeless.size() == failed.size() ? body : null, why));
+        }
+    }
+
+    /** That somebody waits until it is their turn is no failure. */
+    private void tell(Lease lease, Throwable why, Duration pause) {
+        if (why instanceof Later && why.getCause() == null) {
+            log.debug("Conversation {} in {} waits {} ms: {}", lease.conversationId(), lease.queue(), pause.toMillis(), why.getMessage());
+        } else {
+            log.warn("Conversation {} in {} failed at attempt {}, next in {} ms: {}",
+                    lease.conversationId(), lease.queue(), lease.attempt(), pause.toMillis(), DeadLetters.reason(why));
         }
     }
 

@@ -23,6 +23,9 @@ class DeadParcelTest {
         customer.says("Hello " + mark);
         customer.hears("First.");
 
+        await().until(() -> town.sql().sql("""
+                select parcel.state from parcel join message on message.answer_id = reply_id where message.text like '%' || :mark
+                """).param("mark", mark).query(String.class).single().equals("sent"));
         long parcel = copyOfTheLastParcel(mark);
         await().atMost(Duration.ofSeconds(10)).until(() -> state(parcel).equals("dead"));
         assertThat(town.sql().sql("select reason from dead_letter where queue = 'parcels' and :parcel = any (subjects)")

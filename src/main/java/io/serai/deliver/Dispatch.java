@@ -1,0 +1,47 @@
+package io.serai.deliver;
+
+import io.serai.dialect.Dialects;
+import io.serai.message.Parcel;
+import io.serai.work.Lanes;
+import java.util.List;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Transactional;
+
+/**
+ * Writes down that the sending of a parcel begins, before a byte of it leaves: who finds it so after a crash knows that nobody knows whether it
+ * arrived. A long text is cut into its parts here, the first time.
+ */
+@Component("dispatch")
+class Dispatch {
+
+    private final Lanes lanes;
+    private final Outbox outbox;
+    private final Sendings sendings;
+
+    Dispatch(Lanes lanes, Outbox outbox, Sendings sendings) {
+        this.lanes = lanes;
+        this.outbox = outbox;
+        this.sendings = sendings;
+    }
+
+    /**
+     * @param unknown {@code hold} or {@code resend}: what becomes of a parcel of which nobody knows whether it arrived
+     * @param dialect the measure for the limit
+     * @param limit units of the dialect; 0 for none
+     * @param retry the channel's retry plan, or empty for that of the hub
+     * @throws MayHaveArrived when an earlier attempt ended unknown and the channel does not send twice
+     * @throws io.serai.work.LeaseLost when somebody else has the parcel by now
+     */
+    @Transactional
+    public Parcel dispatch(Parcel parcel, String unknown, String dialect, int limit, String perAddress, String perAccount, String retry) {
+        Unknown policy = Unknown.of(unknown);
+        if (parcel.begun() && policy == Unknown.HOLD) {
+            throw new MayHaveArrived("the hub stopped while it was being sent", null);
+        }
+        lanes.require(parcel.lease());
+        List<String> parts = limit == 0 ? List.of(parcel.text()) : Dialects.of(dialect).parts(parcel.text(), limit);
+        Parcel next = parts.size() < 2 ? parcel : outbox.split(parcel, parts);
+        sendings.begin(next, policy, retry.isBlank() ? null : retry);
+        return next;
+    }
+}

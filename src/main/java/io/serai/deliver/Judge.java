@@ -1,0 +1,123 @@
+package io.serai.deliver;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.serai.channel.Accounts;
+import io.serai.deliver.Sendings.Sending;
+import io.serai.message.AccountRefused;
+import io.serai.message.Later;
+import io.serai.message.Parcel;
+import io.serai.message.Refused;
+import io.serai.work.LeaseLost;
+import io.serai.work.RetryPlan;
+import java.time.Clock;
+import java.time.Duration;
+import org.springframework.dao.DataAccessException;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.TransactionException;
+
+/**
+ * Decides what becomes of a parcel whose sending failed: tried again later, sent another way, or given up. What it throws, the work obeys; when it
+ * throws nothing, the parcel is on its next way.
+ */
+@Component("judge")
+class Judge {
+
+    private final Sendings sendings;
+    private final Fallback fallback;
+    private final Accounts accounts;
+    private final DeliverSettings settings;
+    private final MeterRegistry meters;
+    private final Clock clock;
+
+    Judge(Sendings sendings, Fallback fallback, Accounts accounts, DeliverSettings settings, MeterRegistry meters, Clock clock) {
+        this.sendings = sendings;
+        this.fallback = fallback;
+        this.accounts = accounts;
+        this.settings = settings;
+        this.meters = meters;
+        this.clock = clock;
+    }
+
+    /**
+     * @throws Later when it is to be tried again
+     * @throws Refused when it is given up
+     */
+    public Parcel judge(Parcel parcel, Throwable why) throws Throwable {
+        Sending sending = sendings.find(parcel).orElse(null);
+        if (sending == null || why instanceof LeaseLost || !sending.begun() && isOfTheDatabase(why)) {
+            throw why;
+        }
+        Verdict verdict = Verdict.of(why, clock.instant());
+        boolean unknown = verdict.end() == Verdict.End.UNKNOWN && sending.begun();
+        meters.counter("serai.not.sent", "channel", parcel.channel(), "end", unknown ? "unknown" : "known").increment();
+        return unknown ? unknown(parcel, sending, why) : notSent(parcel, sending, verdict, why);
+    }
+
+    private Parcel unknown(Parcel parcel, Sending sending, Throwable why) {
+        sendings.unknown(parcel, reason(why));
+        meters.counter("serai.unknown", "channel", parcel.channel(), "policy", sending.policy().word()).increment();
+        if (sending.policy() == Unknown.HOLD) {
+            throw new MayHaveArrived(reason(why), why);
+        }
+        return again(parcel, sending, sending.attempts(), null, why);
+    }
+
+    private Parcel notSent(Parcel parcel, Sending sending, Verdict verdict, Throwable why) {
+        int tried = sending.attempts() + (sending.begun() ? 0 : 1) - (verdict.counts() ? 0 : 1);
+        if (!(why instanceof MayHaveArrived)) {
+            sendings.notSent(parcel, tried, reason(why));
+        }
+        return switch (verdict.end()) {
+            case ADDRESS_GONE -> {
+                sendings.stop(parcel, reason(why));
+                yield elsewhere(parcel, why);
+            }
+            case REFUSED -> elsewhere(parcel, why);
+            case ACCOUNT_REFUSED -> throw paused(parcel, why);
+            case NOT_SENT, UNKNOWN -> verdict.counts()
+                    ? again(parcel, sending, tried, verdict.pause(), why)
+                    : later(verdict.pause(), why);
+        };
+    }
+
+    /** By the plan of its channel. Who is told when to come back is not given up before the plan would have ended. */
+    private Parcel again(Parcel parcel, Sending sending, int tried, Duration told, Throwable why) {
+        RetryPlan plan = settings.plan(sending.retry());
+        boolean patient = told != null && sending.age().compareTo(plan.span()) < 0;
+        if (tried >= plan.attempts() && !patient) {
+            return elsewhere(parcel, why);
+        }
+        return later(told == null ? plan.after(Math.max(tried, 1)) : told, why);
+    }
+
+    private static Parcel later(Duration pause, Throwable why) {
+        throw new Later(reason(why), pause, false, why instanceof Later later ? later.getCause() : why);
+    }
+
+    private Later paused(Parcel parcel, Throwable why) {
+        String channel = why instanceof AccountRefused refused ? refused.channel() : parcel.channel();
+        String account = why instanceof AccountRefused refused ? refused.account() : parcel.to().account();
+        accounts.pause(channel, account, reason(why));
+        return new Later("our account is paused: " + reason(why), accounts.untilProbe(channel, account), false, null);
+    }
+
+    private Parcel elsewhere(Parcel parcel, Throwable why) {
+        if (!(why instanceof MayHaveArrived) && fallback.take(parcel, reason(why))) {
+            return parcel;
+        }
+        throw why instanceof Refused refused ? refused : new Refused(reason(why), why);
+    }
+
+    private static boolean isOfTheDatabase(Throwable why) {
+        return why instanceof DataAccessException || why instanceof TransactionException;
+    }
+
+    private static String reason(Throwable why) {
+        for (Throwable cause = why; cause != null; cause = cause.getCause()) {
+            if (cause.getMessage() != null) {
+                return cause.getMessage();
+            }
+        }
+        return why.getClass().getSimpleName();
+    }
+}

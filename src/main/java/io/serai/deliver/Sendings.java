@@ -1,0 +1,95 @@
+package io.serai.deliver;
+
+import io.serai.message.Parcel;
+import java.time.Duration;
+import java.util.Optional;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Repository;
+
+/** The tries at sending parcels: how they began and how they ended. */
+@Repository
+class Sendings {
+
+    /**
+     * How it stands with a parcel.
+     *
+     * @param begun whether the try of the lease that asks has begun
+     * @param attempts how often it was tried
+     * @param policy null until it was first dispatched
+     * @param retry the plan of its channel, or null
+     * @param age since it was made
+     */
+    record Sending(boolean begun, int attempts, Unknown policy, String retry, Duration age) {}
+
+    private final JdbcClient jdbc;
+
+    Sendings(JdbcClient jdbc) {
+        this.jdbc = jdbc;
+    }
+
+    /** Writes down that a try begins; in the transaction that holds the lease. */
+    void begin(Parcel parcel, Unknown policy, String retry) {
+        jdbc.sql("""
+                update parcel
+                set state = 'sending', attempts = attempts + 1, epoch = :epoch, begun_at = now(), unknown_policy = :policy, retry = :retry
+                where id = :id
+                """)
+                .param("epoch", parcel.lease().epoch())
+                .param("policy", policy.word())
+                .param("retry", retry)
+                .param("id", parcel.id())
+                .update();
+    }
+
+    Optional<Sending> find(Parcel parcel) {
+        return jdbc.sql("""
+                select epoch is not distinct from :epoch and state = 'sending' as begun, attempts, unknown_policy, retry,
+                       extract(epoch from now() - created_at) as age
+                from parcel where id = :id
+                """)
+                .param("epoch", parcel.lease().epoch())
+                .param("id", parcel.id())
+                .query((row, number) -> new Sending(row.getBoolean("begun"), row.getInt("attempts"),
+                        Optional.ofNullable(row.getString("unknown_policy")).map(Unknown::of).orElse(null),
+                        row.getString("retry"), Duration.ofSeconds(row.getLong("age"))))
+                .optional();
+    }
+
+    /** It has arrived, and with it what was folded into it. */
+    void sent(Parcel parcel, String providerId) {
+        jdbc.sql("""
+                update parcel set state = 'sent', sent_at = now(), provider_id = :provider, error = null
+                where id = :id or folded_into = :id
+                """)
+                .param("provider", providerId)
+                .param("id", parcel.id())
+                .update();
+    }
+
+    /**
+     * It surely did not leave this time. What an earlier try left in doubt stays so.
+     *
+     * @param attempts how often it counts as tried by now
+     */
+    void notSent(Parcel parcel, int attempts, String why) {
+        jdbc.sql("update parcel set state = :state, attempts = :attempts, error = :why where id = :id and state in ('waiting', 'sending')")
+                .param("state", parcel.begun() ? "sending" : "waiting")
+                .param("attempts", attempts)
+                .param("why", why)
+                .param("id", parcel.id())
+                .update();
+    }
+
+    /** Nobody knows how this try ended. */
+    void unknown(Parcel parcel, String why) {
+        jdbc.sql("update parcel set error = :why where id = :id").param("why", why).param("id", parcel.id()).update();
+    }
+
+    /** The address takes nothing more, until it is heard from. */
+    void stop(Parcel parcel, String why) {
+        jdbc.sql("update address set stopped_at = now(), stopped_why = :why where id = :address and stopped_at is null")
+                .param("why", why)
+                .param("address", parcel.to().id())
+                .update();
+    }
+}

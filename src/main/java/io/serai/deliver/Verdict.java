@@ -1,0 +1,129 @@
+package io.serai.deliver;
+
+import io.serai.message.AccountRefused;
+import io.serai.message.AddressGone;
+import io.serai.message.Later;
+import io.serai.message.NotSent;
+import io.serai.message.Refused;
+import java.net.ConnectException;
+import java.net.NoRouteToHostException;
+import java.net.PortUnreachableException;
+import java.net.SocketTimeoutException;
+import java.net.UnknownHostException;
+import java.net.http.HttpConnectTimeoutException;
+import java.nio.channels.UnresolvedAddressException;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZonedDateTime;
+import java.time.format.DateTimeFormatter;
+import java.util.Map;
+import javax.net.ssl.SSLHandshakeException;
+import javax.net.ssl.SSLPeerUnverifiedException;
+import org.apache.camel.FailedToCreateProducerException;
+import org.apache.camel.NoSuchBeanException;
+import org.apache.camel.NoSuchEndpointException;
+import org.apache.camel.ResolveEndpointFailedException;
+import org.apache.camel.http.base.HttpOperationFailedException;
+import org.apache.hc.client5.http.ConnectTimeoutException;
+import org.apache.hc.core5.http.ConnectionRequestTimeoutException;
+
+/**
+ * What an exception says about a parcel that was being sent: surely not sent, refused, or unknown. What is not known here for certain is unknown.
+ *
+ * @param pause when to come back, if the far side said so (Retry-After, RFC 9110, 10.2.3), or null
+ * @param counts whether this try uses up one of the attempts
+ */
+record Verdict(End end, Duration pause, boolean counts) {
+
+    enum End {
+        /** It did not leave: again by the plan. */
+        NOT_SENT,
+        /** It will not be taken: another way, or a dead letter. */
+        REFUSED,
+        /** Nothing will be taken at this address. */
+        ADDRESS_GONE,
+        /** Our account is not let in. */
+        ACCOUNT_REFUSED,
+        /** Nobody knows. */
+        UNKNOWN
+    }
+
+    private static final Verdict UNKNOWN = new Verdict(End.UNKNOWN, null, true);
+    private static final Verdict NOT_SENT = new Verdict(End.NOT_SENT, null, true);
+
+    /** The first thing in the chain of causes that is known here decides. */
+    static Verdict of(Throwable why, Instant now) {
+        for (Throwable cause = why; cause != null; cause = cause.getCause()) {
+            Verdict verdict = known(cause, now);
+            if (verdict != null) {
+                return verdict;
+            }
+        }
+        return UNKNOWN;
+    }
+
+    private static Verdict known(Throwable cause, Instant now) {
+        return switch (cause) {
+            case Later later -> new Verdict(End.NOT_SENT, later.pause(), later.counts());
+            case NotSent unsent -> NOT_SENT;
+            case AddressGone gone -> new Verdict(End.ADDRESS_GONE, null, true);
+            case Refused refused -> new Verdict(End.REFUSED, null, true);
+            case AccountRefused refused -> new Verdict(End.ACCOUNT_REFUSED, null, false);
+            case HttpOperationFailedException http -> http(http.getStatusCode(), http.getResponseHeaders(), now);
+            default -> neverLeft(cause) ? NOT_SENT : null;
+        };
+    }
+
+    /** There was no connection, or not even an endpoint. */
+    private static boolean neverLeft(Throwable cause) {
+        return switch (cause) {
+            case ConnectException noConnection -> true;
+            case NoRouteToHostException noRoute -> true;
+            case PortUnreachableException unreachable -> true;
+            case UnknownHostException noName -> true;
+            case UnresolvedAddressException noName -> true;
+            case ConnectTimeoutException noConnection -> true;
+            case HttpConnectTimeoutException noConnection -> true;
+            case ConnectionRequestTimeoutException busy -> true;
+            case SocketTimeoutException timeout -> "connect timed out".equalsIgnoreCase(timeout.getMessage());
+            case SSLHandshakeException untrusted -> true;
+            case SSLPeerUnverifiedException untrusted -> true;
+            case ResolveEndpointFailedException wrong -> true;
+            case FailedToCreateProducerException wrong -> true;
+            case NoSuchEndpointException wrong -> true;
+            case NoSuchBeanException wrong -> true;
+            default -> false;
+        };
+    }
+
+    /** By the meaning of the codes in RFC 9110: which of them are said before anything was done. */
+    private static Verdict http(int status, Map<String, String> headers, Instant now) {
+        return switch (status) {
+            case 401 -> new Verdict(End.ACCOUNT_REFUSED, null, false);
+            case 408, 425 -> NOT_SENT;
+            case 429, 503 -> new Verdict(End.NOT_SENT, retryAfter(headers, now), true);
+            default -> status >= 300 && status < 500 ? new Verdict(End.REFUSED, null, true) : UNKNOWN;
+        };
+    }
+
+    private static Duration retryAfter(Map<String, String> headers, Instant now) {
+        return headers == null ? null : headers.entrySet().stream()
+                .filter(header -> header.getKey().equalsIgnoreCase("Retry-After") && header.getValue() != null)
+                .map(header -> retryAfter(header.getValue().strip(), now))
+                .findFirst()
+                .orElse(null);
+    }
+
+    /** Seconds, or a date. */
+    private static Duration retryAfter(String value, Instant now) {
+        try {
+            Duration pause = value.matches("\\d{1,9}")
+                    ? Duration.ofSeconds(Long.parseLong(value))
+                    : Duration.between(now, ZonedDateTime.parse(value, DateTimeFormatter.RFC_1123_DATE_TIME));
+            return pause.isNegative() ? Duration.ZERO : pause;
+        } catch (DateTimeException unreadable) {
+            return null;
+        }
+    }
+}

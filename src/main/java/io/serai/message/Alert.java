@@ -1,0 +1,4 @@
+package io.serai.message;
+
+/** Something that needs a person. */
+public record Alert(String text) {}
