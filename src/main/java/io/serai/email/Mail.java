@@ -53,10 +53,14 @@ class Mail {
     }
 
     private static Mails.Entry entry(Parcel parcel, String id, Optional<Mails.Entry> parent) {
-        String subject = parent.map(Mails.Entry::subject).filter(said -> !said.isBlank()).orElseGet(() -> title(parcel.text()));
-        return new Mails.Entry(parcel.to().account(), parcel.to().handle(), id, parent.map(Mails.Entry::thread).orElse(id),
-                parent.isPresent() && !subject.matches("(?i)(?:re|aw|sv|antw)\\s?:.*") ? "Re: " + subject : subject, List.of(),
+        String subject = parent.map(Mails.Entry::subject).filter(said -> !said.isBlank()).map(Mail::answer).orElseGet(() -> title(parcel.text()));
+        return new Mails.Entry(parcel.to().account(), parcel.to().handle(), id, parent.map(Mails.Entry::thread).orElse(id), subject, List.of(),
                 parent.map(Mails.Entry::verified).orElse(true));
+    }
+
+    /** One Re: however long the talk, also where the other side says it in its own language. */
+    private static String answer(String subject) {
+        return subject.matches("(?i)(?:re|aw|sv|antw|odp|回复|答复)\\s?[:：].*") ? subject : "Re: " + subject;
     }
 
     /** What nobody asked for is called by its first line. */
