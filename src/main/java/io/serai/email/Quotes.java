@@ -20,7 +20,7 @@ class Quotes {
             + "|.{5,300}\\skirjoitti\\s?:|.{5,300}\\s(?:napisał(?:\\(a\\)|a)?|pisze)\\s?:|.{5,300}\\snapsal(?:\\(a\\)|a)?\\s?:"
             + "|.{5,300}\\s(?:пишет|написал(?:\\(а\\)|а)?|пише|написав)\\s?:|.{5,300}\\sírta(?:\\s.{0,200})?:|.{5,300}\\sa\\sscris\\s?:"
             + "|.{5,300}\\s(?:şunu\\s)?yazdı\\s?:|.{5,300}\\sέγραψε\\s?:|.{5,300}(?:写道|寫道|のメール|작성)\\s?[:：]"
-            + "|\\d{4}.{5,200}<[^<>@\\s]+@[^<>\\s]+>\\s?[:：]"
+            + "|.{0,40}\\d{4}.{3,200}<[^<>@\\s]+@[^<>\\s]+>\\s?[:：]"
             + ")\\s*", FLAGS);
 
     private static final Pattern DIVIDER = Pattern.compile("\\s*-{3,}\\s*(?:original message|original appointment|ursprüngliche nachricht"

@@ -93,8 +93,10 @@ class Trust {
         return words[0].replace("\"", "").equalsIgnoreCase(authservId);
     }
 
+    /** Without comments; what is quoted cannot pass for a statement. */
     private static String plain(String value) {
-        return COMMENT.matcher(value).replaceAll(found -> found.group().startsWith("(") ? " " : Matcher.quoteReplacement(found.group()));
+        return COMMENT.matcher(value).replaceAll(found -> found.group().startsWith("(") ? " "
+                : Matcher.quoteReplacement(found.group().replaceAll("[\";=\\s\\\\]", "")));
     }
 
     private static List<Result> read(String value) {
