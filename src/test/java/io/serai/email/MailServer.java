@@ -77,6 +77,11 @@ final class MailServer implements AutoCloseable {
         return "Authentication-Results: " + NAME + "; dmarc=pass header.from=" + from.substring(from.indexOf('@') + 1) + "\n";
     }
 
+    /** What the server writes above a mail whose sender is forged. */
+    static String unverified(String from) {
+        return "Authentication-Results: " + NAME + "; dmarc=fail header.from=" + from.substring(from.indexOf('@') + 1) + "\n";
+    }
+
     static String letter(String headers, String from, String id, String subject, String text) {
         return headers + "From: Ada Lovelace <" + from + ">\nTo: support@hub.example\nSubject: " + subject + "\nMessage-ID: <" + id
                 + ">\nContent-Type: text/plain; charset=utf-8\n\n" + text + "\n";
