@@ -30,6 +30,7 @@ public class Pulses {
      * @param patience how long it may stand still before it counts as stalled
      */
     public Pulse watch(String channel, String account, Duration patience) {
+        off.remove(channel);
         Pulse pulse = new Pulse(channel, account, patience, clock);
         if (pulses.put(channel + "/" + account, pulse) == null) {
             Gauge.builder("serai.channel.age", () -> pulses.get(channel + "/" + account).age().toMillis() / 1000.0)

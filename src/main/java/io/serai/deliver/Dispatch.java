@@ -17,18 +17,23 @@ class Dispatch {
     private final Lanes lanes;
     private final Outbox outbox;
     private final Sendings sendings;
+    private final Pace pace;
 
-    Dispatch(Lanes lanes, Outbox outbox, Sendings sendings) {
+    Dispatch(Lanes lanes, Outbox outbox, Sendings sendings, Pace pace) {
         this.lanes = lanes;
         this.outbox = outbox;
         this.sendings = sendings;
+        this.pace = pace;
     }
 
     /**
      * @param unknown {@code hold} or {@code resend}: what becomes of a parcel of which nobody knows whether it arrived
      * @param dialect the measure for the limit
      * @param limit units of the dialect; 0 for none
+     * @param perAddress how many an address may be sent in a time, as {@code 1/1s,20/1m}; empty for any number
+     * @param perAccount the same for the account it goes by
      * @param retry the channel's retry plan, or empty for that of the hub
+     * @throws io.serai.message.Later when it is not its turn yet
      * @throws MayHaveArrived when an earlier attempt ended unknown and the channel does not send twice
      * @throws io.serai.work.LeaseLost when somebody else has the parcel by now
      */
@@ -38,6 +43,7 @@ class Dispatch {
         if (parcel.begun() && policy == Unknown.HOLD) {
             throw new MayHaveArrived("the hub stopped while it was being sent", null);
         }
+        pace.keep(parcel, Rate.of(perAddress), Rate.of(perAccount));
         lanes.require(parcel.lease());
         List<String> parts = limit == 0 ? List.of(parcel.text()) : Dialects.of(dialect).parts(parcel.text(), limit);
         Parcel next = parts.size() < 2 ? parcel : outbox.split(parcel, parts);

@@ -25,14 +25,17 @@ class Judge {
     private final Sendings sendings;
     private final Fallback fallback;
     private final Accounts accounts;
+    private final Pace pace;
     private final DeliverSettings settings;
     private final MeterRegistry meters;
     private final Clock clock;
 
-    Judge(Sendings sendings, Fallback fallback, Accounts accounts, DeliverSettings settings, MeterRegistry meters, Clock clock) {
+    Judge(Sendings sendings, Fallback fallback, Accounts accounts, Pace pace, DeliverSettings settings, MeterRegistry meters,
+            Clock clock) {
         this.sendings = sendings;
         this.fallback = fallback;
         this.accounts = accounts;
+        this.pace = pace;
         this.settings = settings;
         this.meters = meters;
         this.clock = clock;
@@ -43,6 +46,9 @@ class Judge {
      * @throws Refused when it is given up
      */
     public Parcel judge(Parcel parcel, Throwable why) throws Throwable {
+        if (why instanceof Held) {
+            return parcel;
+        }
         Sending sending = sendings.find(parcel).orElse(null);
         if (sending == null || why instanceof LeaseLost || !sending.begun() && isOfTheDatabase(why)) {
             throw why;
@@ -86,6 +92,9 @@ class Judge {
         boolean patient = told != null && sending.age().compareTo(plan.span()) < 0;
         if (tried >= plan.attempts() && !patient) {
             return elsewhere(parcel, why);
+        }
+        if (told != null && sending.begun()) {
+            pace.close(parcel, told);
         }
         return later(told == null ? plan.after(Math.max(tried, 1)) : told, why);
     }

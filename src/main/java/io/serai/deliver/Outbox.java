@@ -13,6 +13,10 @@ import io.serai.work.Queue;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalTime;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -45,7 +49,7 @@ public class Outbox {
                     update address set stopped_at = null, stopped_why = null where id = :address and stopped_at is not null
                 )
                 insert into parcel (reply_id, conversation_id, address_id, part, text, thread, kind, asked_at)
-                select :reply, :conversation, :address, 1, :text, thread, 'answer', stored_at from message where id = :last
+                select :reply, :conversation, :address, 1, :text, thread, 'answer', said_at from message where id = :last
                 returning id
                 """)
                 .param("reply", reply.id())
@@ -139,13 +143,35 @@ public class Outbox {
     /** What stands in the way of a parcel. */
     Prospect prospect(Parcel parcel) {
         return jdbc.sql("""
-                select stopped_why as stopped, account_pause.why as paused
-                from address left join account_pause using (channel, account)
-                where address.id = :address
+                select stopped_why, account_pause.why as paused_why, parcel.part > 1 as begun, kind, asked_at, quiet_from, quiet_to, contact_id, name, time_zone
+                from parcel
+                join address on address.id = address_id
+                join contact on contact.id = contact_id
+                left join account_pause using (channel, account)
+                left join delivery_preference using (contact_id)
+                where parcel.id = :id
                 """)
-                .param("address", parcel.to().id())
-                .query(Prospect.class)
+                .param("id", parcel.id())
+                .query(Outbox::prospect)
                 .single();
+    }
+
+    private static Prospect prospect(ResultSet row, int number) throws SQLException {
+        LocalTime from = row.getObject("quiet_from", LocalTime.class);
+        OffsetDateTime asked = row.getObject("asked_at", OffsetDateTime.class);
+        return new Prospect(row.getString("stopped_why"), row.getString("paused_why"), row.getBoolean("begun"), Kind.of(row.getString("kind")),
+                asked == null ? null : asked.toInstant(),
+                from == null ? null : new QuietHours(from, row.getObject("quiet_to", LocalTime.class), Contacts.contact(row).zone()));
+    }
+
+    /** Takes a parcel out of its lane until the quiet hours of its contact end. */
+    @Transactional
+    public void putAside(Parcel parcel, Instant until) {
+        lanes.finish(parcel.lease());
+        jdbc.sql("update parcel set state = 'held', held_until = :until where id = :id")
+                .param("until", until.atOffset(ZoneOffset.UTC))
+                .param("id", parcel.id())
+                .update();
     }
 
     /** Gives up what was not sent of these messages. */

@@ -110,8 +110,8 @@ record Verdict(End end, Duration pause, boolean counts) {
     private static Duration retryAfter(Map<String, String> headers, Instant now) {
         return headers == null ? null : headers.entrySet().stream()
                 .filter(header -> header.getKey().equalsIgnoreCase("Retry-After") && header.getValue() != null)
-                .map(header -> retryAfter(header.getValue().strip(), now))
                 .findFirst()
+                .map(header -> retryAfter(header.getValue().strip(), now))
                 .orElse(null);
     }
 

@@ -13,6 +13,10 @@ public enum Kind {
     /** Nobody asked, but it belongs to a talk. */
     CONVERSATION;
 
+    public static Kind of(String word) {
+        return valueOf(word.toUpperCase(Locale.ROOT));
+    }
+
     /** The word in tables and APIs. */
     public String word() {
         return name().toLowerCase(Locale.ROOT);

@@ -4,6 +4,7 @@ import io.serai.Home;
 import java.io.IOException;
 import java.util.Collection;
 import org.apache.camel.CamelContext;
+import org.apache.camel.model.Model;
 import org.apache.camel.spi.Resource;
 import org.apache.camel.spring.boot.CamelContextConfiguration;
 import org.apache.camel.support.PluginHelper;
@@ -24,6 +25,7 @@ class RouteFiles implements CamelContextConfiguration {
     public void beforeApplicationStart(CamelContext context) {
         load(context, "processors", "*.kamelet.yaml");
         load(context, "routes", "**/*.yaml");
+        Customs.inspect(context, context.getCamelContextExtension().getContextPlugin(Model.class).getRouteDefinitions());
     }
 
     @Override

@@ -1,27 +1,64 @@
 package io.serai.web;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.serai.message.Circumstances;
 import io.serai.message.Inbound;
 import io.serai.message.Refused;
+import java.time.Clock;
 import java.util.List;
 import org.springframework.stereotype.Component;
 
-/** Reads a message in what a foreign system sent, by the templates that its route gives (see {@code docs/webhooks.md}). */
+/**
+ * Reads a message in what a foreign system sent, by the templates that its route gives: to a hook (see {@code docs/webhooks.md}), or as JSON by
+ * whatever way a route has fetched it (see {@code docs/channels.md}).
+ */
 @Component("interpret")
 class Interpret {
 
     private static final int LONGEST_HANDLE = 255;
 
+    private final ObjectMapper json;
+    private final Clock clock;
+
+    Interpret(ObjectMapper json, Clock clock) {
+        this.json = json;
+        this.clock = clock;
+    }
+
     /**
+     * @param sent a hook, or JSON as text or as a map
      * @param channel where the answer goes: {@code webhook} lays it at the counter for the caller, any other sends it to the handle there
      * @param account which of our accounts on that channel speaks; the hooks themselves are the accounts of the channel {@code webhook}
      * @param handle template of the sender's handle on that channel
      * @param author template of the name they go by
      * @param text template of what is said
      * @param conversation template of the conversation's key, or empty to let the scope setting decide
-     * @throws Refused when there is no handle or no text
+     * @param id template of the message's id on that channel; a hook has its own
+     * @throws Refused when there is no handle, no text or no id
      */
-    public Inbound interpret(Hook hook, String channel, String account, String handle, String author, String text, String conversation) {
+    public Inbound interpret(Object sent, String channel, String account, String handle, String author, String text, String conversation, String id) {
+        if (sent instanceof Hook hook) {
+            return read(hook, channel, account, handle, author, text, conversation);
+        }
+        JsonNode fetched = tree(sent);
+        String external = new Template(id).fillWhole(fetched)
+                .orElseThrow(() -> new Refused("a message without an id might be taken twice: there is nothing at " + id));
+        Inbound inbound = read(new Hook(channel, external, fetched, clock.instant()), channel, account, handle, author, text, conversation);
+        return new Inbound(channel, account, inbound.handle(), external, inbound.author(), inbound.text(), List.of(), null, inbound.conversation(),
+                inbound.receivedAt(), inbound.around());
+    }
+
+    private JsonNode tree(Object sent) {
+        try {
+            return sent instanceof String text ? json.readTree(text) : json.valueToTree(sent);
+        } catch (JsonProcessingException malformed) {
+            throw new Refused("this is no JSON", malformed);
+        }
+    }
+
+    private static Inbound read(Hook hook, String channel, String account, String handle, String author, String text, String conversation) {
         boolean own = channel.equals(Hook.CHANNEL);
         return new Inbound(
                 channel,
@@ -59,6 +96,6 @@ class Interpret {
     }
 
     private static String advice(Hook hook) {
-        return "How hook " + hook.name() + " is read stands in routes/receive/webhook.yaml.";
+        return "How " + hook.name() + " is read stands in routes/receive.";
     }
 }

@@ -7,7 +7,9 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.serai.message.Inbound;
 import io.serai.message.Refused;
+import java.time.Clock;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -16,6 +18,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class InterpretTest {
 
     private static final Instant NOW = Instant.parse("2026-11-20T12:00:00Z");
+    private static final Interpret INTERPRET = new Interpret(new ObjectMapper(), Clock.fixed(NOW, ZoneOffset.UTC));
 
     @ParameterizedTest
     @CsvSource(delimiter = ';', quoteCharacter = '"', value = {
@@ -46,21 +49,34 @@ class InterpretTest {
 
     @Test
     void makesAnInboundMessage() {
-        Inbound inbound = new Interpret().interpret(hook("{'contact': 'ann@example.com', 'name': 'Ann', 'text': 'Hi', 'deal': 42}"),
-                "webhook", "", "/contact", "/name", "/text", "deal:{/deal}");
+        Inbound inbound = INTERPRET.interpret(hook("{'contact': 'ann@example.com', 'name': 'Ann', 'text': 'Hi', 'deal': 42}"),
+                "webhook", "", "/contact", "/name", "/text", "deal:{/deal}", "");
 
         assertThat(inbound).isEqualTo(new Inbound("webhook", "shop", "ann@example.com", "id-1", "Ann", "Hi", null, null, "deal:42", NOW, null));
     }
 
     @Test
     void namesAnotherChannelWithoutTakingTheIdsOfItsMessages() {
-        Inbound inbound = new Interpret().interpret(hook("{'chat': 99, 'text': 'Hi'}"), "telegram", "bot", "/chat", "", "/text", "");
+        Inbound inbound = INTERPRET.interpret(hook("{'chat': 99, 'text': 'Hi'}"), "telegram", "bot", "/chat", "", "/text", "", "");
 
         assertThat(inbound.channel()).isEqualTo("telegram");
         assertThat(inbound.account()).isEqualTo("bot");
         assertThat(inbound.handle()).isEqualTo("99");
         assertThat(inbound.externalId()).isEqualTo("hook:shop:id-1");
         assertThat(inbound.conversation()).isNull();
+    }
+
+    @Test
+    void readsJsonThatARouteHasFetched() {
+        Inbound inbound = INTERPRET.interpret("{\"topic\": \"ann\", \"message\": \"Hi\", \"id\": \"x1\"}", "ntfy", "", "/topic", "", "/message", "", "/id");
+
+        assertThat(inbound).isEqualTo(Inbound.of("ntfy", "", "ann", "x1", "Hi", NOW));
+        assertThatThrownBy(() -> INTERPRET.interpret("{}", "ntfy", "", "/topic", "", "/message", "", "/id"))
+                .isInstanceOf(Refused.class)
+                .hasMessageContaining("without an id");
+        assertThatThrownBy(() -> INTERPRET.interpret("gone", "ntfy", "", "/topic", "", "/message", "", "/id"))
+                .isInstanceOf(Refused.class)
+                .hasMessage("this is no JSON");
     }
 
     @ParameterizedTest
@@ -85,7 +101,7 @@ class InterpretTest {
     }
 
     private static Inbound read(String json, String handle, String text) {
-        return new Interpret().interpret(hook(json), "webhook", "", handle, "", text, "");
+        return INTERPRET.interpret(hook(json), "webhook", "", handle, "", text, "", "");
     }
 
     private static Hook hook(String json) {

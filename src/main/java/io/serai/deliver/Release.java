@@ -1,0 +1,86 @@
+package io.serai.deliver;
+
+import io.serai.work.Lanes;
+import io.serai.work.Queue;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Transactional;
+
+/** Lets parcels go whose quiet hours have ended: those of one address as one message, if the hub is set so. */
+@Component("release")
+class Release {
+
+    private static final int AT_ONCE = 500;
+    private static final String BETWEEN = "\n\n---\n\n";
+
+    private record Waiting(long id, long conversationId, long addressId, String text, boolean whole) {}
+
+    private final JdbcClient jdbc;
+    private final Lanes lanes;
+    private final DeliverSettings settings;
+    private final Clock clock;
+
+    Release(JdbcClient jdbc, Lanes lanes, DeliverSettings settings, Clock clock) {
+        this.jdbc = jdbc;
+        this.lanes = lanes;
+        this.settings = settings;
+        this.clock = clock;
+    }
+
+    @Transactional
+    public void release() {
+        Map<Long, List<Waiting>> byAddress = due().stream()
+                .collect(Collectors.groupingBy(Waiting::addressId, TreeMap::new, Collectors.toCollection(ArrayList::new)));
+        byAddress.values().forEach(parcels -> {
+            if (settings.fold()) {
+                fold(parcels);
+            }
+            parcels.forEach(this::letGo);
+        });
+    }
+
+    private List<Waiting> due() {
+        return jdbc.sql("""
+                select id, conversation_id, address_id, text, attempts = 0 as whole from parcel
+                where state = 'held' and held_until <= :now
+                order by id
+                limit :most
+                for update skip locked
+                """)
+                .param("now", clock.instant().atOffset(ZoneOffset.UTC))
+                .param("most", AT_ONCE)
+                .query(Waiting.class)
+                .list();
+    }
+
+    /** Leaves only those to go that carry the others. */
+    private void fold(List<Waiting> parcels) {
+        List<Waiting> whole = parcels.stream().filter(Waiting::whole).toList();
+        if (whole.size() < 2) {
+            return;
+        }
+        jdbc.sql("update parcel set text = :text where id = :id")
+                .param("text", whole.stream().map(Waiting::text).collect(Collectors.joining(BETWEEN)))
+                .param("id", whole.getFirst().id())
+                .update();
+        List<Waiting> folded = whole.subList(1, whole.size());
+        jdbc.sql("update parcel set state = 'folded', folded_into = :into where id = any (:ids)")
+                .param("into", whole.getFirst().id())
+                .param("ids", folded.stream().map(Waiting::id).toArray(Long[]::new))
+                .update();
+        parcels.removeAll(folded);
+    }
+
+    private void letGo(Waiting parcel) {
+        jdbc.sql("update parcel set state = 'waiting', held_until = null where id = :id").param("id", parcel.id()).update();
+        lanes.put(Queue.PARCELS, parcel.conversationId(), parcel.id(), Duration.ZERO);
+    }
+}

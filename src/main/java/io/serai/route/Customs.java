@@ -1,0 +1,172 @@
+package io.serai.route;
+
+import java.util.Collection;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.apache.camel.CamelContext;
+import org.apache.camel.Exchange;
+import org.apache.camel.Processor;
+import org.apache.camel.model.BeanDefinition;
+import org.apache.camel.model.CatchDefinition;
+import org.apache.camel.model.ChoiceDefinition;
+import org.apache.camel.model.DynamicRouterDefinition;
+import org.apache.camel.model.EnrichDefinition;
+import org.apache.camel.model.FinallyDefinition;
+import org.apache.camel.model.KameletDefinition;
+import org.apache.camel.model.PipelineDefinition;
+import org.apache.camel.model.PollEnrichDefinition;
+import org.apache.camel.model.ProcessDefinition;
+import org.apache.camel.model.ProcessorDefinition;
+import org.apache.camel.model.RecipientListDefinition;
+import org.apache.camel.model.RemoveHeaderDefinition;
+import org.apache.camel.model.RemoveHeadersDefinition;
+import org.apache.camel.model.RouteDefinition;
+import org.apache.camel.model.RoutingSlipDefinition;
+import org.apache.camel.model.ScriptDefinition;
+import org.apache.camel.model.StepDefinition;
+import org.apache.camel.model.ToDefinition;
+import org.apache.camel.model.ToDynamicDefinition;
+import org.apache.camel.model.TryDefinition;
+import org.apache.camel.model.WhenDefinition;
+import org.apache.camel.processor.RemoveHeaderProcessor;
+import org.apache.camel.processor.RemoveHeadersProcessor;
+import org.apache.camel.support.DefaultExchange;
+
+/**
+ * Leads hostile headers through every door, in and out, on all its ways, and refuses a door where one is alive at a step that could be steered by
+ * it: an endpoint or a bean. Nothing is sent: of the steps only those that wipe headers are done. What a far side answers is as hostile.
+ *
+ * <p>Why: foreign mail headers, query parameters and answers become headers, and components obey headers (CVE-2025-27636 and those that followed).
+ */
+final class Customs {
+
+    /** What would steer http, file, telegram, mail, slack, sql, beans; and one that steers nobody yet. */
+    private static final Set<String> HOSTILE = Set.of(
+            "CamelHttpUri", "CamelHttpPath", "CamelHttpQuery", "CamelHttpMethod", "CamelBeanMethodName", "CamelFileName", "CamelTelegramChatId",
+            "CamelToEndpoint", "CamelSqlQuery", "CamelSlackChannel", "mail.smtp.host", "mail.smtp.socks.host", "to", "bcc", "kamelet", "Authorization",
+            "X-Foreign");
+
+    private static final Set<String> INDOORS = Set.of("direct", "kamelet", "bean", "class", "log", "seda");
+
+    private final CamelContext context;
+    private final RouteDefinition door;
+
+    private Customs(CamelContext context, RouteDefinition door) {
+        this.context = context;
+        this.door = door;
+    }
+
+    /** @throws RoutesUnusable naming the route, its file and the step that would get a hostile header */
+    static void inspect(CamelContext context, Collection<RouteDefinition> routes) {
+        routes.stream()
+                .filter(route -> route.getRouteId().startsWith("receive/") || route.getRouteId().startsWith("deliver/"))
+                .forEach(door -> new Customs(context, door).pass(door.getOutputs(), HOSTILE));
+    }
+
+    /** Goes through the steps; returns what is alive behind the last of them. */
+    private Set<String> pass(List<? extends ProcessorDefinition<?>> steps, Set<String> alive) {
+        for (ProcessorDefinition<?> step : steps) {
+            alive = pass(step, alive);
+        }
+        return alive;
+    }
+
+    private Set<String> pass(ProcessorDefinition<?> step, Set<String> alive) {
+        if (canBeSteered(step)) {
+            require(alive.isEmpty(), step, alive);
+        }
+        return switch (step) {
+            case RemoveHeadersDefinition wipe -> wiped(alive, new RemoveHeadersProcessor(wipe.getPattern(), spared(wipe)));
+            case RemoveHeaderDefinition wipe -> wiped(alive, new RemoveHeaderProcessor(wipe.getName()));
+            case ToDefinition to -> isIndoors(to.getUri()) ? alive : HOSTILE;
+            case ToDynamicDefinition to -> isIndoors(to.getUri()) ? alive : HOSTILE;
+            case EnrichDefinition enrich -> HOSTILE;
+            case PollEnrichDefinition enrich -> HOSTILE;
+            case RecipientListDefinition<?> list -> HOSTILE;
+            case RoutingSlipDefinition<?> slip -> HOSTILE;
+            case PipelineDefinition block -> pass(block.getOutputs(), alive);
+            case StepDefinition block -> pass(block.getOutputs(), alive);
+            case TryDefinition block -> tried(block, alive);
+            case ChoiceDefinition choice -> branches(choice, alive);
+            default -> union(alive, pass(step.getOutputs(), alive)); // it may be gone through, or not
+        };
+    }
+
+    private Set<String> branches(ChoiceDefinition choice, Set<String> alive) {
+        Set<String> behind = choice.getOtherwise() == null ? alive : pass(choice.getOtherwise().getOutputs(), alive);
+        for (WhenDefinition when : choice.getWhenClauses()) {
+            behind = union(behind, pass(when.getOutputs(), alive));
+        }
+        return behind;
+    }
+
+    /** What fails may fail anywhere, so all that could come is alive where it is caught. */
+    private Set<String> tried(TryDefinition block, Set<String> alive) {
+        List<ProcessorDefinition<?>> attempt = block.getOutputsWithoutCatches();
+        Set<String> behind = pass(attempt.stream().filter(step -> !(step instanceof FinallyDefinition)).toList(), alive);
+        for (CatchDefinition caught : block.getCatchClauses()) {
+            behind = union(behind, pass(caught.getOutputs(), HOSTILE));
+        }
+        return block.getFinallyClause() == null ? behind : pass(block.getFinallyClause().getOutputs(), HOSTILE);
+    }
+
+    /** As Camel itself does it, with the headers on a real message. */
+    private Set<String> wiped(Set<String> alive, Processor wipe) {
+        Exchange exchange = new DefaultExchange(context);
+        alive.forEach(name -> exchange.getMessage().setHeader(name, "hostile"));
+        try {
+            wipe.process(exchange);
+        } catch (Exception unusable) {
+            throw new RoutesUnusable(where(), unusable);
+        }
+        return Set.copyOf(exchange.getMessage().getHeaders().keySet());
+    }
+
+    private static String[] spared(RemoveHeadersDefinition wipe) {
+        return wipe.getExcludePatterns() != null || wipe.getExcludePattern() == null
+                ? wipe.getExcludePatterns()
+                : new String[] {wipe.getExcludePattern()};
+    }
+
+    private void require(boolean clean, ProcessorDefinition<?> step, Set<String> alive) {
+        if (!clean) {
+            throw new RoutesUnusable(where(), new IllegalStateException(("hostile headers (%s) reach the step '%s' at line %d of route %s: write"
+                    + " `- removeHeaders: {pattern: \"*\"}` before it").formatted(
+                            alive.stream().sorted().limit(3).collect(Collectors.joining(", ")), step.getLabel(), step.getLineNumber(), door.getRouteId())));
+        }
+    }
+
+    private String where() {
+        return door.getResource() == null ? door.getRouteId() : door.getResource().getLocation();
+    }
+
+    private static boolean canBeSteered(ProcessorDefinition<?> step) {
+        return switch (step) {
+            case ToDefinition to -> true;
+            case ToDynamicDefinition to -> true;
+            case BeanDefinition bean -> true;
+            case EnrichDefinition enrich -> true;
+            case PollEnrichDefinition enrich -> true;
+            case RecipientListDefinition<?> list -> true;
+            case RoutingSlipDefinition<?> slip -> true;
+            case DynamicRouterDefinition<?> router -> true;
+            case KameletDefinition kamelet -> true;
+            case ProcessDefinition process -> true;
+            case ScriptDefinition script -> true;
+            default -> false;
+        };
+    }
+
+    private static boolean isIndoors(String uri) {
+        int colon = uri.indexOf(':');
+        return colon > 0 && INDOORS.contains(uri.substring(0, colon));
+    }
+
+    private static Set<String> union(Set<String> one, Set<String> other) {
+        Set<String> all = new TreeSet<>(one);
+        all.addAll(other);
+        return all;
+    }
+}

@@ -1,0 +1,135 @@
+package io.serai.slack;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.UnknownHostException;
+import java.net.http.HttpClient;
+import java.net.http.HttpConnectTimeoutException;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.channels.UnresolvedAddressException;
+import java.time.Duration;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** The methods of Slack's Web API, called as one workspace (docs.slack.dev, "Using the Slack Web API"). */
+class SlackApi {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final Duration UNTOLD = Duration.ofSeconds(1);
+    private static final int TOO_MANY = 429;
+
+    private final HttpClient http;
+    private final SlackSettings.Account account;
+
+    SlackApi(SlackSettings.Account account) {
+        this.account = account;
+        this.http = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).connectTimeout(account.timeout()).build();
+    }
+
+    HttpClient http() {
+        return http;
+    }
+
+    JsonNode call(String method, Map<String, String> parameters) {
+        return call(method, account.token(), parameters, account.timeout());
+    }
+
+    /**
+     * @return the answer, which is {@code ok}
+     * @throws Rejected when Slack said no
+     * @throws NoAnswer when it said nothing
+     */
+    JsonNode call(String method, String token, Map<String, String> parameters, Duration timeout) {
+        String form = parameters.entrySet().stream()
+                .map(parameter -> parameter.getKey() + "=" + URLEncoder.encode(parameter.getValue(), UTF_8))
+                .collect(Collectors.joining("&"));
+        HttpRequest request = HttpRequest.newBuilder(account.method(method))
+                .timeout(timeout)
+                .header("Authorization", "Bearer " + token)
+                .header("Content-Type", "application/x-www-form-urlencoded; charset=utf-8")
+                .POST(BodyPublishers.ofString(form))
+                .build();
+        HttpResponse<String> response = send(method, request, BodyHandlers.ofString());
+        Duration retryAfter = retryAfter(response);
+        if (response.statusCode() == TOO_MANY) {
+            throw new Rejected(method, "ratelimited", retryAfter == null ? UNTOLD : retryAfter);
+        }
+        JsonNode answer = read(method, response);
+        if (!answer.path("ok").asBoolean()) {
+            throw new Rejected(method, word(answer.path("error").asText("no_reason")), retryAfter);
+        }
+        return answer;
+    }
+
+    /** The bytes of a file of the workspace, at most so many and in so much time. */
+    byte[] fetch(URI file, long most, Duration timeout) throws IOException {
+        HttpRequest request = HttpRequest.newBuilder(file).timeout(timeout).header("Authorization", "Bearer " + account.token()).build();
+        var response = send("a file", request, BodyHandlers.ofInputStream());
+        try (var bytes = response.body()) {
+            byte[] read = bytes.readNBytes((int) most + 1);
+            boolean page = response.headers().firstValue("Content-Type").orElse("").startsWith("text/html"); // the login, when the token may not read it
+            if (response.statusCode() != 200 || read.length > most || page) {
+                throw new IOException("status " + response.statusCode() + ", " + read.length + " bytes read");
+            }
+            return read;
+        }
+    }
+
+    /** The token goes to Slack and to nobody else. */
+    boolean isOurs(URI file) {
+        String host = file.getHost();
+        boolean slack = "https".equals(file.getScheme()) && host != null && host.endsWith(".slack.com");
+        return slack || account.baseUrl().getRawAuthority().equals(file.getRawAuthority()) && account.baseUrl().getScheme().equals(file.getScheme());
+    }
+
+    private <T> HttpResponse<T> send(String method, HttpRequest request, HttpResponse.BodyHandler<T> handler) {
+        try {
+            return http.send(request, handler);
+        } catch (IOException silent) {
+            throw new NoAnswer(method, !isUntouched(silent), silent);
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+            throw new NoAnswer(method, true, stopped);
+        }
+    }
+
+    private static JsonNode read(String method, HttpResponse<String> response) {
+        if (response.statusCode() >= 300) {
+            throw new Rejected(method, "http_" + response.statusCode(), retryAfter(response));
+        }
+        try {
+            return JSON.readTree(response.body());
+        } catch (JsonProcessingException garbage) {
+            throw new NoAnswer(method, true, garbage);
+        }
+    }
+
+    /** What goes into logs is a word, whatever was sent. */
+    private static String word(String error) {
+        return error.replaceAll("[^A-Za-z0-9_:-]", "_").substring(0, Math.min(error.length(), 80));
+    }
+
+    private static Duration retryAfter(HttpResponse<?> response) {
+        return response.headers().firstValue("Retry-After")
+                .filter(seconds -> seconds.matches("\\d{1,6}"))
+                .map(seconds -> Duration.ofSeconds(Long.parseLong(seconds)))
+                .orElse(null);
+    }
+
+    private static boolean isUntouched(IOException silent) {
+        return Stream.iterate((Throwable) silent, cause -> cause != null, Throwable::getCause).limit(10).anyMatch(cause ->
+                cause instanceof ConnectException || cause instanceof HttpConnectTimeoutException || cause instanceof UnknownHostException
+                        || cause instanceof UnresolvedAddressException);
+    }
+}

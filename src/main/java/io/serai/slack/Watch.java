@@ -1,0 +1,56 @@
+package io.serai.slack;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.springframework.context.SmartLifecycle;
+import org.springframework.stereotype.Component;
+
+/** Lets each workspace live for as long as the routes do: by a connection where there is an app-level token, else by being asked. */
+@Component
+class Watch implements SmartLifecycle {
+
+    private final Workspaces workspaces;
+    private final SocketMode socketMode;
+    private final Probe probe;
+    private final List<Thread> lives = new ArrayList<>();
+
+    Watch(Workspaces workspaces, SocketMode socketMode, Probe probe) {
+        this.workspaces = workspaces;
+        this.socketMode = socketMode;
+        this.probe = probe;
+    }
+
+    @Override
+    public synchronized void start() {
+        workspaces.all().forEach(workspace -> lives.add(Thread.ofVirtual().name("slack " + workspace.name()).start(() -> live(workspace))));
+    }
+
+    @Override
+    public synchronized void stop() {
+        lives.forEach(Thread::interrupt);
+        lives.clear();
+    }
+
+    @Override
+    public synchronized boolean isRunning() {
+        return !lives.isEmpty();
+    }
+
+    /** After the routes, and before them at the end. */
+    @Override
+    public int getPhase() {
+        return DEFAULT_PHASE - 1;
+    }
+
+    private void live(Workspace workspace) {
+        try {
+            if (workspace.settings().appToken() == null) {
+                probe.live(workspace);
+            } else {
+                socketMode.live(workspace);
+            }
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

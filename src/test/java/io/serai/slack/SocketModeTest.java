@@ -1,0 +1,150 @@
+package io.serai.slack;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.serai.channel.Pulse;
+import io.serai.channel.Pulses;
+import io.serai.town.Town;
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.awaitility.core.ConditionFactory;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/** Slack over a connection that the hub opens. */
+@Tag("database")
+class SocketModeTest {
+
+    private static final FakeSlack SLACK = new FakeSlack(path -> town(path));
+    private static final Town TOWN = Town.with(Map.of(
+            "serai.slack.main.token", FakeSlack.TOKEN,
+            "serai.slack.main.app-token", FakeSlack.APP_TOKEN,
+            "serai.slack.main.base-url", SLACK.url() + "/api/",
+            "serai.slack.main.patience", "1s",
+            "serai.slack.main.reconnect", "1s",
+            "serai.deliver.retry", "200ms,300ms,400ms"));
+
+    private final WebSocketServer sockets = SLACK.sockets();
+    private final String ada = SLACK.newcomer();
+
+    private static URI town(String path) {
+        return TOWN.url(path);
+    }
+
+    @BeforeEach
+    void connected() {
+        TOWN.model().says("Good day.");
+        soon().until(() -> sockets.connections() > 0);
+    }
+
+    @AfterAll
+    static void goHome() {
+        TOWN.close();
+        SLACK.close();
+    }
+
+    @Test
+    void acknowledgesWhatIsStoredAndAnswersIt() {
+        String envelope = UUID.randomUUID().toString();
+        SLACK.sends(envelope, SLACK.message(ada, "Hello", SLACK.ts()));
+        soon().until(() -> acknowledged(envelope));
+        assertThat(said()).containsExactly("Hello");
+        soon().until(() -> SLACK.hears(ada).equals(List.of("Good day.")));
+    }
+
+    @Test
+    void acknowledgesNothingThatIsNotStoredAndDropsWhatComesAgain() {
+        String envelope = UUID.randomUUID().toString();
+        String ts = SLACK.ts();
+        TOWN.sql().sql("alter table message rename to message_away").update();
+        try {
+            SLACK.sends(envelope, SLACK.message(ada, "Hello", ts));
+            soon().pollInterval(Duration.ofMillis(5)).until(() -> trouble() != null); // the next ping is a sign of life
+            assertThat(acknowledged(envelope)).isFalse();
+        } finally {
+            TOWN.sql().sql("alter table message_away rename to message").update();
+        }
+        String again = UUID.randomUUID().toString();
+        SLACK.sends(again, SLACK.message(ada, "Hello", ts));
+        SLACK.sends(again + "-twice", SLACK.message(ada, "Hello", ts));
+        soon().until(() -> acknowledged(again) && acknowledged(again + "-twice"));
+        assertThat(said()).containsExactly("Hello");
+    }
+
+    @Test
+    void connectsAgainWhenSlackAsksForIt() {
+        int before = sockets.connections();
+        sockets.says("{\"type\":\"disconnect\",\"reason\":\"refresh_requested\"}");
+        soon().until(() -> sockets.connections() == before + 1);
+        SLACK.sends("fresh-" + before, SLACK.message(ada, "Hello", SLACK.ts()));
+        soon().until(() -> acknowledged("fresh-" + before));
+    }
+
+    @Test
+    void leavesAConnectionThatIsOpenButDead() {
+        int before = sockets.connections();
+        sockets.fallsDead();
+        soon().until(() -> sockets.connections() > before);
+        soon().until(() -> pulse().state() == Pulse.State.MOVING);
+    }
+
+    @Test
+    void catchesUpOnWhatWasSaidMeanwhile() {
+        SLACK.sends("first-" + ada, SLACK.message(ada, "Hello", SLACK.ts()));
+        soon().until(() -> acknowledged("first-" + ada));
+        int before = sockets.connections();
+        SLACK.saysUnheard(ada, "Are you there?");
+        sockets.hangsUp();
+        soon().until(() -> sockets.connections() > before);
+        soon().untilAsserted(() -> assertThat(said()).containsExactly("Hello", "Are you there?"));
+    }
+
+    @Test
+    void tellsWhatIsWrongWhileItIsNotLetIn() {
+        int before = sockets.connections();
+        SLACK.breaks("apps.connections.open");
+        sockets.hangsUp();
+        soon().until(() -> trouble() != null && trouble().contains("apps.connections.open"));
+        assertThat(trouble()).doesNotContain("xapp");
+        SLACK.mends("apps.connections.open");
+        soon().until(() -> sockets.connections() > before);
+    }
+
+    @Test
+    void livesThroughNonsense() {
+        for (String nonsense : List.of("", "{", "[]", "7", "{\"type\":\"events_api\"}", "{\"type\":\"events_api\",\"envelope_id\":\"odd\",\"payload\":7}",
+                "{\"type\":\"interactive\",\"envelope_id\":\"button\",\"payload\":{}}", "{\"type\":\"something_new\"}")) {
+            sockets.says(nonsense);
+        }
+        soon().until(() -> acknowledged("odd") && acknowledged("button"));
+    }
+
+    private static ConditionFactory soon() {
+        return await().atMost(Duration.ofSeconds(20));
+    }
+
+    private boolean acknowledged(String envelope) {
+        return sockets.heard().stream().anyMatch(yes -> yes.contains("\"envelope_id\":\"" + envelope + "\""));
+    }
+
+    private static Pulse pulse() {
+        return TOWN.bean(Pulses.class).all().stream().filter(pulse -> pulse.channel().equals("slack")).findFirst().orElseThrow();
+    }
+
+    private static String trouble() {
+        return pulse().trouble();
+    }
+
+    private List<String> said() {
+        return TOWN.sql().sql("select text from message join address on address.id = address_id where handle = :ada and role = 'user' order by message.id")
+                .param("ada", ada)
+                .query(String.class)
+                .list();
+    }
+}
