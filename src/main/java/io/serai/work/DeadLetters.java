@@ -17,6 +17,11 @@ import org.springframework.transaction.annotation.Transactional;
 @Repository
 public class DeadLetters {
 
+    /** The parcel itself knows how often it was tried: waiting for its turn or for an account is no attempt. */
+    private static final String ATTEMPTS = """
+            coalesce((select nullif(max(attempts), 0) from parcel where :queue = 'parcels' and id = any (:subjects)), :attempts)
+            """;
+
     private final JdbcClient jdbc;
     private final Lanes lanes;
     private final ObjectMapper json;
@@ -56,20 +61,20 @@ public class DeadLetters {
     private Optional<Long> buried(DeadLetter letter) {
         return params(letter, """
                 update dead_letter
-                set state = 'open', shape = :shape, subjects = :subjects, body = :body::jsonb, reason = :reason, trace = :trace, attempts = :attempts,
+                set state = 'open', shape = :shape, subjects = :subjects, body = :body::jsonb, reason = :reason, trace = :trace, attempts = %s,
                     may_have_arrived = may_have_arrived or :arrived, died_at = clock_timestamp()
                 where id = (select max(id) from dead_letter
                             where queue = :queue and conversation_id = :conversation and state = 'replayed' and subjects && :subjects)
                 returning id
-                """).query(Long.class).optional();
+                """.formatted(ATTEMPTS)).query(Long.class).optional();
     }
 
     private long burial(DeadLetter letter) {
         return params(letter, """
                 insert into dead_letter (queue, conversation_id, shape, subjects, body, reason, trace, attempts, may_have_arrived)
-                values (:queue, :conversation, :shape, :subjects, :body::jsonb, :reason, :trace, :attempts, :arrived)
+                values (:queue, :conversation, :shape, :subjects, :body::jsonb, :reason, :trace, %s, :arrived)
                 returning id
-                """).query(Long.class).single();
+                """.formatted(ATTEMPTS)).query(Long.class).single();
     }
 
     private JdbcClient.StatementSpec params(DeadLetter letter, String sql) {

@@ -102,8 +102,9 @@ class DeliveryTest {
         await().until(() -> ntfy.hears(ada).size() == 3);
         assertThat(ntfy.hears(ada)).extracting(part -> part.charAt(0)).containsExactly('a', 'b', 'c');
         assertThat(ntfy.tries(ada)).hasSize(4);
+        await().until(() -> states("sent") == 3);
         assertThat(town.sql().sql("select provider_id from parcel where address_id = :address").param("address", address())
-                .query(String.class).list()).doesNotContainNull();
+                .query(String.class).list()).hasSize(3).doesNotContainNull();
     }
 
     @Test
