@@ -1,0 +1,98 @@
+package io.serai.email;
+
+import io.serai.channel.Attachments;
+import io.serai.email.EmailSettings.Mailbox;
+import io.serai.message.Attachment;
+import io.serai.message.Circumstances;
+import io.serai.message.Inbound;
+import io.serai.message.Refused;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.springframework.stereotype.Component;
+
+/** Reads a mail: who wrote it and whether that can be believed, what it says, and whether it may be answered. */
+@Component("decipher")
+class Decipher {
+
+    private static final String NOBODY = "nobody@invalid";
+    private static final int LONGEST = 50_000;
+    private static final int LONGEST_RAW = 500_000;
+    private static final Duration HOUR = Duration.ofHours(1);
+    private static final Duration DAY = Duration.ofDays(1);
+
+    private final Mailboxes mailboxes;
+    private final Threads threads;
+    private final Mails mails;
+    private final Attachments attachments;
+    private final Returned returned;
+
+    Decipher(Mailboxes mailboxes, Threads threads, Mails mails, Attachments attachments, Returned returned) {
+        this.mailboxes = mailboxes;
+        this.threads = threads;
+        this.mails = mails;
+        this.attachments = attachments;
+        this.returned = returned;
+    }
+
+    /** @throws Refused when there is no such mailbox; a mail itself is read whatever it looks like */
+    public Inbound decipher(Letter letter) {
+        Mailbox mailbox = mailboxes.find(letter.mailbox()).orElseThrow(() -> new Refused("there is no mailbox " + letter.mailbox()));
+        Part mail = Part.read(letter.bytes());
+        Content content = Content.read(mail);
+        Sender sender = sender(mail.headers());
+        boolean verified = sender != null && Trust.isVerified(mail.headers(), mailbox.authservId());
+        Mails.Entry entry = threads.place(letter.mailbox(), sender == null ? NOBODY : sender.handle(), mail, letter.bytes(), verified);
+        Optional<String> rule = Silence.rule(mail, sender, content, mailboxes.addresses());
+        rule.flatMap(any -> Bounce.read(mail)).ifPresent(returned::note);
+        rule = rule.or(() -> tooMany(mailbox, entry));
+        mails.note(entry, false, rule.isEmpty());
+        var around = new Circumstances(verified, false, true, null, rule.orElse(null), raw(mail, content));
+        return new Inbound(Mailboxes.CHANNEL, letter.mailbox(), entry.handle(), id(entry), sender == null ? null : sender.name(), text(mail, content),
+                keep(content), entry.thread(), null, letter.arrivedAt(), around);
+    }
+
+    private static Sender sender(Headers headers) {
+        return Stream.of("From", "Sender", "Return-Path").flatMap(name -> headers.every(name).stream())
+                .flatMap(value -> Sender.read(value).stream()).findFirst().orElse(null);
+    }
+
+    /** The last net under machines that answer each other without saying that they are machines. */
+    private Optional<String> tooMany(Mailbox mailbox, Mails.Entry entry) {
+        boolean tooMany = !mails.isNoted(entry) && (mails.answers(entry, HOUR) + mails.waiting(entry, HOUR) >= mailbox.perHour()
+                || mails.answers(entry, DAY) + mails.waiting(entry, DAY) >= mailbox.perDay());
+        return tooMany ? Optional.of("too-many-answers") : Optional.empty();
+    }
+
+    /** Nobody can make a mail of somebody else pass for one that was here before, by sending theirs under its Message-ID. */
+    private static String id(Mails.Entry entry) {
+        return "<" + entry.messageId() + "> from " + entry.handle() + (entry.verified() ? "" : ", unverified");
+    }
+
+    /** The subject is said too, unless the mail goes on with a talk; a command stands alone. */
+    private static String text(Part mail, Content content) {
+        String subject = Cleaned.line(mail.headers().decoded("Subject"));
+        String said = content.said().length() > LONGEST ? content.said().substring(0, LONGEST) + "\n\n[cut: the whole text is among the files]" : content.said();
+        boolean goesOn = mail.headers().has("In-Reply-To") || mail.headers().has("References");
+        if (subject.isEmpty() || said.startsWith("/") || goesOn && !said.isEmpty()) {
+            return Cleaned.text(said);
+        }
+        return Cleaned.text(said.isEmpty() ? subject : subject + "\n\n" + said);
+    }
+
+    private List<Attachment> keep(Content content) {
+        Stream<Enclosure> whole = content.said().length() > LONGEST
+                ? Stream.of(Enclosure.of("mail.txt", "text/plain", content.full().getBytes(StandardCharsets.UTF_8)))
+                : Stream.empty();
+        return Stream.concat(whole, content.files().stream()).map(file -> attachments.keep(file.name(), Cleaned.line(file.type()), file.bytes())).toList();
+    }
+
+    private static String raw(Part mail, Content content) {
+        String headers = mail.headers().all().stream().map(header -> header.name() + ": " + header.value()).collect(Collectors.joining("\n"));
+        String raw = Cleaned.text(headers + "\n\n" + content.full());
+        return raw.length() > LONGEST_RAW ? Cleaned.text(raw.substring(0, LONGEST_RAW)) : raw;
+    }
+}

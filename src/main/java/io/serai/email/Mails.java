@@ -1,0 +1,121 @@
+package io.serai.email;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Optional;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Repository;
+
+/** The mails that went to and fro, as far as threads and limits need them. */
+@Repository
+class Mails {
+
+    /**
+     * @param handle the other side
+     * @param messageId without angle brackets, as all ids here
+     * @param thread the id of its thread's first mail, or what stands for it
+     * @param ancestors its References, oldest first
+     * @param verified whether the thread is one with the real owner of the handle
+     */
+    record Entry(String account, String handle, String messageId, String thread, String subject, List<String> ancestors, boolean verified) {}
+
+    private final JdbcClient jdbc;
+    private final Clock clock;
+
+    Mails(JdbcClient jdbc, Clock clock) {
+        this.jdbc = jdbc;
+        this.clock = clock;
+    }
+
+    /** Notes a mail, once. */
+    void note(Entry entry, boolean ours, boolean automatic) {
+        jdbc.sql("""
+                insert into mail (account, handle, message_id, thread, subject, ancestors, verified, ours, automatic, at)
+                values (:account, :handle, :id, :thread, :subject, :ancestors, :verified, :ours, :automatic, :at)
+                on conflict do nothing
+                """)
+                .param("account", entry.account())
+                .param("handle", entry.handle())
+                .param("id", entry.messageId())
+                .param("thread", entry.thread())
+                .param("subject", entry.subject())
+                .param("ancestors", String.join(" ", entry.ancestors()))
+                .param("verified", entry.verified())
+                .param("ours", ours)
+                .param("automatic", automatic)
+                .param("at", clock.instant().atOffset(ZoneOffset.UTC))
+                .update();
+    }
+
+    boolean isNoted(Entry entry) {
+        return jdbc.sql("select exists (select from mail where account = :account and handle = :handle and message_id = :id)")
+                .param("account", entry.account())
+                .param("handle", entry.handle())
+                .param("id", entry.messageId())
+                .query(Boolean.class)
+                .single();
+    }
+
+    /**
+     * The thread to which the first of these mails belongs, among those with this address. Who is not verified proves by the id of a mail of ours,
+     * which cannot be guessed, that they received it; any other id is no proof.
+     */
+    Optional<String> thread(String account, String handle, boolean verified, List<String> messageIds) {
+        return jdbc.sql("""
+                select thread from mail
+                where account = :account and handle = :handle and verified = :verified and (ours or verified) and message_id = any (:ids)
+                order by array_position(:ids, message_id) limit 1
+                """)
+                .param("account", account)
+                .param("handle", handle)
+                .param("verified", verified)
+                .param("ids", messageIds.toArray(String[]::new))
+                .query(String.class)
+                .optional();
+    }
+
+    /** The mail of a thread that an answer now would follow: their last one, or ours where they said nothing yet. */
+    Optional<Entry> last(String account, String handle, String thread) {
+        return jdbc.sql("""
+                select message_id, subject, ancestors, verified from mail
+                where account = :account and handle = :handle and thread = :thread
+                order by ours, at desc limit 1
+                """)
+                .param("account", account)
+                .param("handle", handle)
+                .param("thread", thread)
+                .query((row, number) -> new Entry(account, handle, row.getString("message_id"), thread, row.getString("subject"),
+                        row.getString("ancestors").isEmpty() ? List.of() : List.of(row.getString("ancestors").split(" ")), row.getBoolean("verified")))
+                .optional();
+    }
+
+    /** How many automatic answers went to the one who wrote this within a time. */
+    int answers(Entry to, Duration within) {
+        return count("ours and automatic", to, within);
+    }
+
+    /** How many mails of the one who wrote this, within a time, still wait for such an answer. */
+    int waiting(Entry from, Duration within) {
+        return count("""
+                not ours and automatic and at > coalesce(
+                    (select max(at) from mail as sent where sent.account = mail.account and sent.handle = mail.handle and sent.verified = mail.verified
+                     and sent.ours), '-infinity')
+                """, from, within);
+    }
+
+    private int count(String which, Entry entry, Duration within) {
+        return jdbc.sql("""
+                select count(*) from mail
+                where account = :account and handle = :handle and verified = :verified and at > :since and message_id is distinct from :id and %s
+                """.formatted(which))
+                .param("account", entry.account())
+                .param("handle", entry.handle())
+                .param("verified", entry.verified())
+                .param("id", entry.messageId())
+                .param("since", clock.instant().minus(within).atOffset(ZoneOffset.UTC))
+                .query(Integer.class)
+                .single();
+    }
+}

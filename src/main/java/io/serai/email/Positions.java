@@ -1,0 +1,87 @@
+package io.serai.email;
+
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.Optional;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Repository;
+
+/** How far each mailbox has been read. */
+@Repository
+class Positions {
+
+    /**
+     * @param uid the last mail that is done with
+     * @param freshFrom mails from here on are taken, whoever has read them; below it only unread ones that came since
+     */
+    record Position(long uidValidity, long uid, long freshFrom, Instant since, Instant polledAt) {}
+
+    private final JdbcClient jdbc;
+
+    Positions(JdbcClient jdbc) {
+        this.jdbc = jdbc;
+    }
+
+    Optional<Position> find(String mailbox) {
+        return jdbc.sql("select uid_validity, uid, fresh_from, since, polled_at from mailbox where name = :name")
+                .param("name", mailbox)
+                .query((row, number) -> new Position(row.getLong("uid_validity"), row.getLong("uid"), row.getLong("fresh_from"),
+                        row.getObject("since", OffsetDateTime.class).toInstant(), row.getObject("polled_at", OffsetDateTime.class).toInstant()))
+                .optional();
+    }
+
+    /** Begins at the start of a folder that we do not know, or that was made anew. */
+    void begin(String mailbox, Position position) {
+        jdbc.sql("""
+                insert into mailbox (name, uid_validity, uid, fresh_from, since) values (:name, :validity, :uid, :fresh, :since)
+                on conflict (name) do update set uid_validity = excluded.uid_validity, uid = excluded.uid, fresh_from = excluded.fresh_from,
+                    since = excluded.since, trying = null, tries = 0, polled_at = now()
+                """)
+                .param("name", mailbox)
+                .param("validity", position.uidValidity())
+                .param("uid", position.uid())
+                .param("fresh", position.freshFrom())
+                .param("since", position.since().atOffset(ZoneOffset.UTC))
+                .update();
+    }
+
+    /** Counts a try before it is made. */
+    int trying(String mailbox, long uid) {
+        return jdbc.sql("""
+                update mailbox set tries = case when trying = :uid then tries + 1 else 1 end, trying = :uid where name = :name returning tries
+                """)
+                .param("name", mailbox)
+                .param("uid", uid)
+                .query(Integer.class)
+                .single();
+    }
+
+    /** Takes a try back that says nothing about the mail. */
+    void forgive(String mailbox) {
+        jdbc.sql("update mailbox set tries = greatest(tries - 1, 0) where name = :name").param("name", mailbox).update();
+    }
+
+    void done(String mailbox, long uid) {
+        jdbc.sql("update mailbox set uid = :uid, trying = null, tries = 0 where name = :name").param("name", mailbox).param("uid", uid).update();
+    }
+
+    void polled(String mailbox) {
+        jdbc.sql("update mailbox set polled_at = now() where name = :name").param("name", mailbox).update();
+    }
+
+    /** Keeps a mail that cannot be read, as it came. */
+    void aside(String mailbox, long uidValidity, long uid, byte[] raw, String why) {
+        jdbc.sql("delete from mail_aside where at < now() - interval '30 days'").update();
+        jdbc.sql("""
+                insert into mail_aside (mailbox, uid_validity, uid, why, raw) values (:mailbox, :validity, :uid, :why, :raw)
+                on conflict do nothing
+                """)
+                .param("mailbox", mailbox)
+                .param("validity", uidValidity)
+                .param("uid", uid)
+                .param("why", Cleaned.text(why))
+                .param("raw", raw)
+                .update();
+    }
+}

@@ -1,0 +1,134 @@
+package io.serai.email;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Pattern;
+
+/**
+ * Takes out of a mail what was quoted and the signature, so that what is left is what was said now. The wordings are those of Gmail, Apple Mail,
+ * Thunderbird and Outlook in the languages of Europe and East Asia.
+ */
+class Quotes {
+
+    private static final int FLAGS = Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE;
+
+    /** "On ... wrote:", as far as it stands on one line; it may be wrapped over three. */
+    private static final Pattern ATTRIBUTION = Pattern.compile("(?:>\\s?)*\\s*(?:"
+            + "on\\s.{5,300}\\swrote\\s?:|am\\s.{5,300}\\s(?:schrieb|hat .{1,200} geschrieben)(?:\\s.{0,200})?:|le\\s.{5,300}\\sa\\s(?:é|e)crit\\s?:"
+            + "|el\\s.{5,300}\\sescribió\\s?:|il\\s.{5,300}\\sha\\sscritto\\s?:|em\\s.{5,300}\\sescreveu\\s?:|a\\s.{5,300}\\sescreveu\\s?:"
+            + "|op\\s.{5,300}\\s(?:schreef|geschreven)(?:\\s.{0,200})?:|den\\s.{5,300}\\s(?:skrev|schrieb)(?:\\s.{0,200})?:|.{5,300}\\sskrev(?:\\s.{0,200})?:"
+            + "|.{5,300}\\skirjoitti\\s?:|.{5,300}\\s(?:napisał(?:\\(a\\)|a)?|pisze)\\s?:|.{5,300}\\snapsal(?:\\(a\\)|a)?\\s?:"
+            + "|.{5,300}\\s(?:пишет|написал(?:\\(а\\)|а)?|пише|написав)\\s?:|.{5,300}\\sírta(?:\\s.{0,200})?:|.{5,300}\\sa\\sscris\\s?:"
+            + "|.{5,300}\\s(?:şunu\\s)?yazdı\\s?:|.{5,300}\\sέγραψε\\s?:|.{5,300}(?:写道|寫道|のメール|작성)\\s?[:：]"
+            + "|.{0,40}\\d{4}.{3,200}<[^<>@\\s]+@[^<>\\s]+>\\s?[:：]"
+            + ")\\s*", FLAGS);
+
+    private static final Pattern DIVIDER = Pattern.compile("\\s*-{3,}\\s*(?:original message|original appointment|ursprüngliche nachricht"
+            + "|original-nachricht|message d'origine|message original|mensaje original|messaggio originale|mensagem original|oorspronkelijk bericht"
+            + "|ursprungligt meddelande|oprindelig meddelelse|opprinnelig melding|alkuperäinen viesti|wiadomość oryginalna|původní zpráva"
+            + "|исходное сообщение|原始邮件|元のメッセージ|원본 메시지)\\s*-{3,}\\s*", FLAGS);
+
+    /** The first line of the block of headers that Outlook puts above what it quotes. */
+    private static final Pattern FROM = Pattern.compile("[>*\\s]*(?:from|von|de|da|van|från|fra|lähettäjä|od|от|від|kimden|feladó|από|发件人|寄件者|差出人|보낸 사람)\\s?\\*?\\s?[:：].+",
+            FLAGS);
+    private static final Pattern OTHER = Pattern.compile("[>*\\s]*(?:sent|gesendet|datum|envoyé|enviado(?: el| em)?|inviato|verzonden|skickat|sendt|lähetetty|wysłano|odesláno"
+            + "|отправлено|gönderilme|elküldve|发送时间|傳送時間|送信日時|보낸 날짜|date|data|fecha|dato|to|an|à|para|a|aan|till|til|vastaanottaja|do|komu|кому|kime|címzett|收件人|宛先|받는 사람"
+            + "|subject|betreff|objet|asunto|oggetto|assunto|onderwerp|ämne|emne|aihe|temat|předmět|тема|konu|tárgy|主题|主旨|件名|제목|cc)\\s?\\*?\\s?[:：].*", FLAGS);
+
+    private static final Pattern MOBILE = Pattern.compile("\\s*(?:(?:sent from|get outlook for|gesendet (?:mit|von)|von meinem .{2,40} gesendet|outlook für .{2,20} (?:beziehen|herunterladen)"
+            + "|envoyé (?:de|depuis) mon|télécharger outlook|enviado desde mi|obtener outlook|inviato da|scarica outlook|enviado do meu|verzonden vanaf|skickat från min"
+            + "|sendt fra min|lähetetty .{2,40}stani|wysłane z|отправлено с|odesláno z|iphone 用|发自我的|iPhoneから送信|나의 iPhone에서 보냄).{0,120}|iPhoneから送信|发自我的.{0,40})\\s*", FLAGS);
+
+    private static final int WRAPPED = 3;
+
+    private Quotes() {}
+
+    static String strip(String text) {
+        List<String> lines = new ArrayList<>(List.of(text.split("\n", -1)));
+        List<String> kept = new ArrayList<>();
+        for (int i = 0; i < lines.size(); i++) {
+            int end = attributionEnd(lines, i);
+            if (isHeaderBlock(lines, i) || DIVIDER.matcher(lines.get(i)).matches() || end > 0 && !isQuoted(lines, end)) {
+                break;
+            }
+            if (end > 0) {
+                i = end - 1;
+            } else if (isSignature(lines.get(i))) {
+                i = signatureEnd(lines, i) - 1;
+            } else if (!lines.get(i).startsWith(">")) {
+                kept.add(lines.get(i));
+            }
+        }
+        trimEnd(kept);
+        String said = String.join("\n", kept).replaceAll("\n{3,}", "\n\n").strip();
+        return said.isEmpty() ? text.strip() : said;
+    }
+
+    /** The signature only, for a mail whose quotes are what its sender wants to show. */
+    static String withoutMobile(String text) {
+        List<String> lines = new ArrayList<>(List.of(text.strip().split("\n", -1)));
+        trimEnd(lines);
+        return String.join("\n", lines);
+    }
+
+    /** The line after an attribution that begins here; 0 when none does. */
+    private static int attributionEnd(List<String> lines, int at) {
+        var joined = new StringBuilder();
+        for (int i = at; i < Math.min(at + WRAPPED, lines.size()); i++) {
+            String line = lines.get(i).strip();
+            if (line.isEmpty() || line.length() > 400) {
+                return 0;
+            }
+            joined.append(i > at ? " " : "").append(i > at ? line.replaceFirst("^(?:>\\s?)+", "") : line);
+            if ((line.endsWith(":") || line.endsWith("：")) && hasDigit(joined) && ATTRIBUTION.matcher(joined).matches()) {
+                return i + 1;
+            }
+        }
+        return 0;
+    }
+
+    private static boolean hasDigit(CharSequence text) {
+        return text.chars().anyMatch(Character::isDigit);
+    }
+
+    /** Whether the next line that says anything is marked as quoted; otherwise everything that follows is. */
+    private static boolean isQuoted(List<String> lines, int from) {
+        return lines.subList(from, lines.size()).stream().filter(line -> !line.isBlank()).findFirst().filter(line -> line.startsWith(">")).isPresent();
+    }
+
+    private static boolean isHeaderBlock(List<String> lines, int at) {
+        if (lines.get(at).matches("\\s*_{20,}\\s*")) {
+            return nextSaid(lines, at + 1) < lines.size() && isHeaderBlock(lines, nextSaid(lines, at + 1));
+        }
+        return FROM.matcher(lines.get(at)).matches()
+                && lines.subList(at + 1, Math.min(at + 7, lines.size())).stream().filter(line -> OTHER.matcher(line).matches()).count() >= 2;
+    }
+
+    private static int nextSaid(List<String> lines, int from) {
+        int i = from;
+        while (i < lines.size() && lines.get(i).isBlank()) {
+            i++;
+        }
+        return i;
+    }
+
+    private static boolean isSignature(String line) {
+        return line.equals("-- ") || line.equals("--");
+    }
+
+    /** A signature ends where something is quoted, since who answers below the quote signs below it too. */
+    private static int signatureEnd(List<String> lines, int at) {
+        int i = at + 1;
+        while (i < lines.size() && !lines.get(i).startsWith(">") && attributionEnd(lines, i) == 0 && !DIVIDER.matcher(lines.get(i)).matches()
+                && !isHeaderBlock(lines, i)) {
+            i++;
+        }
+        return i;
+    }
+
+    private static void trimEnd(List<String> lines) {
+        while (!lines.isEmpty() && (lines.getLast().isBlank() || MOBILE.matcher(lines.getLast()).matches())) {
+            lines.removeLast();
+        }
+    }
+}

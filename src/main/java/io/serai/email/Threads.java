@@ -1,0 +1,63 @@
+package io.serai.email;
+
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.regex.Pattern;
+import org.springframework.stereotype.Component;
+
+/** To which thread a mail belongs: by In-Reply-To and References (RFC 5322, section 3.6.4), as far as its sender can be believed. */
+@Component
+class Threads {
+
+    private static final Pattern ID = Pattern.compile("<([^<>\\s]{1,400})>");
+    private static final int MOST = 100;
+
+    private final Mails mails;
+
+    Threads(Mails mails) {
+        this.mails = mails;
+    }
+
+    /**
+     * A mail of a verified sender joins the thread it names. One of anybody else joins a thread only by naming a mail of ours that went to this
+     * address; otherwise it begins a thread whose name, made from the whole mail, nobody else can write down.
+     */
+    Mails.Entry place(String account, String handle, Part mail, byte[] bytes, boolean verified) {
+        List<String> ancestors = ids(mail.headers(), "References");
+        List<String> named = new ArrayList<>(ids(mail.headers(), "In-Reply-To"));
+        named.addAll(ancestors.reversed());
+        String id = messageId(mail.headers(), bytes);
+        String thread = mails.thread(account, handle, verified, named)
+                .orElseGet(() -> !verified ? "unverified " + digest(bytes) : !ancestors.isEmpty() ? ancestors.getFirst() : !named.isEmpty() ? named.getFirst() : id);
+        String subject = Cleaned.line(mail.headers().decoded("Subject"));
+        return new Mails.Entry(account, handle, id, thread, subject.length() > 300 ? subject.substring(0, 300) : subject, parents(ancestors, named), verified);
+    }
+
+    /** Where References are missing, In-Reply-To stands for them. */
+    private static List<String> parents(List<String> ancestors, List<String> named) {
+        return !ancestors.isEmpty() || named.isEmpty() ? ancestors : List.of(named.getFirst());
+    }
+
+    /** The Message-ID; a mail without one is known by its content. */
+    private static String messageId(Headers headers, byte[] bytes) {
+        return ids(headers, "Message-ID").stream().findFirst()
+                .or(() -> headers.first("Message-ID").map(id -> id.replaceAll("[<>\\s]", "")).filter(id -> !id.isEmpty() && id.length() <= 400))
+                .orElseGet(() -> digest(bytes));
+    }
+
+    private static List<String> ids(Headers headers, String name) {
+        List<String> ids = headers.first(name).stream().flatMap(value -> ID.matcher(value).results()).map(found -> found.group(1)).distinct().toList();
+        return ids.size() <= MOST ? ids : ids.subList(ids.size() - MOST, ids.size());
+    }
+
+    static String digest(byte[] bytes) {
+        try {
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
+        } catch (NoSuchAlgorithmException absent) {
+            throw new IllegalStateException("this Java has no SHA-256", absent);
+        }
+    }
+}
