@@ -12,8 +12,8 @@ with knob as (
            0.85 as short,            -- what remains of a turn of a few words
            0.4 as named,             -- added for the turns of who is named in the question
            0.3 as dated,             -- added for turns that speak of a time, when a time is asked for
-           0.3 as least_meaning,     -- below both of these nothing is told
-           0.25 as least_wording
+           0.15 as least_meaning,     -- below both of these nothing is told
+           0.3 as least_wording
 ), share (by, of) as (
     -- What the words of a turn count for its neighbours: an answer seldom repeats what it was asked.
     values (0, 1.0), (1, 0.8), (-1, 0.5), (2, 0.4), (-2, 0.4)
@@ -48,7 +48,7 @@ with knob as (
          (select count(*) as turns from said) as counted
 ), seed as (
     select message_id from hit join worth using (lexeme) group by message_id order by sum(worth) desc limit 400
-), spread as (
+), spread as materialized (
     select conversation_id, place, sum(worth) as wording
     from (
         select conversation_id, place + by as place, lexeme, max(worth * of) as worth
@@ -61,22 +61,22 @@ with knob as (
 ), worded as materialized (
     select message_id, wording from spread join said using (conversation_id, place)
     where message_id < :first and message_id <> all (:shown)
-), found as (
+), found as materialized (
     select recollection.*, wording, 1 - (recollection.embedding <=> asked.embedding) as meaning
-    from recollection join (select message_id, wording from near full join worded using (message_id)) as candidate using (message_id), asked
+    from recollection left join worded using (message_id), asked
     where contact_id = :contact
-), echoed as (
-    select found.*, echo.meaning as echo
-    from found join (
-        select found.message_id, sum(cos(pi() * apart)) as meaning
-        from found left join said on said.conversation_id = found.conversation_id and said.place in (found.place - 1, found.place + 1)
-        group by found.message_id
-    ) as echo using (message_id)
+      and message_id = any (array(select message_id from near union select message_id from worded)) -- as an array: found one by one
+), echoed as materialized (
+    -- What stands beside it need not be looked at: how many signs differ tells its meaning well enough.
+    select found.*, found.meaning + knob.echo * (coalesce(cos(pi() * before.apart), 0) + coalesce(cos(pi() * after.apart), 0)) as near
+    from knob, found
+    left join said as before on before.conversation_id = found.conversation_id and before.place = found.place - 1
+    left join said as after on after.conversation_id = found.conversation_id and after.place = found.place + 1
 ), scaled as (
     -- Each side from 0 to 1 over all candidates, then added: ranks would forget by how much one is better.
     select told.*, knob.meaning * coalesce((near - min(near) over ()) / nullif(max(near) over () - min(near) over (), 0), 0)
                    + knob.wording * coalesce(told.wording / nullif(max(told.wording) over (), 0), 0) as both_sides
-    from (select *, echoed.meaning + coalesce(echoed.echo, 0) * (select knob.echo from knob) as near from echoed) as told, knob
+    from echoed as told, knob
 ), sat as (
     select *, sum(both_sides) filter (where best <= 3) over (partition by sitting) / 3 as together
     from (select *, row_number() over (partition by sitting order by both_sides desc) as best from scaled) as ranked

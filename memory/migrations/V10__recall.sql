@@ -39,7 +39,7 @@ alter table recollection
     alter size set not null,
     -- Beside the rows, which then are small: all of a contact's are read in a search, and the vectors of a few.
     alter embedding set storage external,
-    set (toast_tuple_target = 128);
+    set (toast_tuple_target = 1000);
 
 drop index recollection_contact;
 create index recollection_contact on recollection (contact_id, conversation_id, place) include (message_id, signs);

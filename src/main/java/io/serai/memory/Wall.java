@@ -26,7 +26,10 @@ import org.springframework.transaction.support.TransactionSynchronizationManager
 @Component
 class Wall {
 
-    private static final String BEHIND = "select set_config('serai.contact', ?::text, true), set_config('role', 'serai_recall', true);\n";
+    /** Planned once for all contacts: to plan a search takes longer than to run it. */
+    private static final String BEHIND = """
+            select set_config('serai.contact', ?::text, true), set_config('role', 'serai_recall', true), set_config('plan_cache_mode', 'force_generic_plan', true);
+            """;
 
     private final JdbcTemplate jdbc;
 

@@ -110,6 +110,7 @@ class SecurityConfiguration {
                         .requestMatchers(HttpMethod.GET, "/health", "/health/*").permitAll()
                         .requestMatchers(HttpMethod.HEAD, "/", "/health").permitAll()
                         .requestMatchers("/api/tokens/**").hasRole(ADMIN)
+                        .requestMatchers("/api/contacts/**", "/api/snapshots/**").hasRole(OPERATOR)
                         .requestMatchers(HttpMethod.GET, "/**").hasRole(VIEWER)
                         .anyRequest().hasRole(ADMIN))
                 .build();
