@@ -14,12 +14,14 @@ final class Tags {
     /** What is shown along with a text, as {@code [attached: plan.pdf]}, is no part of what is said. */
     private static final Pattern SHOWN = Pattern.compile("\\s*\\[[^\\[\\]]*]\\s*$");
 
+    /** A turn that ends by asking; one that asks and then goes on has told something. */
     private static final Pattern ASKS = Pattern.compile("[?？؟][\\s\\p{Pe}\\p{Pf}\"'*_\\p{So}]*$");
 
     private Tags() {}
 
     /** @param phrases the files of {@code memory/phrases} by name */
-    static List<String> of(String text, Function<String, Phrases> phrases) {
+    static List<String> of(String told, Function<String, Phrases> phrases) {
+        String text = SHOWN.matcher(told).replaceFirst("");
         List<String> tags = new ArrayList<>(OF_PHRASES.stream().filter(tag -> phrases.apply(tag).in(text)).toList());
         boolean number = NUMBER.matcher(text).find();
         if (number) {
@@ -28,14 +30,9 @@ final class Tags {
         if (number || phrases.apply("time").in(text)) {
             tags.add("time");
         }
-        if (asks(text)) {
+        if (ASKS.matcher(text).find()) {
             tags.add("question");
         }
         return tags;
-    }
-
-    /** A turn that ends by asking; one that asks and then goes on has told something. */
-    private static boolean asks(String text) {
-        return ASKS.matcher(SHOWN.matcher(text).replaceFirst("")).find();
     }
 }

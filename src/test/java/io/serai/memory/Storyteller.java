@@ -86,6 +86,11 @@ public final class Storyteller {
         return new Recollection(message.id(), message.text(), Tags.of(message.text(), phrases::of), meaning.of(message.text()));
     }
 
+    /** Has it known what a text means, so that a search need not find out. */
+    public void meaning(String text) {
+        embeddings.of(text);
+    }
+
     /** The search as the hub has it. */
     public List<Found> search(Contact contact, String question, int most) {
         return town.bean(Search.class).search(contact, question, most);

@@ -28,7 +28,7 @@ class TagsTest {
             Ich schicke Ihnen morgen das Angebot.                | quote commitment time
             Der Preis ist 40 €, richtig?                         | quote number time question
             Es demasiado caro, ¿no?                              | objection question
-            Le enviaremos la cotización mañana.                  | quote time
+            Le enviaremos la cotización mañana.                  | quote commitment time
             Je vous envoie le devis demain.                      | quote commitment time
             Это слишком дорого.                                  | objection
             Сколько это стоит?                                   | quote question
