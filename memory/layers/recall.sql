@@ -31,7 +31,7 @@ with knob as (
     order by length(lexeme) desc
     limit 24
 ), said as materialized (
-    select message_id, conversation_id, place, 1.0 * bit_count(recollection.signs # asked.signs) / length(asked.signs) as apart
+    select message_id, conversation_id, place, bit_count(recollection.signs # asked.signs) as apart
     from recollection, asked
     where contact_id = :contact
 ), near as (
@@ -43,16 +43,17 @@ with knob as (
     select message_id, conversation_id, place, lexeme from match cross join term where words @@ query
 ), worth as materialized (
     -- A word that few turns hold says more.
-    select lexeme, weight * power(ln(1 + (turns + 0.5) / (coalesce(held, 0) + 0.5)), 1.2) as worth
+    select lexeme, (weight * power(ln(1 + (turns + 0.5) / (coalesce(held, 0) + 0.5)), 1.2))::float8 as worth
     from term left join (select lexeme, count(*) as held from hit group by lexeme) as holding using (lexeme),
          (select count(*) as turns from said) as counted
 ), seed as (
-    select message_id from hit join worth using (lexeme) group by message_id order by sum(worth) desc limit 400
+    select conversation_id, place, array_agg(lexeme) as lexemes, array_agg(worth) as worths
+    from hit join worth using (lexeme) group by message_id, 1, 2 order by sum(worth) desc limit 400
 ), spread as materialized (
     select conversation_id, place, sum(worth) as wording
     from (
         select conversation_id, place + by as place, lexeme, max(worth * of) as worth
-        from seed join hit using (message_id) join worth using (lexeme) cross join share
+        from seed cross join unnest(lexemes, worths) as held (lexeme, worth) cross join share
         group by 1, 2, 3
     ) as word
     group by 1, 2
@@ -68,7 +69,8 @@ with knob as (
       and message_id = any (array(select message_id from near union select message_id from worded)) -- as an array: found one by one
 ), echoed as materialized (
     -- What stands beside it need not be looked at: how many signs differ tells its meaning well enough.
-    select found.*, found.meaning + knob.echo * (coalesce(cos(pi() * before.apart), 0) + coalesce(cos(pi() * after.apart), 0)) as near
+    select found.*, found.meaning + knob.echo * (coalesce(cos(pi() * before.apart / length(found.signs)), 0)
+                                                 + coalesce(cos(pi() * after.apart / length(found.signs)), 0)) as near
     from knob, found
     left join said as before on before.conversation_id = found.conversation_id and before.place = found.place - 1
     left join said as after on after.conversation_id = found.conversation_id and after.place = found.place + 1
