@@ -51,6 +51,14 @@ public class Contacts {
                 .optional();
     }
 
+    /** The contact of that id. */
+    public Optional<Contact> find(long id) {
+        return jdbc.sql("select id as contact_id, name, time_zone from contact where id = :id")
+                .param("id", id)
+                .query((row, number) -> contact(row))
+                .optional();
+    }
+
     /** Makes a contact for an address that nobody has, and begins the conversation; when two come at once, one is made and both find it. */
     @Transactional
     public Known meet(String channel, String account, String handle, String name, String key) {

@@ -1,36 +1,33 @@
 package io.serai.memory;
 
+import io.serai.memory.Recollections.Recollection;
 import io.serai.message.Message;
 import io.serai.message.Reply;
-import io.serai.memory.Recollections.Recollection;
 import java.util.List;
-import java.util.stream.Stream;
 import org.springframework.stereotype.Component;
 
-/** Makes a turn findable: what they said and what we said, by meaning and by words. */
+/** Makes a turn findable, by meaning and by words: what they said, what we said, and what was said before and got no answer. */
 @Component("embed")
 class Embed {
 
     private final Embeddings embeddings;
     private final Recollections recollections;
+    private final PhraseBook phrases;
 
-    Embed(Embeddings embeddings, Recollections recollections) {
+    Embed(Embeddings embeddings, Recollections recollections, PhraseBook phrases) {
         this.embeddings = embeddings;
         this.recollections = recollections;
+        this.phrases = phrases;
     }
 
     public Reply embed(Reply reply) {
-        if (!reply.turn().isCommand()) {
-            List<Recollection> said = Stream.concat(
-                            reply.turn().messages().stream().filter(message -> !message.text().isBlank()).map(this::recollection),
-                            Stream.of(new Recollection(reply.id(), embeddings.of(reply.text()))))
-                    .toList();
-            recollections.add(said);
-        }
+        List<Message> said = recollections.missing(reply.turn().conversation().id(), reply.id());
+        recollections.add(said.stream().map(this::recollection).filter(recollection -> !recollection.text().isBlank()).toList());
         return reply;
     }
 
     private Recollection recollection(Message message) {
-        return new Recollection(message.id(), embeddings.of(message.text()));
+        String text = message.isCommand() ? message.text().replaceFirst("^\\S+\\s*", "") : message.text();
+        return new Recollection(message.id(), text, Tags.of(text, phrases::of), embeddings.of(text));
     }
 }

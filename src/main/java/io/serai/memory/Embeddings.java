@@ -31,7 +31,7 @@ class Embeddings implements DisposableBean {
     private final CompletableFuture<EmbeddingModel> model = CompletableFuture.supplyAsync(MiniLm::new, cores);
 
     float[] of(String text) {
-        String readable = text.isBlank() ? "(nothing)" : text.substring(0, Math.min(text.length(), READ));
+        String readable = text.trim().isEmpty() ? "(nothing)" : text.substring(0, Math.min(text.length(), READ));
         float[] vector = known.getIfPresent(readable);
         if (vector == null) {
             vector = model.thenApplyAsync(loaded -> loaded.embed(readable).content().vector(), cores).join();

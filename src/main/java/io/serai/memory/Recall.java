@@ -15,26 +15,32 @@ import java.sql.SQLException;
 import java.time.Clock;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
-import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
 /** Adds a layer to a prompt: what its query finds, as far as the budget goes. */
 @Component("recall")
 class Recall {
 
+    /** How many times its budget a layer that searches by meaning may cost when a turn reaches far back. */
+    private static final int FAR = 2;
+
     private final Home home;
-    private final JdbcClient jdbc;
-    private final Embeddings embeddings;
+    private final Wall wall;
+    private final Asking asking;
+    private final PhraseBook phrases;
     private final MeterRegistry meters;
     private final Clock clock;
     private final Cache<String, LayerFile> read = Caffeine.newBuilder().maximumSize(100).build();
 
-    Recall(Home home, JdbcClient jdbc, Embeddings embeddings, MeterRegistry meters, Clock clock) {
+    Recall(Home home, Wall wall, Asking asking, PhraseBook phrases, MeterRegistry meters, Clock clock) {
         this.home = home;
-        this.jdbc = jdbc;
-        this.embeddings = embeddings;
+        this.wall = wall;
+        this.asking = asking;
+        this.phrases = phrases;
         this.meters = meters;
         this.clock = clock;
     }
@@ -48,9 +54,13 @@ class Recall {
         LayerFile file = read.get(home.text("memory/layers/" + name + ".sql"), text -> LayerFile.read(name, text));
         Layer layer = prompt.spent() >= upto * prompt.budget() && !file.whole()
                 ? leftOut(file, budget, prompt, upto)
-                : Fit.into(budget, prompt.allowance(budget), file, find(file, prompt));
+                : told(file, file.embeds() && Reach.isFar(prompt, phrases.of("past")) ? FAR * budget : budget, prompt);
         book(layer);
         return prompt.with(layer);
+    }
+
+    private Layer told(LayerFile file, int budget, Prompt prompt) {
+        return Fit.into(budget, prompt.allowance(budget), file, find(file, prompt));
     }
 
     private static Layer leftOut(LayerFile file, int budget, Prompt prompt, double upto) {
@@ -65,18 +75,18 @@ class Recall {
 
     private List<Line> find(LayerFile file, Prompt prompt) {
         Turn turn = prompt.turn();
-        return jdbc.sql(file.sql())
-                .param("contact", turn.contact().id())
-                .param("conversation", turn.conversation().id())
-                .param("fresh", turn.conversation().freshFrom())
-                .param("first", turn.firstMessageId())
-                .param("said", turn.text())
-                .param("now", clock.instant().atOffset(ZoneOffset.UTC))
-                .param("zone", turn.contact().zone().getId())
-                .param("shown", shown(prompt))
-                .param("embedding", file.embeds() ? embeddings.of(turn.text()) : null)
-                .query(Recall::line)
-                .list();
+        Map<String, Object> parameters = new HashMap<>(Map.of(
+                "conversation", turn.conversation().id(),
+                "fresh", turn.conversation().freshFrom(),
+                "first", turn.firstMessageId(),
+                "said", turn.text(),
+                "now", clock.instant().atOffset(ZoneOffset.UTC),
+                "zone", turn.contact().zone().getId(),
+                "shown", shown(prompt)));
+        if (file.embeds()) {
+            parameters.putAll(asking.about(turn.contact(), turn.text()));
+        }
+        return wall.ask(turn.contact(), file.sql(), parameters, Recall::line);
     }
 
     /** The messages that stand in the prompt already. */

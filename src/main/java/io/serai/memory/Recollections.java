@@ -1,5 +1,7 @@
 package io.serai.memory;
 
+import io.serai.message.Message;
+import io.serai.message.Role;
 import java.util.List;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
@@ -9,7 +11,14 @@ import org.springframework.transaction.annotation.Transactional;
 @Repository
 class Recollections {
 
-    record Recollection(long messageId, float[] embedding) {}
+    /** After a pause of this much a new sitting begins; V10__recall.sql has it too. */
+    private static final String PAUSE = "6 hours";
+
+    /** Characters of which words are kept. */
+    private static final int READ = 100_000;
+
+    /** @param text what can be found: of a command only what stands behind it */
+    record Recollection(long messageId, String text, List<String> tags, float[] embedding) {}
 
     private final JdbcClient jdbc;
 
@@ -17,19 +26,62 @@ class Recollections {
         this.jdbc = jdbc;
     }
 
-    /** Adds messages, each once. The time is when it was said, not now; words are kept stemmed and as they were written. */
+    /**
+     * What was said in a conversation since it was last looked at, up to a message: also what got no answer. What commands were answered is left out, and
+     * so are apologies.
+     */
+    List<Message> missing(long conversation, long upTo) {
+        return jdbc.sql("""
+                select id, role, text, said_at from message
+                where conversation_id = :conversation
+                  and id > coalesce((select max(message_id) from recollection where conversation_id = :conversation), 0)
+                  and id <= :to
+                  and (role = 'user' or role = 'assistant' and author not in ('command', 'apology'))
+                order by id
+                """)
+                .param("conversation", conversation)
+                .param("to", upTo)
+                .query((row, number) -> new Message(row.getLong("id"), Role.of(row.getString("role")), row.getString("text"), List.of(),
+                        row.getTimestamp("said_at").toInstant()))
+                .list();
+    }
+
+    /** Adds messages, oldest first and each once. The time is when it was said, not now; words are kept stemmed and as they were written. */
     @Transactional
     void add(List<Recollection> said) {
-        for (Recollection recollection : said) {
-            jdbc.sql("""
-                    insert into recollection (message_id, contact_id, role, said_at, words, embedding)
-                    select id, contact_id, role, said_at, to_tsvector('english', text) || to_tsvector('simple', text), (:embedding::real[])::vector
-                    from message where id = :message
+        said.forEach(this::add);
+    }
+
+    /** Who wrote a reply is a name only when a person did, not a model or the hub itself. */
+    private void add(Recollection recollection) {
+        jdbc.sql("""
+                with said as (
+                    select message.*, case when role = 'user' then coalesce(author, contact.name)
+                                           when frame.reply_id is null and author ~ '^[[:upper:]]' then author end as speaker,
+                           :text || to_char(said_at at time zone 'UTC', ' FMMonth YYYY YYYY-MM-DD') as words
+                    from message join contact on contact.id = contact_id left join frame on reply_id = message.id
+                    where message.id = :message
+                ), added as (
+                    insert into recollection (message_id, contact_id, conversation_id, place, sitting, role, speaker, said_at, size, tags, words, embedding)
+                    select said.id, said.contact_id, said.conversation_id, coalesce(before.place, 0) + 1,
+                           case when said.said_at - before.said_at <= :pause::interval then before.sitting else said.id end,
+                           said.role, said.speaker, said.said_at, length(:text), :tags,
+                           strip(to_tsvector('english', words) || to_tsvector('simple', words)), (:embedding::real[])::vector
+                    from said left join lateral (
+                        select place, sitting, said_at from recollection
+                        where conversation_id = said.conversation_id and message_id < said.id
+                        order by message_id desc limit 1
+                    ) as before on true
                     on conflict (message_id) do nothing
-                    """)
-                    .param("embedding", recollection.embedding())
-                    .param("message", recollection.messageId())
-                    .update();
-        }
+                    returning contact_id, speaker
+                )
+                insert into speaker (contact_id, name) select contact_id, speaker from added where speaker is not null on conflict do nothing
+                """)
+                .param("message", recollection.messageId())
+                .param("text", recollection.text().substring(0, Math.min(recollection.text().length(), READ)))
+                .param("tags", recollection.tags().toArray(String[]::new))
+                .param("embedding", recollection.embedding())
+                .param("pause", PAUSE)
+                .update();
     }
 }

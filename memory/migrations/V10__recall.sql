@@ -1,0 +1,112 @@
+-- The search over everything that was ever said --------------------------------------------------------------------------------
+
+create function signs(embedding real[]) returns bit varying
+    language sql immutable strict parallel safe
+    as $$ select string_agg(case when x > 0 then '1' else '0' end, '' order by at)::bit varying from unnest(embedding) with ordinality as axis(x, at) $$;
+comment on function signs is 'on which side of each axis a vector lies; vectors that differ in few signs are near each other';
+
+alter table recollection
+    add conversation_id bigint references conversation,
+    add place           int,
+    add sitting         bigint,
+    add speaker         text,
+    add size            int,
+    add tags            text[] not null default '{}',
+    add stage           text,
+    add topic           text,
+    add signs           bit varying generated always as (signs(embedding::real[])) stored;
+
+-- What an earlier version kept.
+update recollection
+set conversation_id = told.conversation_id, place = told.place, sitting = told.sitting, size = told.size,
+    words = strip(to_tsvector('english', told.text) || to_tsvector('simple', told.text)),
+    tags = case when told.text like '%?' then array['question'] else '{}' end
+from (
+    select id, text, conversation_id, length(text) as size, row_number() over talk as place,
+           max(id) filter (where pause is null or pause > interval '6 hours') over talk as sitting
+    from (
+        select message.*, message.said_at - lag(message.said_at) over (partition by message.conversation_id order by id) as pause
+        from message join recollection on message_id = id
+    ) as said
+    window talk as (partition by conversation_id order by id)
+) as told
+where message_id = told.id;
+
+alter table recollection
+    alter conversation_id set not null,
+    alter place set not null,
+    alter sitting set not null,
+    alter size set not null,
+    -- Beside the rows, which then are small: all of a contact's are read in a search, and the vectors of a few.
+    alter embedding set storage external,
+    set (toast_tuple_target = 1000);
+
+drop index recollection_contact;
+create index recollection_contact on recollection (contact_id, conversation_id, place) include (message_id, signs);
+create index recollection_conversation on recollection (conversation_id, message_id);
+
+comment on column recollection.place is 'counts the turns of a conversation: what was said before and after';
+comment on column recollection.sitting is 'the message that began the sitting: turns without a pause of six hours';
+comment on column recollection.speaker is 'the name of the person who said it; null when a model did';
+comment on column recollection.size is 'characters';
+comment on column recollection.tags is 'quote | objection | commitment | number | time | question';
+
+create table speaker (
+    contact_id bigint not null references contact,
+    name       text   not null,
+    primary key (contact_id, name)
+);
+comment on table speaker is 'the names of those who spoke with a contact, who is one of them; a search takes them out of the question';
+
+-- The second wall --------------------------------------------------------------------------------------------------------------
+-- What is laid into a prompt is read by a role that sees the rows of one contact, the one that serai.contact names, and none while
+-- nothing does. The owner of the tables, which is who the hub is otherwise, sees them all.
+
+do $$
+begin
+    if not exists (select from pg_roles where rolname = 'serai_recall') then
+        create role serai_recall nologin;
+    end if;
+    if not pg_has_role(current_user, 'serai_recall', 'member') then
+        execute format('grant serai_recall to %I', current_user);
+    end if;
+exception
+    when duplicate_object or unique_violation then
+        null; -- another hub on this server was faster
+    when insufficient_privilege then
+        raise exception 'the user % may not create or use the role serai_recall', current_user
+            using hint = format('Let a superuser run: CREATE ROLE serai_recall NOLOGIN; GRANT serai_recall TO %I;', current_user);
+end
+$$;
+
+create procedure wall(name regclass, contact text default 'contact_id')
+    language plpgsql
+    as $$
+begin
+    execute format('alter table %s enable row level security', name);
+    execute format('create policy theirs on %s for select to serai_recall using (%I = nullif(current_setting(''serai.contact'', true), '''')::bigint)', name, contact);
+    execute format('grant select on %s to serai_recall', name);
+end
+$$;
+comment on procedure wall is 'lets searches see only the rows of their contact';
+
+call wall('contact', 'id');
+call wall('address');
+call wall('conversation');
+call wall('message');
+call wall('fact');
+call wall('recollection');
+call wall('speaker');
+
+-- A frame is its reply's.
+alter table frame enable row level security;
+create policy theirs on frame for select to serai_recall using (exists (select from message where id = reply_id));
+grant select on frame to serai_recall;
+
+-- Tables that later migrations make may be read by layers; those with a contact call wall().
+do $$
+begin
+    execute format('grant usage on schema %I to serai_recall', current_schema());
+    execute format('alter default privileges in schema %I grant select on tables to serai_recall', current_schema());
+end
+$$;

@@ -1,0 +1,65 @@
+package io.serai.memory;
+
+import io.serai.message.Contact;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Map;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.core.RowMapper;
+import org.springframework.jdbc.core.RowMapperResultSetExtractor;
+import org.springframework.jdbc.core.SqlTypeValue;
+import org.springframework.jdbc.core.StatementCreatorUtils;
+import org.springframework.jdbc.core.namedparam.MapSqlParameterSource;
+import org.springframework.jdbc.core.namedparam.NamedParameterUtils;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.support.TransactionSynchronizationManager;
+
+/**
+ * The second wall between contacts: a query is run by a role that sees the rows of one contact and no others, whatever the query itself
+ * filters by (memory/migrations/V10__recall.sql).
+ *
+ * <p>The role and the contact are set in the round trip of the query: what PostgreSQL is sent in one message is one transaction, and when it
+ * ends the connection is what it was.
+ */
+@Component
+class Wall {
+
+    /** Planned once for all contacts: to plan a search takes longer than to run it. */
+    private static final String BEHIND = """
+            select set_config('serai.contact', ?::text, true), set_config('role', 'serai_recall', true), set_config('plan_cache_mode', 'force_generic_plan', true);
+            """;
+
+    private final JdbcTemplate jdbc;
+
+    Wall(JdbcTemplate jdbc) {
+        this.jdbc = jdbc;
+    }
+
+    /** @param sql one query; its {@code :contact} is this contact */
+    <T> List<T> ask(Contact contact, String sql, Map<String, ?> parameters, RowMapper<T> row) {
+        if (TransactionSynchronizationManager.isActualTransactionActive()) {
+            throw new IllegalStateException("a search inside a transaction would leave the rest of it behind the wall");
+        }
+        var parsed = NamedParameterUtils.parseSqlStatement(sql);
+        var source = new MapSqlParameterSource(parameters).addValue("contact", contact.id());
+        Object[] values = NamedParameterUtils.buildValueArray(parsed, source, null);
+        String query = BEHIND + NamedParameterUtils.substituteNamedParameters(parsed, source);
+        return jdbc.execute(query, (PreparedStatement statement) -> rows(statement, contact, values, row));
+    }
+
+    private static <T> List<T> rows(PreparedStatement statement, Contact contact, Object[] values, RowMapper<T> row) throws SQLException {
+        statement.setString(1, String.valueOf(contact.id()));
+        for (int place = 0; place < values.length; place++) {
+            StatementCreatorUtils.setParameterValue(statement, place + 2, SqlTypeValue.TYPE_UNKNOWN, values[place]);
+        }
+        statement.execute();
+        if (!statement.getMoreResults()) {
+            throw new SQLException("a layer is one query that returns rows");
+        }
+        try (ResultSet found = statement.getResultSet()) {
+            return new RowMapperResultSetExtractor<>(row).extractData(found);
+        }
+    }
+}
