@@ -2,14 +2,11 @@ package io.serai.memory;
 
 import io.serai.message.Turn;
 
-/** Something a customer can order with a slash, on any channel. */
-interface Command {
+/** Something a customer can order, on any channel; how it is called stands in {@code memory/commands.yaml}. */
+public interface Command {
 
-    /** The word after the slash. */
+    /** Its key in that file. */
     String word();
-
-    /** One line for {@code /help}. */
-    String help();
 
     /** @return what is answered, as Markdown */
     String obey(Turn turn, String argument);
