@@ -34,3 +34,12 @@ create table contact_merge_row (
     primary key (merge_id, "table", row_id)
 );
 comment on table contact_merge_row is 'what changed hands, so that it can be given back';
+
+-- What searches see of what was learned -------------------------------------------------------------------------------------------
+
+call wall('note');
+call wall('profile_fact');
+call wall('profile_change');
+call wall('commitment');
+call wall('summary');
+call wall('snapshot');

@@ -27,11 +27,6 @@ class Approve implements Command {
     }
 
     @Override
-    public String help() {
-        return "`/approve ...` lets a stranger in who was told a code, as in `/approve K7QF3MXA`.";
-    }
-
-    @Override
     public boolean isFor(Turn turn) {
         return strangers.isOperator(turn.address());
     }

@@ -2,14 +2,11 @@ package io.serai.memory;
 
 import io.serai.message.Turn;
 
-/** Something people can order with a slash, on any channel. */
-interface Command {
+/** Something people can order, on any channel; how it is called stands in {@code memory/commands.yaml}. */
+public interface Command {
 
-    /** The word after the slash. */
+    /** Its key in that file. */
     String word();
-
-    /** One line for {@code /help}. */
-    String help();
 
     /** Whether there is such a command for who wrote this. */
     default boolean isFor(Turn turn) {

@@ -1,7 +1,9 @@
 package io.serai.memory;
 
+import io.serai.message.Cut;
 import io.serai.message.Layer;
 import io.serai.message.Refused;
+import java.util.List;
 import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -10,24 +12,43 @@ import java.util.regex.Pattern;
  * A layer as its file tells it: comments with its heading and its place, then one query. The query must ask for {@code :contact}: a layer that
  * could tell one contact what another said is refused.
  *
+ * @param database the database it is asked of, a key of {@code serai.databases}: {@code -- database: shop}; null for our own
  * @param whole whether all of it is told whatever it costs, the other layers having less then: {@code -- cut: never}
  */
-record LayerFile(String name, String heading, Layer.Place place, boolean whole, String sql) {
+record LayerFile(String name, String heading, Layer.Place place, boolean whole, String database, String sql) {
 
     private static final Pattern WHOLE = Pattern.compile("(?m)^-- *cut: *never *$");
 
+    /** Another database knows our contacts by their addresses. */
     private static final Pattern CONTACT = Pattern.compile(":contact\\b");
 
+    private static final Pattern HANDLES = Pattern.compile(":handles\\b");
+    private static final Pattern DATABASE = Pattern.compile("(?m)^-- *database: *(\\S+) *$");
+
     static LayerFile read(String name, String text) {
-        if (!CONTACT.matcher(text.replaceAll("(?m)--.*$", "")).find()) {
-            throw new Refused("memory/layers/%s.sql does not filter by :contact; add `where contact_id = :contact`".formatted(name));
+        Matcher named = DATABASE.matcher(text);
+        String database = named.find() ? named.group(1) : null;
+        String query = text.replaceAll("(?m)--.*$", "");
+        if (!CONTACT.matcher(query).find() && (database == null || !HANDLES.matcher(query).find())) {
+            throw new Refused("memory/layers/%s.sql does not filter by :contact; add `where contact_id = :contact` (or `in (:handles)`, in another database)"
+                    .formatted(name));
         }
-        return new LayerFile(name, comment(name, "heading", text), place(name, comment(name, "place", text)), WHOLE.matcher(text).find(), text);
+        return new LayerFile(name, comment(name, "heading", text), place(name, comment(name, "place", text)), WHOLE.matcher(text).find(), database, text);
     }
 
     /** Whether the query searches by meaning; only then the text is embedded. */
     boolean embeds() {
         return sql.contains(":embedding");
+    }
+
+    /** Whether the query asks by the contact's addresses. */
+    boolean asksHandles() {
+        return HANDLES.matcher(sql).find();
+    }
+
+    /** The layer when it tells nothing. */
+    Layer without(int budget, String why) {
+        return new Layer(name, heading, place, budget, List.of(), 0, List.of(new Cut(null, why)));
     }
 
     private static String comment(String name, String key, String text) {

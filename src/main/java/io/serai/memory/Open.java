@@ -3,6 +3,7 @@ package io.serai.memory;
 import io.serai.Home;
 import io.serai.message.Prompt;
 import io.serai.message.Turn;
+import io.serai.think.Models;
 import java.time.Clock;
 import java.time.format.DateTimeFormatter;
 import java.time.format.TextStyle;
@@ -17,22 +18,31 @@ class Open {
 
     private static final DateTimeFormatter NOW = DateTimeFormatter.ofPattern("EEEE, d MMMM uuuu, HH:mm", Locale.ENGLISH);
 
+    private static final String MODEL = "main";
+
+    /** The share of the model's window that a prompt fills at most, so that an answer fits too: nobody waits for a compaction. */
+    private static final double MOST = 0.65;
+
     private final Home home;
+    private final Models models;
     private final JdbcClient jdbc;
     private final Clock clock;
 
-    Open(Home home, JdbcClient jdbc, Clock clock) {
+    Open(Home home, Models models, JdbcClient jdbc, Clock clock) {
         this.home = home;
+        this.models = models;
         this.jdbc = jdbc;
         this.clock = clock;
     }
 
     /**
      * @param persona a file of {@code memory/prompts}, without its ending
-     * @param budget tokens that all layers together may cost
+     * @param budget tokens that all layers together may cost; fewer when the model's window is small or what was said is long
      */
     public Prompt open(Turn turn, String persona, int budget) {
-        return new Prompt(turn, home.text("memory/prompts/" + persona + ".md").strip(), now(turn), budget, List.of());
+        String who = home.text("memory/prompts/" + persona + ".md").strip();
+        int room = (int) (models.window(MODEL) * MOST) - Cost.of(who) - Cost.of(turn.text());
+        return new Prompt(turn, who, now(turn), Math.max(0, Math.min(budget, room)), List.of());
     }
 
     private String now(Turn turn) {

@@ -19,11 +19,6 @@ class RememberFact implements Command {
         return "remember";
     }
 
-    @Override
-    public String help() {
-        return "`/remember ...` keeps something for good, as in `/remember we close at noon on Fridays`.";
-    }
-
     /** A turn that is tried again keeps the fact once. */
     @Override
     public String obey(Turn turn, String argument) {

@@ -19,11 +19,6 @@ class StartOver implements Command {
     }
 
     @Override
-    public String help() {
-        return "`/new` starts over. I still know you.";
-    }
-
-    @Override
     public String obey(Turn turn, String argument) {
         transcript.startOver(turn.conversation(), turn.lastMessageId());
         return "We start over. What I know of you, I keep.";

@@ -13,9 +13,11 @@ import org.springframework.stereotype.Component;
 class Turns implements Shelf<Turn> {
 
     private final Transcript transcript;
+    private final Orders orders;
 
-    Turns(Transcript transcript) {
+    Turns(Transcript transcript, Orders orders) {
         this.transcript = transcript;
+        this.orders = orders;
     }
 
     @Override
@@ -25,7 +27,10 @@ class Turns implements Shelf<Turn> {
 
     @Override
     public Turn take(Lease lease, List<Long> messages) {
-        return transcript.turn(lease, messages).map(Turns::upToTheNextCommand).orElse(null);
+        return transcript.turn(lease, messages)
+                .map(turn -> turn.with(turn.messages().stream().map(orders::read).toList()))
+                .map(Turns::upToTheNextCommand)
+                .orElse(null);
     }
 
     @Override

@@ -9,7 +9,6 @@ import com.networknt.schema.SpecVersion;
 import com.networknt.schema.ValidationMessage;
 import java.util.List;
 import java.util.Set;
-import java.util.stream.Collectors;
 
 /** What a profile may hold: {@code memory/profile.schema.json}, and with it the form of an answer about what is new. */
 final class Shape {
@@ -72,10 +71,6 @@ final class Shape {
         return at(path).path(FLEETING).asBoolean();
     }
 
-    boolean knows(String path) {
-        return !at(path).isMissingNode();
-    }
-
     private JsonNode at(String path) {
         JsonNode node = schema;
         for (String step : path.split("\\.")) {
@@ -99,6 +94,6 @@ final class Shape {
 
     /** For people: all complaints in a line. */
     static String line(List<String> complaints) {
-        return complaints.stream().collect(Collectors.joining("; "));
+        return String.join("; ", complaints);
     }
 }

@@ -23,10 +23,6 @@ enum Stage {
         return valueOf(word.toUpperCase(Locale.ROOT));
     }
 
-    String word() {
-        return name().toLowerCase(Locale.ROOT);
-    }
-
     /** The same as marketing sees it. */
     String marketing() {
         return marketing;

@@ -8,7 +8,9 @@ import io.serai.message.Contact;
 import io.serai.message.Inbound;
 import io.serai.message.Message;
 import io.serai.message.Reply;
+import io.serai.message.Standing;
 import io.serai.message.Turn;
+import io.serai.message.Verdict;
 import io.serai.town.Town;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -72,7 +74,7 @@ public final class Storyteller {
 
     private long hear(Known known, Said said) {
         var inbound = new Inbound(CHANNEL, "", known.address().handle(), UUID.randomUUID().toString(), said.speaker(), said.text(), List.of(), null, null, said.at(), null);
-        return town.bean(Transcript.class).write(new Arrival(inbound, known.contact(), known.address(), known.conversation())).id();
+        return town.bean(Transcript.class).write(new Arrival(inbound, known.contact(), known.address(), known.conversation(), Standing.NEW, Verdict.ANSWERED)).id();
     }
 
     private long answer(Known known, Said said) {

@@ -20,7 +20,8 @@ import org.junit.jupiter.api.Test;
 @Tag("database")
 class SummaryTest {
 
-    private static final Town TOWN = Town.with(Map.of("serai.summary.every", 10, "serai.timers.idle", "0/1 * * * * ?", "serai.reflect.workers", 4));
+    private static final Town TOWN = Town.with(Map.of("serai.summary.every", 10, "serai.timers.idle", "0/1 * * * * ?", "logging.level.org.apache.camel.processor.errorhandler", "error",
+            "serai.reflect.workers", 4));
 
     private final Visitor customer = TOWN.visitor();
     private final String mark = UUID.randomUUID().toString();

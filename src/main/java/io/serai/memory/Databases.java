@@ -1,0 +1,61 @@
+package io.serai.memory;
+
+import com.zaxxer.hikari.HikariDataSource;
+import io.serai.message.Refused;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.springframework.beans.factory.DisposableBean;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/** Other databases that layers may ask: {@code serai.databases}. They are read, never written. */
+@Component
+class Databases implements DisposableBean {
+
+    private static final int CONNECTIONS = 4;
+    private static final long PATIENCE_MILLIS = 3_000;
+
+    private final JdbcClient own;
+    private final Map<String, HikariDataSource> others = new LinkedHashMap<>();
+
+    Databases(JdbcClient own, DatabasesSettings settings) {
+        this.own = own;
+        settings.databases().forEach((name, other) -> others.put(name, open(name, other)));
+    }
+
+    private static HikariDataSource open(String name, DatabasesSettings.Other other) {
+        var source = new HikariDataSource();
+        source.setPoolName(name);
+        source.setJdbcUrl(other.url());
+        source.setUsername(other.user());
+        source.setPassword(other.password());
+        source.setReadOnly(true);
+        source.setMaximumPoolSize(CONNECTIONS);
+        source.setMinimumIdle(0);
+        source.setConnectionTimeout(PATIENCE_MILLIS);
+        source.setInitializationFailTimeout(-1);
+        return source;
+    }
+
+    /** @param name a key of serai.databases; null for our own */
+    JdbcClient named(String name) {
+        if (name == null) {
+            return own;
+        }
+        if (!others.containsKey(name)) {
+            throw new Refused("there is no serai.databases." + name + "; there are " + others.keySet());
+        }
+        return JdbcClient.create(others.get(name));
+    }
+
+    /** How another system may know a contact: the addresses they really write from, never what they say of themselves. */
+    List<String> handles(long contactId) {
+        return own.sql("select handle from address where contact_id = :contact order by id").param("contact", contactId).query(String.class).list();
+    }
+
+    @Override
+    public void destroy() {
+        others.values().forEach(HikariDataSource::close);
+    }
+}

@@ -1,0 +1,82 @@
+package io.serai.memory;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import io.serai.Home;
+import io.serai.message.Message;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.springframework.stereotype.Component;
+
+/** How commands are called, in {@code memory/commands.yaml}: by words after a slash, or in plain words. Read anew at each use. */
+@Component
+class Orders {
+
+    private static final String FILE = "memory/commands.yaml";
+
+    private final Home home;
+    private final YAMLMapper yaml = new YAMLMapper();
+    private final Cache<String, Map<String, Order>> read = Caffeine.newBuilder().maximumSize(3).build();
+
+    Orders(Home home) {
+        this.home = home;
+    }
+
+    /** @param plain regular expressions, whole messages; the first group is what is ordered */
+    record Order(List<String> words, List<String> plain, String help) {
+
+        private Optional<String> argument(String said) {
+            return plain.stream()
+                    .map(form -> Pattern.compile(form, Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE | Pattern.DOTALL).matcher(said))
+                    .filter(Matcher::matches)
+                    .map(found -> found.group(1))
+                    .findFirst();
+        }
+    }
+
+    /** The command that is called by a word, in whatever language. */
+    String command(String word) {
+        return all().entrySet().stream().filter(order -> order.getValue().words().contains(word)).map(Map.Entry::getKey).findFirst().orElse(word);
+    }
+
+    /** A message that orders something in plain words, as if it had a slash; any other as it is. */
+    Message read(Message said) {
+        if (said.isCommand() || said.text().length() > 2_000) {
+            return said;
+        }
+        return all().entrySet().stream()
+                .flatMap(order -> order.getValue().argument(said.text().strip()).map(argument -> "/" + order.getKey() + " " + argument).stream())
+                .findFirst()
+                .map(ordered -> new Message(said.id(), said.role(), ordered, said.attachments(), said.saidAt()))
+                .orElse(said);
+    }
+
+    /** A line for each but these. */
+    String help(List<String> hidden) {
+        return all().entrySet().stream()
+                .filter(order -> !hidden.contains(order.getKey()))
+                .map(order -> "- " + order.getValue().help())
+                .collect(Collectors.joining("\n"));
+    }
+
+    private Map<String, Order> all() {
+        return read.get(home.text(FILE), this::parse);
+    }
+
+    private Map<String, Order> parse(String text) {
+        try {
+            return yaml.readValue(text, new TypeReference<LinkedHashMap<String, Order>>() {});
+        } catch (JsonProcessingException malformed) {
+            throw new IllegalStateException(
+                    FILE + " cannot be read: " + malformed.getOriginalMessage() + " at line " + malformed.getLocation().getLineNr(), malformed);
+        }
+    }
+}

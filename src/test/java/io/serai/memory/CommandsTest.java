@@ -1,0 +1,90 @@
+package io.serai.memory;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.serai.town.Town;
+import io.serai.town.Visitor;
+import java.util.List;
+import java.util.UUID;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What customers can order, with and without a slash. */
+@Tag("database")
+class CommandsTest {
+
+    private final Town town = Town.shared();
+    private final Visitor customer = town.visitor();
+    private final String mark = UUID.randomUUID().toString();
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = {
+        "/remember we close at noon                        | I will remember: we close at noon",
+        "Remember that I'm travelling 3 to 7 March         | I will remember: I'm travelling 3 to 7 March",
+        "please remember: the gate is green                | I will remember: the gate is green",
+        "/merke wir schließen um zwölf                     | I will remember: wir schließen um zwölf",
+        "Merk dir, dass wir um zwölf schließen             | I will remember: wir um zwölf schließen",
+        "Do you remember that time in Rome?                | Well.",
+        "I remember that we met                            | Well.",
+        "Remember that?                                    | Well.",
+    })
+    void areUnderstoodInPlainWordsToo(String said, String answer) {
+        town.model().says("Well.");
+        customer.says(said);
+        customer.hears(answer);
+    }
+
+    @Test
+    void forgetOnlyWhatIsConfirmed() {
+        customer.says("/remember the gate code is 4711 " + mark);
+        customer.hears();
+        customer.says("/forget the gate code");
+        String asks = customer.hears();
+        assertThat(asks).startsWith("Shall I forget this?").contains("4711");
+        String id = asks.replaceAll("(?s).*`/forget (f\\d+) yes`.*", "$1");
+        Visitor stranger = town.visitor();
+        stranger.says("/forget " + id + " yes");
+        stranger.hears("I know nothing under this number.");
+        customer.says("/forget " + id + " yes");
+        customer.hears("I have forgotten it.");
+        customer.says("/forget");
+        customer.hears("There is nothing that I could forget.");
+        assertThat(town.sql().sql("select count(*) from fact where text like '%' || :mark").param("mark", mark).query(Integer.class).single()).isZero();
+    }
+
+    @Test
+    void findWhatWasSaid() {
+        town.model().says("Well.");
+        customer.says("The blue pump costs 900 euros " + mark);
+        customer.hears();
+        await().until(() -> town.sql().sql("select count(*) from recollection join message on message.id = message_id where text like '%' || :mark")
+                .param("mark", mark).query(Integer.class).single() == 1);
+        customer.says("/recall the price of the blue pump");
+        assertThat(customer.hears()).contains("you: The blue pump costs 900 euros " + mark);
+        Visitor stranger = town.visitor();
+        stranger.says("/recall the price of the blue pump");
+        stranger.hears("I find nothing about that.");
+    }
+
+    @Test
+    void showWhatIsKnownButNoNotes() {
+        customer.says("/remember we close at noon " + mark);
+        customer.hears();
+        town.sql().sql("""
+                insert into note (contact_id, category, content, priority, pinned, created_by)
+                select contact_id, 'warning', 'a difficult person', 'high', true, 'ada' from message where text like '%' || :mark limit 1
+                """).param("mark", mark).update();
+        customer.says("/export");
+        assertThat(customer.hears()).startsWith("```json\n").contains("we close at noon " + mark).doesNotContain("difficult");
+    }
+
+    @Test
+    void areListed() {
+        customer.says("/hilfe");
+        String help = customer.hears();
+        List.of("remember", "recall", "forget", "export", "new", "help").forEach(word -> assertThat(help).contains("`/" + word));
+    }
+}

@@ -1,0 +1,117 @@
+package io.serai.memory;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.sun.net.httpserver.HttpServer;
+import io.serai.town.TestDatabase;
+import io.serai.town.Town;
+import io.serai.town.Visitor;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The recipes of docs/memory.md: open orders, from another database and from an HTTP service. */
+@Tag("database")
+class OtherSystemsTest {
+
+    private static final String LAYER = """
+            -- heading: Their open orders
+            -- place: turn
+            -- database: shop
+            select concat('order:', number) as source, null as role, placed_at as at, concat('Order ', number, ': ', state) as text
+            from orders
+            where customer in (:handles)
+            order by placed_at desc
+            """;
+
+    @Test
+    void tellWhatTheyKnow(@TempDir Path home) throws Exception {
+        TestDatabase shop = TestDatabase.create();
+        var asked = new AtomicReference<String>();
+        var answer = new AtomicReference<>("[{\"source\": \"P-7\", \"text\": \"Parcel P-7 is in Oslo\"}]");
+        HttpServer parcels = parcels(asked, answer);
+        copy(home);
+        Files.writeString(home.resolve("memory/layers/orders.sql"), LAYER);
+        Path enrich = home.resolve("routes/enrich.yaml");
+        Files.writeString(enrich, Files.readString(enrich).stripTrailing() + """
+
+                        - to:
+                            uri: kamelet:recall
+                            parameters:
+                              layer: orders
+                              budget: 300
+                        - to:
+                            uri: kamelet:consult
+                            parameters:
+                              layer: parcels
+                              heading: Where their parcels are
+                              url: http://127.0.0.1:%d/parcels
+                              budget: 200
+                """.formatted(parcels.getAddress().getPort()).indent(0));
+        try (var town = Town.with(Map.of("serai.home", home, "serai.databases.shop.url", shop.url(), "serai.databases.shop.user", shop.user(),
+                "serai.databases.shop.password", shop.password()));
+                var connection = shop.connect();
+                var statement = connection.createStatement()) {
+            statement.execute("create table orders (number text, customer text, state text, placed_at timestamptz)");
+            Visitor customer = town.visitor();
+            town.model().says("Well.");
+            customer.says("Hello");
+            customer.hears();
+            String handle = town.sql().sql("select handle from address").query(String.class).single();
+            statement.execute("insert into orders values ('4711', '" + handle + "', 'packed', now()), ('0815', 'somebody else', 'lost', now())");
+            customer.says("Where is my order?");
+            customer.hears();
+            String prompt = town.model().requests().getLast().lastUser();
+            assertThat(prompt).contains("heading=\"Their open orders\"", "Order 4711: packed", "heading=\"Where their parcels are\"", "Parcel P-7 is in Oslo")
+                    .doesNotContain("0815");
+            assertThat(asked.get()).contains("\"handles\":[\"" + handle + "\"]", "\"said\":\"Where is my order?\"");
+
+            answer.set("<html>Bad gateway</html>");
+            statement.execute("drop table orders");
+            customer.says("And now?");
+            customer.hears("Well.");
+            assertThat(town.sql().sql("select layer #>> '{cuts,0,reason}' from frame, jsonb_array_elements(prompt -> 'layers') as layer "
+                    + "where reply_id = (select max(reply_id) from frame) and layer ->> 'name' in ('orders', 'parcels')").query(String.class).list())
+                    .containsExactly("the database shop did not answer", "the other system did not answer with JSON");
+        } finally {
+            parcels.stop(0);
+        }
+    }
+
+    private static HttpServer parcels(AtomicReference<String> asked, AtomicReference<String> answer) throws IOException {
+        HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 10);
+        server.createContext("/parcels", exchange -> {
+            asked.set(new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8));
+            byte[] body = answer.get().getBytes(StandardCharsets.UTF_8);
+            exchange.sendResponseHeaders(200, body.length);
+            exchange.getResponseBody().write(body);
+            exchange.close();
+        });
+        server.start();
+        return server;
+    }
+
+    private static void copy(Path home) throws IOException {
+        for (String folder : new String[] {"routes", "processors", "memory"}) {
+            try (Stream<Path> files = Files.walk(Path.of(folder))) {
+                for (Path file : files.toList()) {
+                    Path to = home.resolve(file.toString());
+                    if (Files.isDirectory(file)) {
+                        Files.createDirectories(to);
+                    } else {
+                        Files.copy(file, to);
+                    }
+                }
+            }
+        }
+    }
+}
