@@ -28,7 +28,8 @@ final class Due {
     private static final String MONTH = "(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*";
     private static final Pattern IN = Pattern.compile("\\b(?:in|within)\\s+(?:the next\\s+)?(an?|\\d{1,3}|" + String.join("|", COUNTS)
             + "|a couple of|a few)\\s+(minute|hour|day|week|month|business day|working day)s?\\b");
-    private static final Pattern TIME = Pattern.compile("\\b(\\d{1,2}):(\\d{2})\\b(?:\\s*([ap])\\.?m)?|\\b(\\d{1,2})\\s*([ap])\\.?m\\b|\\bnoon\\b|\\bmidday\\b");
+    private static final Pattern TIME = Pattern.compile(
+            "\\b(\\d{1,2}):(\\d{2})\\b(?:\\s*([ap])\\.?m)?|\\b(\\d{1,2})\\s*([ap])\\.?m\\b|\\bnoon\\b|\\bmidday\\b");
     private static final Pattern ISO = Pattern.compile("\\b(\\d{4})-(\\d{2})-(\\d{2})\\b");
     private static final Pattern DOTTED = Pattern.compile("\\b(\\d{1,2})\\.(\\d{1,2})\\.(\\d{4})?");
     private static final Pattern DAY_MONTH = Pattern.compile("\\b(\\d{1,2})(?:st|nd|rd|th|\\.)?\\s+(?:of\\s+)?" + MONTH + "\\b(?:\\s+(\\d{4}))?");

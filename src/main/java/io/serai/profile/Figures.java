@@ -15,22 +15,28 @@ import java.util.regex.Pattern;
  */
 public final class Figures {
 
-    private static final String MONTH = "(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)";
+    private static final String MONTH = "(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?"
+            + "|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)";
     private static final List<String> MONTHS = List.of("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec");
     private static final String NUMBER = "\\d{1,3}(?:[ ,.'’\\u00a0\\u202f]\\d{3})+(?![\\d])(?:[.,]\\d{1,2}(?!\\d))?|\\d+(?:[.,]\\d+)?";
     private static final String NUMERAL =
-            "(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|(?:thir|four|fif|six|seven|eigh|nine)teen|(?:twen|thir|for|fif|six|seven|eigh|nine)ty|hundred|thousand|million|dozen)";
+            "(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|(?:thir|four|fif|six|seven|eigh|nine)teen"
+                    + "|(?:twen|thir|for|fif|six|seven|eigh|nine)ty|hundred|thousand|million|dozen)";
+
+    /** Bounded, as in RFC 5321, 4.5.3.1, and begun only where a word begins: a long text without one is read once. */
+    static final String EMAIL = "(?<![\\w.+-])[\\w.+-]{1,64}@[\\w-]{1,63}(?:\\.[\\w-]{1,63})+";
 
     /** In the order in which they are looked for: a date is no number, an order number no quantity. */
     private static final Map<String, Pattern> KINDS = new LinkedHashMap<>();
 
     static {
-        kind("email", "[\\w.+-]+@[\\w-]+(?:\\.[\\w-]+)+");
-        kind("date", "\\b\\d{4}-\\d{2}-\\d{2}\\b|\\b\\d{1,2}[./]\\d{1,2}[./]\\d{2,4}\\b|\\b\\d{1,2}(?:st|nd|rd|th|\\.)?\\s+(?:of\\s+)?" + MONTH + "\\b|\\b" + MONTH
+        kind("email", EMAIL);
+        kind("date", "\\b\\d{4}-\\d{2}-\\d{2}\\b|\\b\\d{1,2}[./]\\d{1,2}[./]\\d{2,4}\\b"
+                + "|\\b\\d{1,2}(?:st|nd|rd|th|\\.)?\\s+(?:of\\s+)?" + MONTH + "\\b|\\b" + MONTH
                 + "\\s+\\d{1,2}(?:st|nd|rd|th)?\\b(?!\\s*(?:%|units|pieces))");
         kind("time", "\\b\\d{1,2}:\\d{2}\\b|\\b\\d{1,2}\\s?[ap]\\.?m\\b");
         kind("percent", "(?:" + NUMBER + ")\\s?(?:%|percent\\b|per cent\\b)");
-        kind("order", "#\\s?\\d[\\w-]*|\\b(?=[\\w-]*\\d)[A-Z]{1,6}[-#]?\\d[\\w-]*\\b");
+        kind("order", "#\\s?\\d[\\w-]*|\\b(?=[\\w-]{0,20}\\d)[A-Z]{1,6}[-#]?\\d[\\w-]*\\b");
         kind("phone", "\\+\\d[\\d ()/.-]{5,}\\d|\\b0\\d{2,5}[ /-]\\d[\\d /-]{3,}\\d\\b|\\b\\d{7,}\\b");
         kind("number", "(?:" + NUMBER + ")(?:\\s?(?:k|m|thousand|million|billion)\\b)?");
         kind("words", "\\b" + NUMERAL + "(?:[\\s-]+(?:and\\s+)?" + NUMERAL + ")*\\b");

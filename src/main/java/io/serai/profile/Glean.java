@@ -20,16 +20,23 @@ import org.springframework.stereotype.Component;
 class Glean {
 
     private static final String NAME = "(\\p{Lu}[\\p{L}\\p{N}&.'-]*(?:\\s+(?:of\\s+)?\\p{Lu}[\\p{L}\\p{N}&.'-]*){0,3})";
-    private static final Pattern COMPANY = Pattern.compile("\\b(?:[Ww]e are|[Ww]e're|[Ii] (?:work (?:for|at)|am from|am with)|I'm (?:from|with|at)|[Oo]ur company is|here is|of the company)\\s+" + NAME);
-    private static final Pattern PERSON = Pattern.compile("\\b(?:[Mm]y name is|[Ii] am|I'm|[Tt]his is)\\s+(\\p{Lu}\\p{Ll}+(?:\\s+\\p{Lu}\\p{Ll}+)?)(?![\\p{L}'])");
-    private static final Pattern EMAIL = Pattern.compile("[\\w.+-]+@[\\w-]+(?:\\.[\\w-]+)+");
+    private static final Pattern COMPANY = Pattern.compile(
+            "\\b(?:[Ww]e are|[Ww]e're|[Ii] (?:work (?:for|at)|am from|am with)|I'm (?:from|with|at)|[Oo]ur company is|here is|of the company)\\s+" + NAME);
+    private static final Pattern PERSON = Pattern.compile(
+            "\\b(?:[Mm]y name is|[Ii] am|I'm|[Tt]his is)\\s+(\\p{Lu}\\p{Ll}+(?:\\s+\\p{Lu}\\p{Ll}+)?)(?![\\p{L}'])");
+    private static final Pattern EMAIL = Pattern.compile(Figures.EMAIL);
     private static final Pattern PHONE = Pattern.compile("\\+\\d[\\d ()/-]{6,}\\d");
-    private static final String AMOUNT = "((?:[$€£]\\s?|(?:USD|EUR|GBP|CHF)\\s?)?\\d[\\d ,.'’]*(?:k|m)?(?:\\s?(?:[$€£]|USD|EUR|GBP|CHF|euros?|dollars?|pounds?))?)";
+    private static final String AMOUNT =
+            "((?:[$€£]\\s?|(?:USD|EUR|GBP|CHF)\\s?)?\\d[\\d ,.'’]*(?:k|m)?(?:\\s?(?:[$€£]|USD|EUR|GBP|CHF|euros?|dollars?|pounds?))?)";
     private static final Pattern BUDGET = Pattern.compile("\\bbudget\\b[^.!?\\d]{0,40}?" + AMOUNT, Pattern.CASE_INSENSITIVE);
-    private static final Pattern QUANTITY = Pattern.compile("\\b(\\d[\\d ,.'’]*\\s?(?:units?|pieces?|pcs|items|sets|boxes|pallets))\\b|\\bonly\\s+(\\d[\\d ,.']*)(?=[\\s.!?]*$)", Pattern.CASE_INSENSITIVE);
-    private static final Pattern NEEDED = Pattern.compile("\\b(?:need|deliver|want|order|decide|start)\\w*\\b.*?\\b((?:by|until|before|in)\\s+[\\w ]{3,30})", Pattern.CASE_INSENSITIVE);
-    private static final Pattern PROMISE = Pattern.compile("\\b(?:I'll|I will|we'll|we will|I am going to|we are going to|let me)\\s+(.{3,200}?)[.!]?$", Pattern.CASE_INSENSITIVE);
-    private static final Pattern WHEN = Pattern.compile("\\s*\\b(?:by|until|on|before|at|within|in|this|next|tomorrow|today|tonight)\\b.*$", Pattern.CASE_INSENSITIVE);
+    private static final Pattern QUANTITY = Pattern.compile(
+            "\\b(\\d[\\d ,.'’]*\\s?(?:units?|pieces?|pcs|items|sets|boxes|pallets))\\b|\\bonly\\s+(\\d[\\d ,.']*)(?=[\\s.!?]*$)", Pattern.CASE_INSENSITIVE);
+    private static final Pattern NEEDED = Pattern.compile(
+            "\\b(?:need|deliver|want|order|decide|start)\\w*\\b.*?\\b((?:by|until|before|in)\\s+[\\w ]{3,30})", Pattern.CASE_INSENSITIVE);
+    private static final Pattern PROMISE = Pattern.compile(
+            "\\b(?:I'll|I will|we'll|we will|I am going to|we are going to|let me)\\s+(.{3,200}?)[.!]?$", Pattern.CASE_INSENSITIVE);
+    private static final Pattern WHEN = Pattern.compile(
+            "\\s*\\b(?:by|until|on|before|at|within|in|this|next|tomorrow|today|tonight)\\b.*$", Pattern.CASE_INSENSITIVE);
 
     private final ObjectMapper json;
     private final Schema schema;
@@ -91,7 +98,8 @@ class Glean {
         }
         String what = WHEN.matcher(found.group(1)).replaceFirst("").strip();
         if (what.length() >= 3) {
-            into.addObject().put("who", message.role() == Role.USER ? "them" : "us").put("what", what).put("due", found.group(1).substring(what.length()).strip());
+            String when = found.group(1).substring(what.length()).strip();
+            into.addObject().put("who", message.role() == Role.USER ? "them" : "us").put("what", what).put("due", when);
         }
     }
 }

@@ -30,7 +30,8 @@ class Schema {
         try {
             return new Shape(json.readTree(text));
         } catch (JsonProcessingException malformed) {
-            throw new IllegalStateException(FILE + " is no JSON: " + malformed.getOriginalMessage() + " at line " + malformed.getLocation().getLineNr(), malformed);
+            throw new IllegalStateException(
+                    FILE + " is no JSON: " + malformed.getOriginalMessage() + " at line " + malformed.getLocation().getLineNr(), malformed);
         }
     }
 }

@@ -1,5 +1,6 @@
 package io.serai.profile;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import java.time.LocalDate;
 import java.util.List;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -26,6 +27,7 @@ public class Snapshots {
     public record Row(LocalDate day, long contactId, String stage, boolean hot, int quotes, int pending, int overdue, String line) {
 
         /** The stage as marketing sees it. */
+        @JsonProperty
         public String marketing() {
             return Stage.of(stage).marketing();
         }

@@ -66,9 +66,9 @@ class Study {
                 : !theirs.isEmpty();
     }
 
-    /** Who has to say a thing twice was forgotten: that is counted, since it should never happen. */
+    /** Who has to say a thing twice was forgotten: that is counted, since it should never happen; once, not again when the talk has gone quiet. */
     private void complaints(Reply reply) {
-        boolean forgotten = reply.turn().messages().stream().anyMatch(message -> patterns.find("not-remembered", message.text()));
+        boolean forgotten = reply.turn().lease() != null && reply.turn().messages().stream().anyMatch(message -> patterns.find("not-remembered", message.text()));
         if (forgotten) {
             meters.counter("serai.forgotten", "channel", reply.turn().address().channel()).increment();
         }

@@ -49,6 +49,7 @@ final class Crowd {
         try (var model = ScriptedModel.start().says("Forty-two.");
                 var hub = new KillableHub(home, Map.of(
                         "SERAI_MODELS_MAIN_BASE_URL", model.url(), "SERAI_MODELS_MAIN_NAME", "scripted",
+                        "SERAI_PROFILE_EXTRACTION", "off", "SERAI_SUMMARY_EVERY", "0",
                         "SERAI_API_TOKEN", TOKEN, "SERAI_LIMITS_COMPLETIONS", "100000000"))) {
             hub.start();
             var crowd = new Crowd(hub);

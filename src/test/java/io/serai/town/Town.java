@@ -5,6 +5,7 @@ import java.net.URI;
 import java.time.Clock;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.UUID;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.web.servlet.context.ServletWebServerApplicationContext;
 import org.springframework.context.ConfigurableApplicationContext;
@@ -45,6 +46,7 @@ public final class Town implements AutoCloseable {
         settings.put("serai.limits.chat-per-address", 100_000);
         settings.put("serai.profile.extraction", "off"); // the scripted model is asked what scenes ask, and nothing behind their backs
         settings.put("serai.summary.every", 0);
+        settings.put("camel.main.name", "serai-" + UUID.randomUUID()); // Quartz keeps one scheduler a name in a JVM: towns must not share theirs
         settings.putAll(own);
         start();
     }
