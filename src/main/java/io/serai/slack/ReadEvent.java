@@ -32,7 +32,7 @@ class ReadEvent {
         JsonNode message = edit ? event.json().path("message") : event.json();
         String channel = event.json().path("channel").asText();
         String ts = message.path("ts").asText();
-        String thread = message.path("thread_ts").asText(null);
+        String thread = message.path("thread_ts").asText(ts).equals(ts) ? null : message.path("thread_ts").asText(); // the first of a thread names itself
         boolean group = isGroup(event.json(), channel);
         boolean addressed = !group || isAddressed(event, message, thread, self);
         String talk = thread == null && group && addressed ? ts : thread;
