@@ -3,6 +3,7 @@ package io.serai.deliver;
 import io.serai.dialect.Dialects;
 import io.serai.message.Parcel;
 import io.serai.work.Lanes;
+import io.serai.work.RetryPlan;
 import java.util.List;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
@@ -47,7 +48,16 @@ class Dispatch {
         lanes.require(parcel.lease());
         List<String> parts = limit == 0 ? List.of(parcel.text()) : Dialects.of(dialect).parts(parcel.text(), limit);
         Parcel next = parts.size() < 2 ? parcel : outbox.split(parcel, parts);
-        sendings.begin(next, policy, retry.isBlank() ? null : retry);
+        sendings.begin(next, policy, plan(retry));
         return next;
+    }
+
+    /** A plan that cannot be read is found before anything is sent by it. */
+    private static String plan(String retry) {
+        if (retry.isBlank()) {
+            return null;
+        }
+        RetryPlan.of(retry);
+        return retry;
     }
 }

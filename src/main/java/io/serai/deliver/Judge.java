@@ -50,13 +50,24 @@ class Judge {
             return parcel;
         }
         Sending sending = sendings.find(parcel).orElse(null);
-        if (sending == null || why instanceof LeaseLost || !sending.begun() && isOfTheDatabase(why)) {
+        if (sending == null || why instanceof LeaseLost || !sending.begun() && hasToWait(why)) {
             throw why;
         }
         Verdict verdict = Verdict.of(why, clock.instant());
         boolean unknown = verdict.end() == Verdict.End.UNKNOWN && sending.begun();
-        meters.counter("serai.not.sent", "channel", parcel.channel(), "end", unknown ? "unknown" : "known").increment();
-        return unknown ? unknown(parcel, sending, why) : notSent(parcel, sending, verdict, why);
+        meters.counter("serai.not.sent", "channel", parcel.channel(), "end", (unknown ? verdict.end() : knownEnd(verdict)).word()).increment();
+        Throwable told = Masked.of(why);
+        return unknown ? unknown(parcel, sending, told) : notSent(parcel, sending, verdict, told);
+    }
+
+    /** Nothing was tried. */
+    private static boolean hasToWait(Throwable why) {
+        return why instanceof DataAccessException || why instanceof TransactionException || why instanceof Later later && !later.counts();
+    }
+
+    /** What never began to be sent was not sent. */
+    private static Verdict.End knownEnd(Verdict verdict) {
+        return verdict.end() == Verdict.End.UNKNOWN ? Verdict.End.NOT_SENT : verdict.end();
     }
 
     private Parcel unknown(Parcel parcel, Sending sending, Throwable why) {
@@ -69,20 +80,22 @@ class Judge {
     }
 
     private Parcel notSent(Parcel parcel, Sending sending, Verdict verdict, Throwable why) {
-        int tried = sending.attempts() + (sending.begun() ? 0 : 1) - (verdict.counts() ? 0 : 1);
-        if (!(why instanceof MayHaveArrived)) {
-            sendings.notSent(parcel, tried, reason(why));
+        if (why instanceof MayHaveArrived held) {
+            meters.counter("serai.unknown", "channel", parcel.channel(), "policy", Unknown.HOLD.word()).increment();
+            throw held;
         }
+        int tried = sending.attempts() + (sending.begun() ? 0 : 1) - (verdict.counts() ? 0 : 1);
+        sendings.notSent(parcel, tried, reason(why));
         return switch (verdict.end()) {
             case ADDRESS_GONE -> {
                 sendings.stop(parcel, reason(why));
-                yield elsewhere(parcel, why);
+                yield elsewhere(parcel, reason(why), why);
             }
-            case REFUSED -> elsewhere(parcel, why);
+            case REFUSED -> elsewhere(parcel, reason(why), why);
             case ACCOUNT_REFUSED -> throw paused(parcel, why);
-            case NOT_SENT, UNKNOWN -> verdict.counts()
+            case NOT_SENT, UNKNOWN -> verdict.counts() || verdict.pause() == null
                     ? again(parcel, sending, tried, verdict.pause(), why)
-                    : later(verdict.pause(), why);
+                    : told(parcel, verdict.pause(), why);
         };
     }
 
@@ -91,16 +104,19 @@ class Judge {
         RetryPlan plan = settings.plan(sending.retry());
         boolean patient = told != null && sending.age().compareTo(plan.span()) < 0;
         if (tried >= plan.attempts() && !patient) {
-            return elsewhere(parcel, why);
+            return elsewhere(parcel, "given up after %d attempts: %s".formatted(tried, reason(why)), why);
         }
-        if (told != null && sending.begun()) {
-            pace.close(parcel, told);
-        }
-        return later(told == null ? plan.after(Math.max(tried, 1)) : told, why);
+        return told == null ? later(plan.after(Math.max(tried, 1)), why) : told(parcel, told, why);
+    }
+
+    /** Nothing else goes by this account either before the time that the far side named. */
+    private Parcel told(Parcel parcel, Duration pause, Throwable why) {
+        pace.close(parcel, pause);
+        return later(pause, why);
     }
 
     private static Parcel later(Duration pause, Throwable why) {
-        throw new Later(reason(why), pause, false, why instanceof Later later ? later.getCause() : why);
+        throw new Later(reason(why), pause, false, why);
     }
 
     private Later paused(Parcel parcel, Throwable why) {
@@ -110,15 +126,11 @@ class Judge {
         return new Later("our account is paused: " + reason(why), accounts.untilProbe(channel, account), false, null);
     }
 
-    private Parcel elsewhere(Parcel parcel, Throwable why) {
-        if (!(why instanceof MayHaveArrived) && fallback.take(parcel, reason(why))) {
+    private Parcel elsewhere(Parcel parcel, String reason, Throwable why) {
+        if (fallback.take(parcel, reason)) {
             return parcel;
         }
-        throw why instanceof Refused refused ? refused : new Refused(reason(why), why);
-    }
-
-    private static boolean isOfTheDatabase(Throwable why) {
-        return why instanceof DataAccessException || why instanceof TransactionException;
+        throw new Refused(reason, why);
     }
 
     private static String reason(Throwable why) {

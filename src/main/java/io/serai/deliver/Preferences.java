@@ -5,14 +5,19 @@ import io.serai.message.Address;
 import io.serai.message.Parcel;
 import io.serai.message.Post;
 import io.serai.message.Refused;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.LocalTime;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.Optional;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
+import org.springframework.transaction.annotation.Transactional;
 
-/** By which channels contacts want to be reached. */
+/** By which channels contacts want to be reached, and when not. */
 @Repository
-class Preferences {
+public class Preferences {
 
     private final JdbcClient jdbc;
     private final Ways ways;
@@ -20,6 +25,70 @@ class Preferences {
     Preferences(JdbcClient jdbc, Ways ways) {
         this.jdbc = jdbc;
         this.ways = ways;
+    }
+
+    /** The wishes of a contact; nothing when there is no such contact. */
+    public Optional<Preference> find(long contactId) {
+        return jdbc.sql("""
+                select main, urgent, daily, conversation, coalesce(fallbacks, '{}') as fallbacks, coalesce(off, '{}') as off, quiet_from, quiet_to, time_zone
+                from contact left join delivery_preference on contact_id = contact.id
+                where contact.id = :contact
+                """)
+                .param("contact", contactId)
+                .query(Preferences::preference)
+                .optional();
+    }
+
+    private static Preference preference(ResultSet row, int number) throws SQLException {
+        String zone = row.getString("time_zone");
+        return new Preference(row.getString("main"), row.getString("urgent"), row.getString("daily"), row.getString("conversation"),
+                List.of((String[]) row.getArray("fallbacks").getArray()), List.of((String[]) row.getArray("off").getArray()),
+                row.getObject("quiet_from", LocalTime.class), row.getObject("quiet_to", LocalTime.class), zone == null ? null : ZoneId.of(zone));
+    }
+
+    /**
+     * Replaces the wishes of a contact; what is held for it is looked at anew.
+     *
+     * @return false when there is no such contact
+     * @throws Refused when a channel is named that cannot send
+     */
+    @Transactional
+    public boolean keep(long contactId, Preference wish) {
+        wish.channels().stream().filter(channel -> !ways.leadTo(channel)).findFirst().ifPresent(unknown -> {
+            throw new Refused("there is no channel '%s': routes/deliver has none of that name".formatted(unknown));
+        });
+        boolean known = jdbc.sql("update contact set time_zone = :zone where id = :contact")
+                .param("zone", wish.zone() == null ? null : wish.zone().getId())
+                .param("contact", contactId)
+                .update() == 1;
+        if (known) {
+            write(contactId, wish);
+        }
+        return known;
+    }
+
+    private void write(long contactId, Preference wish) {
+        jdbc.sql("""
+                with released as (
+                    update parcel set held_until = '-infinity'
+                    where state = 'held' and address_id in (select id from address where contact_id = :contact)
+                )
+                insert into delivery_preference (contact_id, main, urgent, daily, conversation, fallbacks, off, quiet_from, quiet_to)
+                values (:contact, :main, :urgent, :daily, :conversation, :fallbacks, :off, :from::time, :to::time)
+                on conflict (contact_id) do update
+                set main = excluded.main, urgent = excluded.urgent, daily = excluded.daily, conversation = excluded.conversation,
+                    fallbacks = excluded.fallbacks, off = excluded.off, quiet_from = excluded.quiet_from, quiet_to = excluded.quiet_to
+                """)
+                .param("contact", contactId)
+                .param("main", wish.main())
+                .param("urgent", wish.urgent())
+                .param("daily", wish.daily())
+                .param("conversation", wish.conversation())
+                .param("fallbacks", wish.fallbacks().toArray(String[]::new))
+                .param("off", wish.off().toArray(String[]::new))
+                .param("from", wish.quietFrom() == null ? null : wish.quietFrom().toString())
+                .param("to", wish.quietTo() == null ? null : wish.quietTo().toString())
+                .update();
     }
 
     /**

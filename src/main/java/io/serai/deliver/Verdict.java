@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
+import java.util.Locale;
 import java.util.Map;
 import javax.net.ssl.SSLHandshakeException;
 import javax.net.ssl.SSLPeerUnverifiedException;
@@ -46,7 +47,12 @@ record Verdict(End end, Duration pause, boolean counts) {
         /** Our account is not let in. */
         ACCOUNT_REFUSED,
         /** Nobody knows. */
-        UNKNOWN
+        UNKNOWN;
+
+        /** The word in metrics. */
+        String word() {
+            return name().toLowerCase(Locale.ROOT).replace('_', '-');
+        }
     }
 
     private static final Verdict UNKNOWN = new Verdict(End.UNKNOWN, null, true);

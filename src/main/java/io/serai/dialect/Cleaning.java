@@ -32,6 +32,7 @@ final class Cleaning {
                 case FencedCodeBlock code -> replace(code, fenced(code.getLiteral(), code.getInfo()));
                 case Image image -> link(image, image.getDestination());
                 case Link link -> link(link, link.getDestination());
+                case Text text when text.getLiteral().isEmpty() -> text.unlink();
                 default -> { }
             }
             node = next;

@@ -18,6 +18,7 @@ final class Parting {
     private final int limit;
     private final Strip strip;
     private final Cuts cuts;
+    private int taken;
 
     /** @param to where on the strip the next one begins */
     private record Part(String markdown, int to) {}
@@ -25,6 +26,7 @@ final class Parting {
     Parting(Dialect dialect, Document document, int limit) {
         this.dialect = dialect;
         this.limit = limit;
+        taken = limit;
         strip = new Strip(document);
         cuts = new Cuts(strip, this::fits);
     }
@@ -73,19 +75,24 @@ final class Parting {
         return new Part(Sight.isVisible(plain) ? Writing.write(plain) : "", cut);
     }
 
-    /** How far a part from here may reach; where it begins when not even one character fits with all that encloses it. */
+    /**
+     * How far a part from here may reach; where it begins when not even one character fits with all that encloses it. The search begins with
+     * what the last part took, since in HTML a short text may be long.
+     */
     private int farthest(int at, IntFunction<Document> piece) {
+        int end = (int) Math.min(strip.length(), (long) at + dialect.reach(limit));
         int fits = at;
-        int fitsNot = (int) Math.min(strip.length(), (long) at + dialect.reach(limit)) + 1;
-        int next = fitsNot - 1;
-        while (fitsNot - fits > 1) {
+        int fitsNot = end + 1;
+        for (int step = taken; fitsNot - fits > 1; ) {
+            int next = fitsNot > end ? Math.min(end, fits + step) : fits + (fitsNot - fits) / 2;
             if (dialect.size(piece.apply(next)) <= limit) {
                 fits = next;
+                step *= 2;
             } else {
                 fitsNot = next;
             }
-            next = fits + (fitsNot - fits) / 2;
         }
+        taken = Math.max(1, fits - at);
         return fits;
     }
 

@@ -1,5 +1,6 @@
 package io.serai.dialect;
 
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -7,6 +8,7 @@ import org.commonmark.Extension;
 import org.commonmark.ext.gfm.strikethrough.StrikethroughExtension;
 import org.commonmark.ext.gfm.tables.TablesExtension;
 import org.commonmark.ext.task.list.items.TaskListItemsExtension;
+import org.commonmark.node.Block;
 import org.commonmark.node.BlockQuote;
 import org.commonmark.node.Document;
 import org.commonmark.node.FencedCodeBlock;
@@ -30,11 +32,16 @@ final class Reading {
             List.of(TablesExtension.create(), StrikethroughExtension.create(), TaskListItemsExtension.create());
 
     private static final int DEEPEST = 60;
+    private static final int MOST_BRACKETS = 300;
     private static final Pattern BLANK_LINES = Pattern.compile("\\R(?:[ \\t]*\\R)+");
+
+    /** All but HTML. They are tried in this order: {@code * * *} is a rule, not three lists. */
+    private static final Set<Class<? extends Block>> BLOCKS = new LinkedHashSet<>(List.of(
+            BlockQuote.class, Heading.class, FencedCodeBlock.class, ThematicBreak.class, ListBlock.class, IndentedCodeBlock.class));
 
     private static final Parser PARSER = Parser.builder()
             .extensions(EXTENSIONS)
-            .enabledBlockTypes(Set.of(Heading.class, ThematicBreak.class, FencedCodeBlock.class, IndentedCodeBlock.class, BlockQuote.class, ListBlock.class))
+            .enabledBlockTypes(BLOCKS)
             .customInlineContentParserFactory(new Angle.Factory())
             .customDelimiterProcessor(new Spoiler.Bars())
             .build();
@@ -42,7 +49,7 @@ final class Reading {
     private Reading() {}
 
     static Document read(String markdown) {
-        if (opensTooMuch(markdown)) {
+        if (opensTooMuch(markdown) || bracketsTooDeep(markdown)) {
             return plain(markdown);
         }
         try {
@@ -72,6 +79,22 @@ final class Reading {
                 leading = false;
             }
             if (opened > DEEPEST) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Every bracket that is closed is looked for among all that are open. */
+    private static boolean bracketsTooDeep(String markdown) {
+        int open = 0;
+        for (int i = 0; i < markdown.length(); i++) {
+            open = switch (markdown.charAt(i)) {
+                case '[' -> open + 1;
+                case ']' -> Math.max(0, open - 1);
+                default -> open;
+            };
+            if (open > MOST_BRACKETS) {
                 return true;
             }
         }

@@ -12,7 +12,6 @@ import io.serai.message.Inbound;
 import io.serai.message.Lease;
 import io.serai.message.Message;
 import io.serai.message.Post;
-import io.serai.message.Prompt;
 import io.serai.message.Reply;
 import io.serai.message.Role;
 import io.serai.message.Turn;
@@ -169,7 +168,7 @@ public class Transcript {
                 .query(Long.class)
                 .single();
         if (reply.prompt() != null) {
-            keepFrame(id, reply.prompt());
+            keepFrame(id, reply);
         }
         return reply.kept(id);
     }
@@ -195,10 +194,11 @@ public class Transcript {
                 .single();
     }
 
-    private void keepFrame(long replyId, Prompt prompt) {
-        jdbc.sql("insert into frame (reply_id, prompt) values (:reply, :prompt::jsonb)")
+    private void keepFrame(long replyId, Reply reply) {
+        jdbc.sql("insert into frame (reply_id, prompt, attempts) values (:reply, :prompt::jsonb, :attempts)")
                 .param("reply", replyId)
-                .param("prompt", write(prompt))
+                .param("prompt", write(reply.prompt()))
+                .param("attempts", reply.turn().lease() == null ? null : reply.turn().lease().attempt())
                 .update();
     }
 

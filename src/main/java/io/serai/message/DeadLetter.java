@@ -23,7 +23,6 @@ public record DeadLetter(Lease lease, List<Long> subjects, Object body, Throwabl
 
     /** What an alert says of it. */
     public String text() {
-        String doubt = body instanceof Parcel parcel && parcel.begun() ? " It may have arrived." : "";
-        return "Dead letter in %s, conversation %d: %s%s".formatted(lease.queue(), lease.conversationId(), why.getMessage(), doubt);
+        return "Dead letter in %s, conversation %d: %s".formatted(lease.queue(), lease.conversationId(), why.getMessage());
     }
 }

@@ -9,8 +9,9 @@ import java.time.Duration;
  *
  * @param role the role that was asked for, whoever plays it
  * @param conversationId or null when the question belongs to none
+ * @param messageId the last message of the turn that is answered, or null when the question answers nobody
  */
-record Books(Usage usage, String role, Long conversationId, ModelSettings model, ChatRequest request) {
+record Books(Usage usage, String role, Long conversationId, Long messageId, ModelSettings model, ChatRequest request) {
 
     void answered(ChatResponse response, Duration took) {
         usage.book(this, Usage.tokensIn(response, request), Usage.tokensOut(response), took, "ok");

@@ -32,8 +32,8 @@ class Ledger {
     private static final int BATCH = 200;
     private static final String INSERT =
             """
-            insert into model_call (conversation_id, role, model, provider, tokens_in, tokens_out, cost, millis, outcome, called_at)
-            values ((select id from conversation where id = ?), ?, ?, ?, ?, ?, ?, ?, ?, ?)
+            insert into model_call (conversation_id, message_id, role, model, provider, tokens_in, tokens_out, cost, millis, outcome, called_at)
+            values ((select id from conversation where id = ?), (select id from message where id = ?), ?, ?, ?, ?, ?, ?, ?, ?, ?)
             """;
 
     private final JdbcTemplate database;
@@ -51,10 +51,12 @@ class Ledger {
      * One call of one model.
      *
      * @param conversationId or null when it belonged to none
+     * @param messageId the last message of the turn it was to answer, or null
      * @param outcome {@code ok}, an HTTP status, {@code timeout}, {@code network}, {@code empty} ...
      */
     record Call(
             Long conversationId,
+            Long messageId,
             String role,
             String model,
             String provider,
@@ -103,15 +105,16 @@ class Ledger {
         try {
             database.batchUpdate(INSERT, batch, batch.size(), (row, call) -> {
                 row.setObject(1, call.conversationId(), java.sql.Types.BIGINT);
-                row.setString(2, call.role());
-                row.setString(3, call.model());
-                row.setString(4, call.provider());
-                row.setInt(5, call.tokensIn());
-                row.setInt(6, call.tokensOut());
-                row.setBigDecimal(7, call.cost());
-                row.setInt(8, (int) call.took().toMillis());
-                row.setString(9, call.outcome());
-                row.setTimestamp(10, Timestamp.from(call.at()));
+                row.setObject(2, call.messageId(), java.sql.Types.BIGINT);
+                row.setString(3, call.role());
+                row.setString(4, call.model());
+                row.setString(5, call.provider());
+                row.setInt(6, call.tokensIn());
+                row.setInt(7, call.tokensOut());
+                row.setBigDecimal(8, call.cost());
+                row.setInt(9, (int) call.took().toMillis());
+                row.setString(10, call.outcome());
+                row.setTimestamp(11, Timestamp.from(call.at()));
             });
             return true;
         } catch (DataIntegrityViolationException wrong) {

@@ -46,10 +46,17 @@ final class RoleModel implements ChatModel {
      * @param listener hears the answer while it comes, or null
      */
     Answer ask(ChatRequest request, Long conversationId, Listener listener) {
+        return ask(request, conversationId, null, listener);
+    }
+
+    /**
+     * @param messageId the last message of the turn that is answered, or null
+     */
+    Answer ask(ChatRequest request, Long conversationId, Long messageId, Listener listener) {
         List<ModelFailed> failures = new ArrayList<>();
         for (Model model : cast) {
             try {
-                ChatResponse response = model.ask(request, listener, new Books(usage, role, conversationId, model.settings(), request));
+                ChatResponse response = model.ask(request, listener, new Books(usage, role, conversationId, messageId, model.settings(), request));
                 tell(model, failures);
                 return new Answer(response, model.settings().name());
             } catch (ModelFailed failed) {

@@ -31,7 +31,7 @@ class Think {
     public Reply think(Prompt prompt, String role) {
         var request = ChatRequest.builder().messages(Frame.of(prompt)).build();
         Turn turn = prompt.turn();
-        Answer answer = models.role(role).ask(request, turn.conversation().id(), listener(turn));
+        Answer answer = models.role(role).ask(request, turn.conversation().id(), turn.lastMessageId(), listener(turn));
         return new Reply(0, turn, prompt, answer.text().strip(), answer.model());
     }
 

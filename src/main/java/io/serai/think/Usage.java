@@ -36,7 +36,7 @@ class Usage {
     void book(Books books, int in, int out, Duration took, String outcome) {
         ModelSettings model = books.model();
         var call = new Ledger.Call(
-                books.conversationId(), books.role(), model.name(), model.provider().word(), in, out, cost(model, in, out),
+                books.conversationId(), books.messageId(), books.role(), model.name(), model.provider().word(), in, out, cost(model, in, out),
                 took, outcome, Instant.now());
         count(call);
         ledger.write(call);

@@ -2,6 +2,8 @@ package io.serai.web;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.databind.annotation.JsonDeserialize;
+import io.serai.dialect.Dialect;
+import io.serai.dialect.Dialects;
 import io.serai.message.Inbound;
 import io.serai.message.Receipt;
 import io.serai.message.Refused;
@@ -41,22 +43,22 @@ import org.springframework.web.servlet.mvc.method.annotation.SseEmitter;
 @Tag(name = "Web chat", description = "The talk of one visitor, who is known by the signed cookie `serai_visitor`.")
 class ChatApi {
 
+    private static final Dialect HTML = Dialects.of("web");
+
     private final Doors doors;
     private final Visitors visitors;
     private final History history;
     private final Streams streams;
-    private final Markdown markdown;
     private final About about;
     private final WebChatSettings settings;
     private final Clock clock;
 
-    ChatApi(Doors doors, Visitors visitors, History history, Streams streams, Markdown markdown, About about, WebChatSettings settings,
+    ChatApi(Doors doors, Visitors visitors, History history, Streams streams, About about, WebChatSettings settings,
             Clock clock) {
         this.doors = doors;
         this.visitors = visitors;
         this.history = history;
         this.streams = streams;
-        this.markdown = markdown;
         this.about = about;
         this.settings = settings;
         this.clock = clock;
@@ -145,7 +147,7 @@ class ChatApi {
     }
 
     private Entry told(History.Entry entry) {
-        String html = entry.role().equals("user") ? null : entry.parts().stream().map(markdown::html).collect(Collectors.joining());
+        String html = entry.role().equals("user") ? null : entry.parts().stream().map(HTML::render).collect(Collectors.joining());
         return new Entry(entry.id(), entry.role(), String.join("\n\n", entry.parts()), html, entry.at());
     }
 

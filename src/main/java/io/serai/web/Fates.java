@@ -63,7 +63,7 @@ class Fates {
                 ) parcels on true
                 left join lateral (
                     select * from dead_letter
-                    where dead_letter.conversation_id = asked.conversation_id
+                    where dead_letter.conversation_id = asked.conversation_id and dead_letter.state <> 'replayed'
                       and (queue = 'turns' and asked.id = any (subjects) or queue = 'parcels' and parcels.ids && subjects)
                     order by id desc
                     limit 1

@@ -111,7 +111,9 @@ class SecurityConfiguration {
                         .requestMatchers(HttpMethod.HEAD, "/", "/health").permitAll()
                         .requestMatchers("/api/tokens/**").hasRole(ADMIN)
                         .requestMatchers("/api/pairings/**").hasRole(OPERATOR)
+                        .requestMatchers("/api/contacts/*/delivery").hasRole(OPERATOR)
                         .requestMatchers(HttpMethod.GET, "/**").hasRole(VIEWER)
+                        .requestMatchers("/api/dead-letters/**").hasRole(OPERATOR)
                         .anyRequest().hasRole(ADMIN))
                 .build();
     }

@@ -1,6 +1,8 @@
 package io.serai.web;
 
 import io.serai.deliver.Counter;
+import io.serai.dialect.Dialect;
+import io.serai.dialect.Dialects;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -23,12 +25,13 @@ import org.springframework.web.servlet.mvc.method.annotation.SseEmitter;
  */
 class Stream {
 
+    private static final Dialect HTML = Dialects.of("web");
+
     private static final Logger LOG = LoggerFactory.getLogger(Stream.class);
 
     private final SseEmitter wire;
     private final History history;
     private final Counter counter;
-    private final Markdown markdown;
     private final Duration heartbeat;
     private final BlockingQueue<Signal> signals = new LinkedBlockingQueue<>();
 
@@ -39,13 +42,12 @@ class Stream {
     private boolean behind;
 
     /** @param after the last item that the other side has seen */
-    Stream(SseEmitter wire, Place place, long after, History history, Counter counter, Markdown markdown, Duration heartbeat) {
+    Stream(SseEmitter wire, Place place, long after, History history, Counter counter, Duration heartbeat) {
         this.wire = wire;
         this.place = place;
         this.last = after;
         this.history = history;
         this.counter = counter;
-        this.markdown = markdown;
         this.heartbeat = heartbeat;
     }
 
@@ -126,7 +128,7 @@ class Stream {
     private void show() throws IOException {
         place = history.found(place);
         for (Counter.Item item : counter.since(place.address(), last)) {
-            Shown shown = new Shown(item.publicId(), item.text(), markdown.html(item.text()), item.at());
+            Shown shown = new Shown(item.publicId(), item.text(), HTML.render(item.text()), item.at());
             wire.send(SseEmitter.event().id(String.valueOf(item.id())).name("message").data(shown, MediaType.APPLICATION_JSON));
             last = item.id();
             typing = false;

@@ -26,17 +26,15 @@ class Streams implements Audience {
 
     private final History history;
     private final Counter counter;
-    private final Markdown markdown;
     private final WebChatSettings settings;
     private final Bell.Listening ear;
     private final Map<String, Set<Stream>> open = new ConcurrentHashMap<>();
     private final Cache<String, Draft> drafts = Caffeine.newBuilder().expireAfterWrite(Duration.ofMinutes(10)).maximumSize(10_000).build();
     private volatile boolean closing;
 
-    Streams(History history, Counter counter, Markdown markdown, WebChatSettings settings, Bell bell) {
+    Streams(History history, Counter counter, WebChatSettings settings, Bell bell) {
         this.history = history;
         this.counter = counter;
-        this.markdown = markdown;
         this.settings = settings;
         this.ear = bell.listen("counter", this::rung);
     }
@@ -55,7 +53,7 @@ class Streams implements Audience {
         // An id that is not reached yet comes from a database that is no more: waiting for it to be passed would be silence.
         long begin = after == null ? newest : Math.min(after, newest);
         SseEmitter wire = new SseEmitter(0L);
-        Stream stream = new Stream(wire, place, begin, history, counter, markdown, settings.heartbeat());
+        Stream stream = new Stream(wire, place, begin, history, counter, settings.heartbeat());
         wire.onCompletion(() -> stream.tell(new Signal.Ended()));
         enter(visitor.handle(), stream);
         Thread.ofVirtual().name("stream").start(() -> {

@@ -2,11 +2,13 @@ package io.serai.work;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.serai.message.DeadLetter;
 import io.serai.message.Parcel;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.util.Optional;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 import org.springframework.transaction.annotation.Transactional;
@@ -14,6 +16,11 @@ import org.springframework.transaction.annotation.Transactional;
 /** What could not go on, in its shape and with its reason. */
 @Repository
 public class DeadLetters {
+
+    /** The parcel itself knows how often it was tried: waiting for its turn or for an account is no attempt. */
+    private static final String ATTEMPTS = """
+            coalesce((select nullif(max(attempts), 0) from parcel where :queue = 'parcels' and id = any (:subjects)), :attempts)
+            """;
 
     private final JdbcClient jdbc;
     private final Lanes lanes;
@@ -25,6 +32,9 @@ public class DeadLetters {
         this.lanes = lanes;
         this.json = json;
         this.meters = meters;
+        for (Queue queue : Queue.values()) {
+            Gauge.builder("serai.dead.open", () -> open(queue)).description("dead letters that wait for a person").tag("queue", queue.word()).register(meters);
+        }
     }
 
     /**
@@ -37,11 +47,38 @@ public class DeadLetters {
     public long bury(DeadLetter letter) {
         lanes.finish(letter.lease(), letter.subjects());
         meters.counter("serai.dead", "queue", letter.lease().queue()).increment();
-        return jdbc.sql("""
-                insert into dead_letter (queue, conversation_id, shape, subjects, body, reason, trace, attempts, may_have_arrived)
-                values (:queue, :conversation, :shape, :subjects, :body::jsonb, :reason, :trace, :attempts, :arrived)
-                returning id
+        long id = buried(letter).orElseGet(() -> burial(letter));
+        jdbc.sql("""
+                insert into dead_letter_story (letter_id, event, reason, trace, attempts, may_have_arrived)
+                select id, 'died', reason, trace, attempts, may_have_arrived from dead_letter where id = :id
                 """)
+                .param("id", id)
+                .update();
+        return id;
+    }
+
+    /** The letter it was before it was replayed: it is the same, with one more story. */
+    private Optional<Long> buried(DeadLetter letter) {
+        return params(letter, """
+                update dead_letter
+                set state = 'open', shape = :shape, subjects = :subjects, body = :body::jsonb, reason = :reason, trace = :trace, attempts = %s,
+                    may_have_arrived = may_have_arrived or :arrived, died_at = clock_timestamp()
+                where id = (select max(id) from dead_letter
+                            where queue = :queue and conversation_id = :conversation and state = 'replayed' and subjects && :subjects)
+                returning id
+                """.formatted(ATTEMPTS)).query(Long.class).optional();
+    }
+
+    private long burial(DeadLetter letter) {
+        return params(letter, """
+                insert into dead_letter (queue, conversation_id, shape, subjects, body, reason, trace, attempts, may_have_arrived)
+                values (:queue, :conversation, :shape, :subjects, :body::jsonb, :reason, :trace, %s, :arrived)
+                returning id
+                """.formatted(ATTEMPTS)).query(Long.class).single();
+    }
+
+    private JdbcClient.StatementSpec params(DeadLetter letter, String sql) {
+        return jdbc.sql(sql)
                 .param("queue", letter.lease().queue())
                 .param("conversation", letter.lease().conversationId())
                 .param("shape", letter.shape())
@@ -50,9 +87,11 @@ public class DeadLetters {
                 .param("reason", reason(letter.why()))
                 .param("trace", trace(letter.why()))
                 .param("attempts", letter.lease().attempt())
-                .param("arrived", letter.body() instanceof Parcel parcel && parcel.begun())
-                .query(Long.class)
-                .single();
+                .param("arrived", letter.body() instanceof Parcel parcel && parcel.begun());
+    }
+
+    private long open(Queue queue) {
+        return jdbc.sql("select count(*) from dead_letter where queue = :queue and state = 'open'").param("queue", queue.word()).query(Long.class).single();
     }
 
     private String text(Object body) {

@@ -110,13 +110,15 @@ final class Worker {
         }
     }
 
-    /** That somebody waits until it is their turn is no failure. */
+    /** Who comes back when told so may only wait for its turn: that is no failure, and has no cause. */
     private void tell(Lease lease, Throwable why, Duration pause) {
         if (why instanceof Later && why.getCause() == null) {
             log.debug("Conversation {} in {} waits {} ms: {}", lease.conversationId(), lease.queue(), pause.toMillis(), why.getMessage());
+        } else if (why instanceof Later) {
+            log.warn("Conversation {} in {} is tried again in {} ms: {}", lease.conversationId(), lease.queue(), pause.toMillis(), why.getMessage());
         } else {
-            log.warn("Conversation {} in {} failed at attempt {}, next in {} ms: {}",
-                    lease.conversationId(), lease.queue(), lease.attempt(), pause.toMillis(), DeadLetters.reason(why));
+            log.warn("Conversation {} in {} failed at attempt {} of {}, next in {} ms: {}",
+                    lease.conversationId(), lease.queue(), lease.attempt(), plan.attempts(), pause.toMillis(), DeadLetters.reason(why));
         }
     }
 
@@ -132,8 +134,8 @@ final class Worker {
 
     /** The route decides what becomes of a dead letter; if it fails too, the letter is at least kept. */
     private void bury(DeadLetter letter) {
-        log.error("Conversation {} in {} could not be done after {} attempts: {}",
-                letter.lease().conversationId(), letter.lease().queue(), letter.lease().attempt(), DeadLetters.reason(letter.why()));
+        log.error("Conversation {} in {} could not be done: {}",
+                letter.lease().conversationId(), letter.lease().queue(), DeadLetters.reason(letter.why()));
         log.debug("The failure in full", letter.why());
         try {
             failures.sendBody(endpoint.getFailures(), letter);

@@ -13,6 +13,9 @@ final class Scribbles {
         "https://example.org/a_b?c=d&e=f", "=", ":--", "“quoted”", "…", "end.", "Why?", "Yes!", "\u00A0", "\u200B", "x".repeat(90), "語".repeat(60), "👩‍👩‍👧‍👦".repeat(9)
     };
 
+    /** What only heads of tables say. */
+    static final String HEAD = "ⒽⒼ";
+
     private final Random dice;
 
     Scribbles(long seed) {
@@ -54,7 +57,7 @@ final class Scribbles {
     }
 
     private String table() {
-        var table = new StringBuilder("| h1 | h2 |\n|---|:-:|");
+        var table = new StringBuilder("| Ⓗ | Ⓖ |\n|---|:-:|");
         for (int i = 0; i <= dice.nextInt(8); i++) {
             table.append("\n| ").append(inlines(1 + dice.nextInt(3), false).replace("|", "\\|")).append(" | ").append(dice.nextInt(1000)).append(" |");
         }

@@ -2,6 +2,7 @@ package io.serai.town;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
@@ -34,6 +35,8 @@ public final class FakeNtfy implements ChannelContract.FarSide, AutoCloseable {
 
     /** What happens to one request instead of being taken. */
     private record Mishap(int status, Duration retryAfter, boolean breaksOff) {}
+
+    private static final Mishap TAKEN = new Mishap(200, null, false);
 
     private final HttpServer server;
     private final List<Map<String, Object>> written = new CopyOnWriteArrayList<>();
@@ -99,6 +102,11 @@ public final class FakeNtfy implements ChannelContract.FarSide, AutoCloseable {
         mishaps.add(new Mishap(status, null, false));
     }
 
+    /** The next thing published is taken; what comes then is for what was said after this. */
+    public void takesOne() {
+        mishaps.add(TAKEN);
+    }
+
     /** The next thing published is taken, and the connection breaks before anybody is told. */
     public void breaksOff() {
         mishaps.add(new Mishap(200, null, true));
@@ -153,11 +161,13 @@ public final class FakeNtfy implements ChannelContract.FarSide, AutoCloseable {
     }
 
     private void publish(HttpExchange exchange) throws IOException {
-        String topic = exchange.getRequestURI().getPath().substring(1);
-        String text = new String(exchange.getRequestBody().readAllBytes(), UTF_8);
+        JsonNode body = JSON.readTree(exchange.getRequestBody());
+        String topic = body.path("topic").asText();
+        String text = body.path("message").asText();
         Map<String, String> headers = new HashMap<>();
         exchange.getRequestHeaders().forEach((name, values) -> headers.put(name, String.join(",", values)));
-        Mishap mishap = lasting.getOrDefault(topic, mishaps.poll());
+        Mishap next = lasting.getOrDefault(topic, mishaps.poll());
+        Mishap mishap = next == TAKEN ? null : next;
         published.add(new Published(topic, text, Instant.now(), mishap == null || mishap.breaksOff(), headers));
         if (mishap == null) {
             send(exchange, 200, JSON.writeValueAsString(Map.of("id", "p" + published.size(), "event", "message", "topic", topic)));

@@ -1,16 +1,16 @@
-package io.serai.web;
+package io.serai.dialect;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
 
-class MarkdownTest {
+class WebTest {
 
-    private final Markdown markdown = new Markdown();
+    private final Dialect web = Dialects.of("web");
 
     @Test
     void rendersWhatModelsWrite() {
-        assertThat(markdown.html("""
+        assertThat(web.render("""
                 **Yes**, ~~no~~:
 
                 - [x] done
@@ -29,18 +29,18 @@ class MarkdownTest {
 
     @Test
     void keepsTheLinesOfAnAddress() {
-        assertThat(markdown.html("Serai\nCaravan Road 1")).isEqualTo("<p>Serai<br>\nCaravan Road 1</p>\n");
+        assertThat(web.render("Serai\nCaravan Road 1")).isEqualTo("<p>Serai<br>\nCaravan Road 1</p>\n");
     }
 
     @Test
     void opensLinksElsewhereAndTellsThemNothing() {
-        assertThat(markdown.html("[shop](https://shop.example/?a=1&b=2)"))
+        assertThat(web.render("[shop](https://shop.example/?a=1&b=2)"))
                 .isEqualTo("<p><a rel=\"noopener nofollow\" href=\"https://shop.example/?a=1&amp;b=2\" target=\"_blank\">shop</a></p>\n");
     }
 
     @Test
     void neverRunsWhatAModelWasTalkedInto() {
-        String html = markdown.html("""
+        String html = web.render("""
                 <script>alert(1)</script>
 
                 <img src=x onerror=alert(1)> and <b onclick=alert(1)>bold</b>
@@ -56,14 +56,14 @@ class MarkdownTest {
 
     @Test
     void fetchesNothingThatNobodyAskedFor() {
-        String html = markdown.html("![our *secret*](https://elsewhere.example/pixel?q=40000 \"look\")");
+        String html = web.render("![our *secret*](https://elsewhere.example/pixel?q=40000 \"look\")");
         assertThat(html).doesNotContain("<img").contains("<a ", "href=\"https://elsewhere.example/pixel?q=40000\"", "our <em>secret</em></a>");
     }
 
     @Test
     void bearsNonsenseOfAnyDepth() {
         for (String deep : new String[] {">".repeat(20_000), "[".repeat(20_000), "*a ".repeat(10_000), "- ".repeat(10_000), "![".repeat(10_000) + "](x)".repeat(10_000)}) {
-            assertThat(markdown.html(deep)).isNotEmpty();
+            assertThat(web.render(deep)).isNotEmpty();
         }
     }
 }

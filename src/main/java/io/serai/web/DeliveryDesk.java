@@ -1,0 +1,90 @@
+package io.serai.web;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import io.serai.deliver.Preference;
+import io.serai.deliver.Preferences;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.tags.Tag;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Size;
+import java.time.DateTimeException;
+import java.time.LocalTime;
+import java.time.ZoneId;
+import java.util.List;
+import org.springframework.http.HttpStatus;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PutMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RestController;
+
+/** Where operators note how a contact wants to be reached. */
+@RestController
+@RequestMapping("/api/contacts/{id}/delivery")
+@Tag(name = "Contacts")
+class DeliveryDesk {
+
+    private static final int MOST = 20;
+
+    private final Preferences preferences;
+
+    DeliveryDesk(Preferences preferences) {
+        this.preferences = preferences;
+    }
+
+    /** What was left out is not wished for. */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    record Wishes(
+            @Schema(description = "the channel for what nobody asked for; answers go where it was asked", example = "telegram") String main,
+            @Schema(description = "instead of it for what cannot wait") String urgent,
+            @Schema(description = "instead of it for briefings and reminders") String daily,
+            @Schema(description = "instead of it for everything else") String conversation,
+            @Schema(description = "the channels to try when one fails for good, in order") @Size(max = MOST) List<@NotNull String> fallbacks,
+            @Schema(description = "the channels never to be used, except to answer what was asked there") @Size(max = MOST) List<@NotNull String> off,
+            @Valid Quiet quiet,
+            @Schema(description = "by which the quiet hours go; without one that of the hub", example = "Europe/Berlin") String timeZone) {}
+
+    /** Nothing is sent then that is not urgent and does not answer what was just asked. */
+    record Quiet(@Schema(example = "22:00") @NotNull LocalTime from, @Schema(example = "07:00") @NotNull LocalTime to) {}
+
+    @GetMapping
+    @Operation(summary = "How a contact wants to be reached, and when not")
+    Wishes find(@PathVariable long id) {
+        return preferences.find(id).map(DeliveryDesk::wishes).orElseThrow(DeliveryDesk::unknown);
+    }
+
+    @PutMapping
+    @Operation(summary = "Say how a contact wants to be reached, and when not", description = "Replaces all of it. What is held is looked at anew.")
+    Wishes keep(@PathVariable long id, @Valid @RequestBody Wishes wishes) {
+        if (!preferences.keep(id, preference(wishes))) {
+            throw unknown();
+        }
+        return find(id);
+    }
+
+    private static Wishes wishes(Preference wish) {
+        return new Wishes(wish.main(), wish.urgent(), wish.daily(), wish.conversation(), wish.fallbacks(), wish.off(),
+                wish.quietFrom() == null ? null : new Quiet(wish.quietFrom(), wish.quietTo()), wish.zone() == null ? null : wish.zone().getId());
+    }
+
+    private static Preference preference(Wishes wishes) {
+        Quiet quiet = wishes.quiet();
+        return new Preference(wishes.main(), wishes.urgent(), wishes.daily(), wishes.conversation(), wishes.fallbacks(), wishes.off(),
+                quiet == null ? null : quiet.from(), quiet == null ? null : quiet.to(), zone(wishes.timeZone()));
+    }
+
+    private static ZoneId zone(String name) {
+        try {
+            return name == null ? null : ZoneId.of(name);
+        } catch (DateTimeException unknown) {
+            throw new Stopped(Fault.of(HttpStatus.BAD_REQUEST, "Not valid: timeZone must be a name as Europe/Berlin (IANA).").kind("invalid"));
+        }
+    }
+
+    private static Stopped unknown() {
+        return new Stopped(Fault.of(HttpStatus.NOT_FOUND, "There is no such contact."));
+    }
+}

@@ -1,0 +1,276 @@
+package io.serai.deliver;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.serai.channel.Accounts;
+import io.serai.message.Kind;
+import io.serai.message.Post;
+import io.serai.message.Refused;
+import io.serai.town.FakeNtfy;
+import io.serai.town.RecipeHome;
+import io.serai.town.Town;
+import io.serai.work.Lanes;
+import io.serai.work.Queue;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.LocalTime;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.assertj.core.api.Assertions;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/** What becomes of parcels, by a channel whose far side misbehaves: it cannot tell whether a message was sent before. */
+@Tag("database")
+class DeliveryTest {
+
+    private static final Preference NONE = new Preference(null, null, null, null, null, null, null, null, null);
+
+    private static FakeNtfy ntfy;
+    private static Town town;
+
+    private final String ada = ntfy.newcomer();
+
+    @BeforeAll
+    static void open() {
+        ntfy = new FakeNtfy();
+        town = Town.with(Map.of(
+                "serai.home", RecipeHome.with(Path.of("src/test/resources/recipe")),
+                "serai.deliver.retry", "100ms,100ms,100ms",
+                "serai.deliver.release", "100ms",
+                "ntfy.url", ntfy.url(),
+                "ntfy.topics", "everybody",
+                "ntfy.period", "50ms"));
+    }
+
+    @AfterAll
+    static void close() {
+        town.close();
+        ntfy.close();
+    }
+
+    @Test
+    void keepsForAPersonWhatMayHaveArrivedAndNeverSendsItTwice() {
+        double before = unknown();
+        ntfy.breaksOff();
+        says("Hello", "Once, perhaps.");
+        await().until(() -> letters().size() == 1);
+        assertThat(letters().getFirst()).containsEntry("may_have_arrived", true);
+        assertThat((String) letters().getFirst().get("reason")).startsWith("it may have arrived: ");
+        assertThat(unknown()).isEqualTo(before + 1);
+        says("And now?", "Surely.");
+        hears("Once, perhaps.", "Surely.");
+    }
+
+    @Test
+    void takesAnErrorOfTheServerForUnknown() {
+        ntfy.fails(500);
+        says("Hello", "Perhaps.");
+        await().until(() -> letters().size() == 1);
+        assertThat(letters().getFirst()).containsEntry("may_have_arrived", true);
+        assertThat(ntfy.tries(ada)).hasSize(1);
+    }
+
+    @Test
+    void findsWhatWasBeingSentWhenTheHubDiedAndHoldsIt() {
+        says("Hello", "First.");
+        hears("First.");
+        long parcel = town.sql().sql("""
+                insert into parcel (reply_id, conversation_id, address_id, part, text, state)
+                select reply_id, conversation_id, address_id, 2, 'It was on its way.', 'sending' from parcel where address_id = :address
+                returning id
+                """).param("address", address()).query(Long.class).single();
+        town.bean(Lanes.class).put(Queue.PARCELS, conversation(), parcel, Duration.ZERO);
+        await().until(() -> letters().size() == 1);
+        assertThat(letters().getFirst()).containsEntry("may_have_arrived", true);
+        hears("First.");
+    }
+
+    @Test
+    void sendsNoPartTwiceWhenAnotherFails() {
+        ntfy.takesOne();
+        ntfy.failsOnce();
+        String words = String.join("\n\n", "a ".repeat(600).strip(), "b ".repeat(600).strip(), "c ".repeat(600).strip());
+        says("All of it", words);
+        await().until(() -> ntfy.hears(ada).size() == 3);
+        assertThat(ntfy.hears(ada)).extracting(part -> part.charAt(0)).containsExactly('a', 'b', 'c');
+        assertThat(ntfy.tries(ada)).hasSize(4);
+        await().until(() -> states("sent") == 3);
+        assertThat(town.sql().sql("select provider_id from parcel where address_id = :address").param("address", address())
+                .query(String.class).list()).hasSize(3).doesNotContainNull();
+    }
+
+    @Test
+    void pausesAnAccountThatIsNotLetInAndSpendsNoAttempts() {
+        ntfy.keepsFailing(ada, 401);
+        says("Hello", "Wait for it.");
+        await().until(() -> town.bean(Accounts.class).isPaused("ntfy", ""));
+        String bob = ntfy.newcomer();
+        ntfy.says(bob, "Hello", UUID.randomUUID().toString());
+        await().until(() -> town.sql().sql("select count(*) from work where queue = 'parcels' and error like '%paused%'").query(Long.class).single() == 2);
+        assertThat(ntfy.tries(bob)).isEmpty();
+        assertThat(town.sql().sql("select attempts from parcel where address_id = :address").param("address", address()).query(Integer.class).single())
+                .isZero();
+        ntfy.recovers(ada);
+        town.bean(Accounts.class).resume("ntfy", "");
+        hears("Wait for it.");
+        await().until(() -> ntfy.hears(bob).equals(List.of("Wait for it.")));
+        assertThat(letters()).isEmpty();
+    }
+
+    @Test
+    void goesAnotherWayAfterTheLastAttempt() {
+        says("Hello", "First.");
+        hears("First.");
+        long page = addressAt("web-chat");
+        town.bean(Preferences.class).keep(contact(), new Preference(null, null, null, null, List.of("web-chat"), null, null, null, null));
+        ntfy.keepsFailing(ada, 503);
+        says("And now?", "By the page.");
+        await().until(() -> counter(page).equals(List.of("By the page.")));
+        assertThat(ntfy.tries(ada)).hasSize(5);
+        assertThat(letters()).isEmpty();
+    }
+
+    @Test
+    void becomesADeadLetterWhereThereIsNoOtherWay() {
+        ntfy.keepsFailing(ada, 503);
+        says("Hello", "Never.");
+        await().until(() -> letters().size() == 1);
+        assertThat(letters().getFirst()).containsEntry("may_have_arrived", false).containsEntry("shape", "Parcel");
+        assertThat(ntfy.tries(ada)).hasSize(4);
+    }
+
+    @Test
+    void refusesAtOnceWhatNoRouteCouldSend() {
+        says("Hello", "First.");
+        hears("First.");
+        long nowhere = addressAt("carrier-pigeon");
+        town.bean(Outbox.class).post(new Post(conversation(), nowhere, Kind.DAILY, "scene", "Coo.", null));
+        await().until(() -> letters().size() == 1);
+        assertThat((String) letters().getFirst().get("reason")).contains("routes/deliver/carrier-pigeon.yaml");
+    }
+
+    @Test
+    void leavesAStoppedAddressAloneUntilItIsHeardFrom() {
+        says("Hello", "First.");
+        hears("First.");
+        town.sql().sql("update address set stopped_at = now(), stopped_why = 'blocked us' where id = :address").param("address", address()).update();
+        Assertions.assertThatThrownBy(() -> post(Kind.DAILY, "Good morning.")).isInstanceOf(Refused.class);
+        says("I am back", "Welcome.");
+        hears("First.", "Welcome.");
+        post(Kind.DAILY, "Good morning.");
+        hears("First.", "Welcome.", "Good morning.");
+    }
+
+    @Test
+    void goesByTheChannelForItsKind() {
+        says("Hello", "First.");
+        hears("First.");
+        long page = addressAt("web-chat");
+        town.bean(Preferences.class).keep(contact(), new Preference("ntfy", null, "web-chat", null, null, null, null, null, null));
+        post(Kind.DAILY, "Your day.");
+        post(Kind.URGENT, "Fire!");
+        hears("First.", "Fire!");
+        await().until(() -> counter(page).equals(List.of("Your day.")));
+        town.bean(Preferences.class).keep(contact(), new Preference("ntfy", null, "web-chat", null, null, List.of("web-chat"), null, null, null));
+        post(Kind.DAILY, "Your next day.");
+        hears("First.", "Fire!", "Your next day.");
+    }
+
+    @Test
+    void holdsThroughTheNightWhatCanWaitAndFoldsIt() {
+        says("Hello", "First.");
+        hears("First.");
+        LocalTime now = LocalTime.ofInstant(town.clock().instant(), ZoneOffset.UTC);
+        town.bean(Preferences.class).keep(contact(), quiet(now.minusMinutes(30), now.plusMinutes(30)));
+        post(Kind.DAILY, "Your day.");
+        post(Kind.CONVERSATION, "Your parcel is there.");
+        await().until(() -> states("held") == 2);
+        post(Kind.URGENT, "Fire!");
+        hears("First.", "Fire!");
+        says("What was that?", "A fire.");
+        hears("First.", "Fire!", "A fire.");
+        town.clock().passes(Duration.ofMinutes(31));
+        await().until(() -> ntfy.hears(ada).size() == 4);
+        assertThat(ntfy.hears(ada).getLast()).startsWith("Your day.").endsWith("Your parcel is there.");
+        await().until(() -> states("sent") == 5);
+    }
+
+    @Test
+    void letsGoWhatIsHeldWhenTheContactNoLongerSleeps() {
+        says("Hello", "First.");
+        hears("First.");
+        LocalTime now = LocalTime.ofInstant(town.clock().instant(), ZoneOffset.UTC);
+        town.bean(Preferences.class).keep(contact(), quiet(now.minusMinutes(30), now.plusMinutes(30)));
+        post(Kind.DAILY, "Your day.");
+        await().until(() -> states("held") == 1);
+        town.bean(Preferences.class).keep(contact(), NONE);
+        hears("First.", "Your day.");
+    }
+
+    private static Preference quiet(LocalTime from, LocalTime to) {
+        return new Preference(null, null, null, null, null, null, from, to, ZoneId.of("UTC"));
+    }
+
+    private void says(String text, String answer) {
+        town.model().says(answer);
+        ntfy.says(ada, text, UUID.randomUUID().toString());
+    }
+
+    private void hears(String... texts) {
+        await().atMost(Duration.ofSeconds(15)).untilAsserted(() -> assertThat(ntfy.hears(ada)).containsExactly(texts));
+    }
+
+    private void post(Kind kind, String text) {
+        town.bean(Outbox.class).post(Post.of(kind, conversation(), "scene", text));
+    }
+
+    private long addressAt(String channel) {
+        return town.sql().sql("""
+                insert into address (contact_id, channel, account, handle) values (:contact, :channel, '', gen_random_uuid()::text) returning id
+                """).param("contact", contact()).param("channel", channel).query(Long.class).single();
+    }
+
+    private List<String> counter(long address) {
+        return town.sql().sql("select text from counter where address_id = :address order by id").param("address", address).query(String.class).list();
+    }
+
+    private long contact() {
+        return mine("contact_id");
+    }
+
+    private long address() {
+        return mine("id");
+    }
+
+    private long mine(String column) {
+        return town.sql().sql("select " + column + " from address where channel = 'ntfy' and handle = :handle").param("handle", ada).query(Long.class).single();
+    }
+
+    private long conversation() {
+        return town.sql().sql("select id from conversation where contact_id = :contact").param("contact", contact()).query(Long.class).single();
+    }
+
+    private long states(String state) {
+        return town.sql().sql("select count(*) from parcel where conversation_id = :conversation and state = :state")
+                .param("conversation", conversation()).param("state", state).query(Long.class).single();
+    }
+
+    private List<Map<String, Object>> letters() {
+        return town.sql().sql("""
+                select dead_letter.* from dead_letter join conversation on conversation.id = conversation_id
+                join address using (contact_id) where address.channel = 'ntfy' and handle = :handle
+                """).param("handle", ada).query().listOfRows();
+    }
+
+    private static double unknown() {
+        return town.bean(MeterRegistry.class).counter("serai.unknown", "channel", "ntfy", "policy", "hold").count();
+    }
+}

@@ -1,0 +1,269 @@
+package io.serai.web;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.serai.town.FakeNtfy;
+import io.serai.town.RecipeHome;
+import io.serai.town.Town;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.UUID;
+import java.util.function.Predicate;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/** What staff do about what could not go on. */
+@Tag("database")
+class DeadLetterTest {
+
+    private static FakeNtfy ntfy;
+    private static Town town;
+
+    private final Caller operator = program(Rank.OPERATOR);
+    private final Caller viewer = program(Rank.VIEWER);
+    private final String ada = ntfy.newcomer();
+
+    @BeforeAll
+    static void open() {
+        ntfy = new FakeNtfy();
+        town = Town.with(Map.of(
+                "serai.home", RecipeHome.with(Path.of("src/test/resources/recipe")),
+                "serai.deliver.retry", "100ms",
+                "ntfy.url", ntfy.url(),
+                "ntfy.topics", "everybody",
+                "ntfy.period", "100ms"));
+    }
+
+    @AfterAll
+    static void close() {
+        town.close();
+        ntfy.close();
+    }
+
+    @BeforeEach
+    void modelAnswers() {
+        town.model().recovers();
+    }
+
+    @Test
+    void showsAParcelThatDiedAndSendsItOnce() {
+        JsonNode letter = diedOnItsWay("Here it is.");
+        long id = letter.path("id").asLong();
+        JsonNode whole = operator.gets("/api/dead-letters/" + id).json();
+        assertThat(whole.at("/letter/reason").asText()).contains("403");
+        assertThat(whole.at("/letter/channel").asText()).isEqualTo("ntfy");
+        assertThat(whole.at("/letter/mayHaveArrived").asBoolean()).isFalse();
+        assertThat(whole.at("/parts/0/text").asText()).isEqualTo("Here it is.");
+        assertThat(whole.at("/parts/0/handle").asText()).isEqualTo(ada);
+        assertThat(whole.at("/parts/0/attempts").asInt()).isPositive();
+        assertThat(whole.path("trace").asText()).contains("Caused by");
+        assertThat(whole.at("/stories/0/event").asText()).isEqualTo("died");
+
+        JsonNode told = replays("{\"ids\": [%d]}", id);
+        assertThat(told.path("dryRun").asBoolean()).isTrue();
+        assertThat(told.at("/letters/0/what").asText()).isEqualTo("1 part(s) go to ntfy " + ada);
+        assertThat(state(id)).isEqualTo("open");
+
+        ntfy.recovers(ada);
+        assertThat(replays("{\"ids\": [%d], \"dryRun\": false}", id).at("/letters/0/possible").asBoolean()).isTrue();
+        assertThat(replays("{\"ids\": [%d], \"dryRun\": false}", id).at("/letters/0/possible").asBoolean()).isFalse();
+        await().untilAsserted(() -> assertThat(ntfy.hears(ada)).containsExactly("Here it is."));
+        await().until(() -> operator.gets("/api/dead-letters/" + id).json().at("/parts/0/state").asText().equals("sent"));
+        assertThat(state(id)).isEqualTo("replayed");
+        says("Anything else?", "No.");
+        await().untilAsserted(() -> assertThat(ntfy.hears(ada)).containsExactly("Here it is.", "No."));
+    }
+
+    @Test
+    void isTheSameLetterWithOneMoreStoryWhenItDiesAgain() {
+        long id = diedOnItsWay("Again.").path("id").asLong();
+        replays("{\"ids\": [%d], \"dryRun\": false}", id);
+        JsonNode whole = await().until(() -> operator.gets("/api/dead-letters/" + id).json(), seen -> seen.path("stories").size() == 3);
+        assertThat(whole.at("/letter/state").asText()).isEqualTo("open");
+        assertThat(whole.path("stories").findValuesAsText("event")).containsExactly("died", "replayed", "died");
+        assertThat(whole.at("/stories/1/who").asText()).startsWith("test-");
+        assertThat(operator.gets("/api/dead-letters?reason=403").json().path("letters").findValuesAsText("id")).containsOnlyOnce(String.valueOf(id));
+    }
+
+    @Test
+    void sendsItElsewhereAndInOtherWords() {
+        long id = diedOnItsWay("To the wrong place.").path("id").asLong();
+        String moved = ntfy.newcomer();
+        JsonNode edited = edits(id, "{\"text\": \"To the **right** place.\", \"handle\": \"" + moved + "\"}").json();
+        assertThat(edited.at("/parts/0/handle").asText()).isEqualTo(moved);
+        replays("{\"ids\": [%d], \"dryRun\": false}", id);
+        await().untilAsserted(() -> assertThat(ntfy.hears(moved)).singleElement().asString().contains("right"));
+        assertThat(ntfy.hears(ada)).isEmpty();
+    }
+
+    @Test
+    void neverSendsItToSomebodyElse() {
+        String bob = ntfy.newcomer();
+        ntfy.says(bob, "Hello, I am Bob", id());
+        await().until(() -> !ntfy.hears(bob).isEmpty());
+        long id = diedOnItsWay("For Ada only.").path("id").asLong();
+        Caller.Answer refused = edits(id, "{\"handle\": \"" + bob + "\"}");
+        assertThat(refused.status()).isEqualTo(409);
+        assertThat(refused.text()).contains("somebody else");
+        assertThat(edits(id, "{\"channel\": \"pigeon\", \"handle\": \"home\"}").status()).isEqualTo(409);
+        assertThat(edits(id, "{\"part\": 7, \"text\": \"x\"}").status()).isEqualTo(409);
+        assertThat(edits(id, "{}").status()).isEqualTo(400);
+    }
+
+    @Test
+    void answersATurnAnew() {
+        town.model().keepsFailing(400);
+        ntfy.says(ada, "What do you know?", id());
+        long id = await().atMost(Duration.ofSeconds(20)).until(() -> letterOf(ada, "turns"), one -> one != null).path("id").asLong();
+        await().until(() -> ntfy.hears(ada).size() == 1);
+        town.model().recovers();
+        town.model().says("All of it.");
+        assertThat(edits(id, "{\"text\": \"Something else\"}").status()).isEqualTo(409);
+        assertThat(replays("{\"ids\": [%d], \"dryRun\": false}", id).at("/letters/0/what").asText()).isEqualTo("1 message(s) are answered anew");
+        await().untilAsserted(() -> assertThat(ntfy.hears(ada)).hasSize(2).last().isEqualTo("All of it."));
+        assertThat(replays("{\"ids\": [%d], \"dryRun\": false}", id).at("/letters/0/possible").asBoolean()).isFalse();
+    }
+
+    @Test
+    void reflectsAnew() {
+        says("Remember the caravan", "I shall.");
+        long reply = await().until(() -> reflected(), found -> found > 0);
+        town.sql().sql("delete from recollection where message_id = :reply").param("reply", reply).update();
+        long id = town.sql().sql("""
+                insert into dead_letter (queue, conversation_id, shape, subjects, reason, trace, attempts)
+                select 'reflections', conversation_id, 'Reply', array[id], 'no room', 'x', 1 from message where id = :reply returning id
+                """).param("reply", reply).query(Long.class).single();
+        replays("{\"ids\": [%d], \"dryRun\": false}", id);
+        await().until(this::reflected, found -> found == reply);
+    }
+
+    @Test
+    void staysDiscarded() {
+        long id = diedOnItsWay("Too late.").path("id").asLong();
+        assertThat(operator.posts("/api/dead-letters/" + id + "/discard", "{\"reason\": \" \"}").status()).isEqualTo(400);
+        assertThat(operator.posts("/api/dead-letters/" + id + "/discard", "{\"reason\": \"told by telephone\"}").status()).isEqualTo(204);
+        JsonNode whole = operator.gets("/api/dead-letters/" + id).json();
+        assertThat(whole.at("/letter/state").asText()).isEqualTo("discarded");
+        assertThat(whole.at("/stories/1/reason").asText()).isEqualTo("told by telephone");
+        assertThat(replays("{\"ids\": [%d], \"dryRun\": false}", id).at("/letters/0/what").asText()).contains("discarded");
+        assertThat(operator.posts("/api/dead-letters/" + id + "/discard", "{\"reason\": \"once more\"}").status()).isEqualTo(409);
+    }
+
+    @Test
+    void letsViewersSeeThatAndOperatorsSeeWhat() {
+        long id = diedOnItsWay("A secret.").path("id").asLong();
+        Caller.Answer seen = viewer.gets("/api/dead-letters/" + id);
+        assertThat(seen.json().at("/letter/reason").asText()).isNotEmpty();
+        assertThat(seen.text()).doesNotContain("A secret.").doesNotContain(ada + "\"");
+        assertThat(viewer.posts("/api/dead-letters/replay", "{\"ids\": [" + id + "]}").status()).isEqualTo(403);
+        assertThat(viewer.posts("/api/dead-letters/" + id + "/discard", "{\"reason\": \"x\"}").status()).isEqualTo(403);
+        assertThat(new Caller(town).gets("/api/dead-letters").status()).isEqualTo(401);
+    }
+
+    @Test
+    void pagesFromTheYoungestOn() {
+        diedOnItsWay("One.");
+        diedOnItsWay("Two.");
+        JsonNode first = viewer.gets("/api/dead-letters?queue=parcels&channel=ntfy&limit=1").json();
+        JsonNode second = viewer.gets("/api/dead-letters?queue=parcels&channel=ntfy&limit=1&before=" + first.path("next").asLong()).json();
+        assertThat(second.at("/letters/0/id").asLong()).isLessThan(first.at("/letters/0/id").asLong());
+        assertThat(viewer.gets("/api/dead-letters?reason=no+such+reason").json().path("letters")).isEmpty();
+        assertThat(viewer.gets("/api/dead-letters/999999999").status()).isEqualTo(404);
+        assertThat(operator.posts("/api/dead-letters/replay", "{}").status()).isEqualTo(404);
+    }
+
+    @Test
+    void countsWhatWaitsForAPerson() {
+        diedOnItsWay("Count me.");
+        assertThat(new Caller(town).withPassword("admin", "a-password-for-tests").gets("/metrics/serai.dead.open?tag=queue:parcels")
+                .json().at("/measurements/0/value").asInt()).isPositive();
+    }
+
+    @Test
+    void tellsTheWholeStoryOfAMessage() {
+        says("What does it cost?", "Two.");
+        String message = town.sql().sql("select public_id::text from message join address on address.id = address_id where handle = :handle and role = 'user'")
+                .param("handle", ada).query(String.class).single();
+        JsonNode ledger = await().until(() -> viewer.gets("/api/messages/" + message + "/ledger").json(),
+                seen -> seen.has("deliveredAt") && seen.at("/modelCalls/count").asInt() == 1);
+        assertThat(ledger.path("channel").asText()).isEqualTo("ntfy");
+        assertThat(ledger.path("externalId").asText()).isNotEmpty();
+        assertThat(ledger.path("acceptedAt").asText()).isNotEmpty();
+        assertThat(ledger.at("/turn/attempts").asInt()).isEqualTo(1);
+        assertThat(ledger.at("/modelCalls/tokensOut").asInt()).isPositive();
+        assertThat(ledger.at("/modelCalls/calls/0/outcome").asText()).isEqualTo("ok");
+        assertThat(ledger.at("/reply/frame").asLong()).isPositive();
+        assertThat(ledger.at("/parcels/0/state").asText()).isEqualTo("sent");
+        assertThat(ledger.at("/parcels/0/providerId").asText()).isNotEmpty();
+        assertThat(ledger.at("/parcels/0/attempts").asInt()).isEqualTo(1);
+        assertThat(ledger.path("deadLetters")).isEmpty();
+        assertThat(ledger.toString()).doesNotContain("Two.");
+        assertThat(viewer.gets("/api/messages/" + UUID.randomUUID() + "/ledger").status()).isEqualTo(404);
+    }
+
+    @Test
+    void tellsOfDeadLettersInTheStory() {
+        JsonNode letter = diedOnItsWay("Never came.");
+        JsonNode ledger = viewer.gets("/api/messages/" + letter.path("message").asText() + "/ledger").json();
+        assertThat(ledger.at("/deadLetters/0/id").asLong()).isEqualTo(letter.path("id").asLong());
+        assertThat(ledger.at("/parcels/0/state").asText()).isEqualTo("dead");
+        assertThat(ledger.has("deliveredAt")).isFalse();
+    }
+
+    private JsonNode diedOnItsWay(String text) {
+        ntfy.refuses(ada);
+        town.model().says(text);
+        JsonNode before = letterOf(ada, "parcels");
+        Predicate<JsonNode> another = one -> one != null && (before == null || one.path("id").asLong() > before.path("id").asLong());
+        ntfy.says(ada, "Send it to me", id());
+        return await().atMost(Duration.ofSeconds(20)).until(() -> letterOf(ada, "parcels"), another);
+    }
+
+    private void says(String text, String answer) {
+        town.model().says(answer);
+        ntfy.says(ada, text, id());
+        await().atMost(Duration.ofSeconds(20)).until(() -> ntfy.hears(ada).contains(answer));
+    }
+
+    private JsonNode letterOf(String handle, String queue) {
+        Long contact = town.sql().sql("select max(contact_id) from address where handle = :handle").param("handle", handle).query(Long.class).optional().orElse(null);
+        return contact == null ? null : operator.gets("/api/dead-letters?queue=" + queue + "&contact=" + contact).json().path("letters").get(0);
+    }
+
+    private long reflected() {
+        return town.sql().sql("""
+                select coalesce(max(message_id), 0) from recollection join message on message.id = message_id join address on address.id = address_id
+                where handle = :handle and message.role = 'assistant'
+                """).param("handle", ada).query(Long.class).single();
+    }
+
+    private String state(long id) {
+        return operator.gets("/api/dead-letters/" + id).json().at("/letter/state").asText();
+    }
+
+    private JsonNode replays(String json, long id) {
+        return operator.posts("/api/dead-letters/replay", json.formatted(id)).json();
+    }
+
+    private Caller.Answer edits(long id, String json) {
+        return operator.with("Content-Type", "application/json").sends("PATCH", "/api/dead-letters/" + id, BodyPublishers.ofString(json));
+    }
+
+    private static String id() {
+        return UUID.randomUUID().toString();
+    }
+
+    private static Caller program(Rank role) {
+        Caller admin = new Caller(town).withPassword("admin", "a-password-for-tests");
+        String name = "test-" + UUID.randomUUID();
+        return new Caller(town).withToken(admin.posts("/api/tokens", "{\"name\": \"" + name + "\", \"role\": \"" + role.word() + "\"}")
+                .json().path("token").asText());
+    }
+}
