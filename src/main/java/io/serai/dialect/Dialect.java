@@ -54,20 +54,23 @@ public final class Dialect {
      * As much of the beginning as fits, with a notice below it.
      *
      * @param notice Markdown; said only when something had to be left out
+     * @throws IllegalArgumentException when the notice leaves no room
      */
     public String truncated(String markdown, int limit, String notice) {
         if (size(markdown) <= limit) {
             return markdown;
         }
         int room = limit;
-        for (int over = 1; over > 0; room -= over) {
-            String head = parts(markdown, room).getFirst() + "\n\n" + notice;
-            over = size(head) - limit;
-            if (over <= 0) {
-                return head;
-            }
+        String head = head(markdown, room, notice);
+        for (int over = size(head) - limit; over > 0; over = size(head) - limit) {
+            room -= over;
+            head = head(markdown, room, notice);
         }
-        throw new IllegalStateException("unreachable: a loop that ends only with what fits");
+        return head;
+    }
+
+    private String head(String markdown, int room, String notice) {
+        return parts(markdown, room).stream().findFirst().map(first -> first + "\n\n" + notice).orElse(notice);
     }
 
     String render(Node document) {
