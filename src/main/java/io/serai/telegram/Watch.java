@@ -124,6 +124,7 @@ final class Watch implements Runnable {
     }
 
     private void rest(Duration time) {
+        gotOn = System.nanoTime() + time.toNanos(); // who waits because he was told to is not stuck
         try {
             // ends early only when it is closed
             if (closed.await(time.toMillis(), TimeUnit.MILLISECONDS)) {

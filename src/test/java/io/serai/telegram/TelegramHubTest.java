@@ -18,6 +18,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
@@ -90,6 +91,12 @@ class TelegramHubTest {
         settings.put("serai.telegram.main.patience", "2s");
         try (var town = Town.with(settings)) {
             town.model().says("Good day.");
+            telegram.tooMany("getUpdates", 6);
+            await().until(telegram::isCalm);
+            Instant told = telegram.calls("getUpdates").getLast().at();
+            int before = telegram.calls("getUpdates").size();
+            await().atMost(Duration.ofSeconds(20)).until(() -> telegram.calls("getUpdates").size() > before);
+            assertThat(Duration.between(told, telegram.calls("getUpdates").get(before).at())).as("a long wait is not a hang").isGreaterThan(Duration.ofMillis(5_990));
             try (Connection lock = town.bean(DataSource.class).getConnection(); Statement statement = lock.createStatement()) {
                 lock.setAutoCommit(false);
                 statement.execute("lock table message");

@@ -47,6 +47,7 @@ public final class Town implements AutoCloseable {
         settings.put("serai.profile.extraction", "off"); // the scripted model is asked what scenes ask, and nothing behind their backs
         settings.put("serai.summary.every", 0);
         settings.put("camel.main.name", "serai-" + UUID.randomUUID()); // Quartz keeps one scheduler a name in a JVM: towns must not share theirs
+        settings.put("serai.telegram.main.token", ""); // whatever the environment says
         settings.putAll(own);
         start();
     }
