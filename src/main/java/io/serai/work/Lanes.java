@@ -88,7 +88,7 @@ public class Lanes {
      */
     @Transactional
     public void again(Lease lease) {
-        hold(lease);
+        require(lease);
         jdbc.sql("""
                 update work set due_at = clock_timestamp(), attempts = 0
                 where queue = :queue and conversation_id = :conversation and epoch = :epoch
@@ -99,16 +99,6 @@ public class Lanes {
                 .update();
         ring(lease, jdbc.sql(free(lease, "true")));
         remember(lease);
-    }
-
-    /**
-     * Makes sure, until the transaction around it ends, that nobody else has the lane.
-     *
-     * @throws LeaseLost when somebody else has it by now
-     */
-    @Transactional
-    public void require(Lease lease) {
-        hold(lease);
     }
 
     /** Makes work due that waits for its next attempt, since what it waits for has come about. */
@@ -129,7 +119,7 @@ public class Lanes {
     }
 
     private void finish(Lease lease, String done, List<Long> subjects) {
-        hold(lease);
+        require(lease);
         String taken = "queue = :queue and conversation_id = :conversation and epoch = :epoch";
         ring(lease, jdbc.sql("""
                 with done as (delete from work where %1$s and %2$s),
@@ -163,7 +153,7 @@ public class Lanes {
     /** Gives up the lease and has the work tried again later. */
     @Transactional
     void retry(Lease lease, Duration delay, boolean counts, String error) {
-        hold(lease);
+        require(lease);
         jdbc.sql("""
                 update work
                 set due_at = clock_timestamp() + :delay * interval '1 millisecond', attempts = attempts - :uncounted, error = :error
@@ -184,7 +174,13 @@ public class Lanes {
         return jdbc.sql("update lane set owner = null, due_at = now(), epoch = epoch + 1 where owner is not null").update();
     }
 
-    private void hold(Lease lease) {
+    /**
+     * Makes sure, until the transaction around it ends, that nobody else has the lane.
+     *
+     * @throws LeaseLost when somebody else has it by now
+     */
+    @Transactional
+    public void require(Lease lease) {
         jdbc.sql("""
                 select 1 from lane
                 where queue = :queue and conversation_id = :conversation and epoch = :epoch and owner is not null
