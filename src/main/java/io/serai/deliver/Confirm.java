@@ -13,14 +13,12 @@ class Confirm {
 
     private static final int LONGEST_ID = 500;
 
-    private final Outbox outbox;
     private final Sendings sendings;
     private final Lanes lanes;
     private final Accounts accounts;
     private final MeterRegistry meters;
 
-    Confirm(Outbox outbox, Sendings sendings, Lanes lanes, Accounts accounts, MeterRegistry meters) {
-        this.outbox = outbox;
+    Confirm(Sendings sendings, Lanes lanes, Accounts accounts, MeterRegistry meters) {
         this.sendings = sendings;
         this.lanes = lanes;
         this.accounts = accounts;
@@ -30,9 +28,7 @@ class Confirm {
     /** @param receipt what the route of the channel ended with: the far side's id of what was sent, when it is a short text or a number */
     @Transactional
     public Parcel confirm(Parcel parcel, Object receipt) {
-        lanes.require(parcel.lease());
-        sendings.sent(parcel, id(receipt));
-        if (outbox.hasMore(parcel)) {
+        if (sendings.sent(parcel, id(receipt))) {
             lanes.again(parcel.lease());
         } else {
             lanes.finish(parcel.lease());

@@ -1,6 +1,7 @@
 package io.serai.deliver;
 
 import io.serai.dialect.Dialects;
+import io.serai.message.NotSent;
 import io.serai.message.Parcel;
 import io.serai.work.Lanes;
 import io.serai.work.RetryPlan;
@@ -45,10 +46,12 @@ class Dispatch {
             throw new MayHaveArrived("the hub stopped while it was being sent", null);
         }
         pace.keep(parcel, Rate.of(perAddress), Rate.of(perAccount));
-        lanes.require(parcel.lease());
         List<String> parts = limit == 0 ? List.of(parcel.text()) : Dialects.of(dialect).parts(parcel.text(), limit);
         Parcel next = parts.size() < 2 ? parcel : outbox.split(parcel, parts);
-        sendings.begin(next, policy, plan(retry));
+        if (!sendings.begin(next, policy, plan(retry))) {
+            lanes.require(parcel.lease());
+            throw new NotSent("parcel %d is no longer there".formatted(parcel.id()), null);
+        }
         return next;
     }
 

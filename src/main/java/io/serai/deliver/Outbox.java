@@ -108,14 +108,6 @@ public class Outbox {
                 row.getString("text"), row.getString("thread"), row.getString("state").equals("sending"), lease);
     }
 
-    /** Whether there are more parcels of the same message to be sent. */
-    boolean hasMore(Parcel parcel) {
-        return jdbc.sql("select exists (select from parcel where reply_id = :reply and state in ('waiting', 'sending'))")
-                .param("reply", parcel.replyId())
-                .query(Boolean.class)
-                .single();
-    }
-
     /** Makes parcels of the parts of a long one, unless that was done before. */
     Parcel split(Parcel parcel, List<String> parts) {
         boolean done = jdbc.sql("select count(*) > 1 from parcel where reply_id = :reply and address_id = :address")

@@ -27,18 +27,21 @@ class Sendings {
         this.jdbc = jdbc;
     }
 
-    /** Writes down that a try begins; in the transaction that holds the lease. */
-    void begin(Parcel parcel, Unknown policy, String retry) {
-        jdbc.sql("""
+    /** Writes down that a try begins; false when somebody else has the parcel by now. */
+    boolean begin(Parcel parcel, Unknown policy, String retry) {
+        return jdbc.sql("""
                 update parcel
                 set state = 'sending', attempts = attempts + 1, epoch = :epoch, begun_at = now(), unknown_policy = :policy, retry = :retry
-                where id = :id
+                from lane
+                where parcel.id = :id and lane.queue = :queue and lane.conversation_id = :conversation and lane.epoch = :epoch and owner is not null
                 """)
                 .param("epoch", parcel.lease().epoch())
                 .param("policy", policy.word())
                 .param("retry", retry)
                 .param("id", parcel.id())
-                .update();
+                .param("queue", parcel.lease().queue())
+                .param("conversation", parcel.lease().conversationId())
+                .update() == 1;
     }
 
     Optional<Sending> find(Parcel parcel) {
@@ -55,15 +58,24 @@ class Sendings {
                 .optional();
     }
 
-    /** It has arrived, and with it what was folded into it. */
-    void sent(Parcel parcel, String providerId) {
-        jdbc.sql("""
-                update parcel set state = 'sent', sent_at = now(), provider_id = :provider, error = null
-                where id = :id or folded_into = :id
+    /**
+     * It has arrived, and with it what was folded into it.
+     *
+     * @return whether there are more parcels of the same message to be sent
+     */
+    boolean sent(Parcel parcel, String providerId) {
+        return jdbc.sql("""
+                with arrived as (
+                    update parcel set state = 'sent', sent_at = now(), provider_id = :provider, error = null
+                    where id = :id or folded_into = :id
+                )
+                select exists (select from parcel where reply_id = :reply and id <> :id and state in ('waiting', 'sending'))
                 """)
                 .param("provider", providerId)
                 .param("id", parcel.id())
-                .update();
+                .param("reply", parcel.replyId())
+                .query(Boolean.class)
+                .single();
     }
 
     /**

@@ -123,7 +123,7 @@ public class Lanes {
      */
     @Transactional
     public void again(Lease lease) {
-        hold(lease);
+        require(lease);
         jdbc.sql("""
                 update work set due_at = clock_timestamp(), attempts = 0
                 where queue = :queue and conversation_id = :conversation and epoch = :epoch
@@ -132,18 +132,8 @@ public class Lanes {
                 .param("conversation", lease.conversationId())
                 .param("epoch", lease.epoch())
                 .update();
-        free(lease);
+        giveBack(lease);
         remember(lease);
-    }
-
-    /**
-     * Makes sure, until the transaction around it ends, that nobody else has the lane.
-     *
-     * @throws LeaseLost when somebody else has it by now
-     */
-    @Transactional
-    public void require(Lease lease) {
-        hold(lease);
     }
 
     /** Makes work due that waits for its next attempt, since what it waits for has come about. */
@@ -201,7 +191,7 @@ public class Lanes {
     /** Gives up the lease and has the work tried again later. */
     @Transactional
     void retry(Lease lease, Duration delay, boolean counts, String error) {
-        hold(lease);
+        require(lease);
         jdbc.sql("""
                 update work
                 set due_at = clock_timestamp() + :delay * interval '1 millisecond', attempts = attempts - :uncounted, error = :error
@@ -214,7 +204,7 @@ public class Lanes {
                 .param("uncounted", counts ? 0 : 1)
                 .param("error", error)
                 .update();
-        free(lease);
+        giveBack(lease);
     }
 
     /** Ends every lease there is: right only where no other hub can be, as with the embedded database. */
@@ -222,7 +212,13 @@ public class Lanes {
         return jdbc.sql("update lane set owner = null, due_at = now(), epoch = epoch + 1 where owner is not null").update();
     }
 
-    private void hold(Lease lease) {
+    /**
+     * Makes sure, until the transaction around it ends, that nobody else has the lane.
+     *
+     * @throws LeaseLost when somebody else has it by now
+     */
+    @Transactional
+    public void require(Lease lease) {
         jdbc.sql(HOLD)
                 .param("queue", lease.queue())
                 .param("conversation", lease.conversationId())
@@ -255,7 +251,7 @@ public class Lanes {
                 """.formatted(left, Queue.of(lease.queue()).together() ? "due_at" : "id");
     }
 
-    private void free(Lease lease) {
+    private void giveBack(Lease lease) {
         ring(lease, jdbc.sql(free(lease, "true"))
                 .param("queue", lease.queue())
                 .param("conversation", lease.conversationId())

@@ -114,7 +114,7 @@ class DeliveryTest {
         await().until(() -> town.bean(Accounts.class).isPaused("ntfy", ""));
         String bob = ntfy.newcomer();
         ntfy.says(bob, "Hello", UUID.randomUUID().toString());
-        await().until(() -> town.sql().sql("select count(*) from work where queue = 'parcels' and error like '%paused%'").query(Long.class).single() == 2);
+        await().until(() -> work("%paused%") == 2);
         assertThat(ntfy.tries(bob)).isEmpty();
         assertThat(town.sql().sql("select attempts from parcel where address_id = :address").param("address", address()).query(Integer.class).single())
                 .isZero();
@@ -123,6 +123,18 @@ class DeliveryTest {
         hears("Wait for it.");
         await().until(() -> ntfy.hears(bob).equals(List.of("Wait for it.")));
         assertThat(letters()).isEmpty();
+    }
+
+    @Test
+    void findsOutByItselfThatAnAccountIsLetInAgain() {
+        ntfy.keepsFailing(ada, 401);
+        says("Hello", "At last.");
+        await().until(() -> work("%paused%") == 1);
+        ntfy.recovers(ada);
+        town.sql().sql("update account_pause set probe_at = now()").update();
+        town.bean(Lanes.class).hurry(Queue.PARCELS, List.of(conversation()));
+        hears("At last.");
+        await().until(() -> !town.bean(Accounts.class).isPaused("ntfy", ""));
     }
 
     @Test
@@ -213,6 +225,11 @@ class DeliveryTest {
         await().until(() -> states("held") == 1);
         town.bean(Preferences.class).keep(contact(), NONE);
         hears("First.", "Your day.");
+    }
+
+    /** How many parcels wait, and why. */
+    private static long work(String error) {
+        return town.sql().sql("select count(*) from work where queue = 'parcels' and error like :error").param("error", error).query(Long.class).single();
     }
 
     private static Preference quiet(LocalTime from, LocalTime to) {
