@@ -25,12 +25,12 @@ class Decipher {
     private static final Duration DAY = Duration.ofDays(1);
 
     private final Mailboxes mailboxes;
-    private final Threads threads;
+    private final MailThreads threads;
     private final Mails mails;
     private final Attachments attachments;
     private final Returned returned;
 
-    Decipher(Mailboxes mailboxes, Threads threads, Mails mails, Attachments attachments, Returned returned) {
+    Decipher(Mailboxes mailboxes, MailThreads threads, Mails mails, Attachments attachments, Returned returned) {
         this.mailboxes = mailboxes;
         this.threads = threads;
         this.mails = mails;

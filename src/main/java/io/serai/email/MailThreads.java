@@ -10,14 +10,14 @@ import org.springframework.stereotype.Component;
 
 /** To which thread a mail belongs: by In-Reply-To and References (RFC 5322, section 3.6.4), as far as its sender can be believed. */
 @Component
-class Threads {
+class MailThreads {
 
     private static final Pattern ID = Pattern.compile("<([^<>\\s]{1,400})>");
     private static final int MOST = 100;
 
     private final Mails mails;
 
-    Threads(Mails mails) {
+    MailThreads(Mails mails) {
         this.mails = mails;
     }
 
