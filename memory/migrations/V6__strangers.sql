@@ -43,7 +43,8 @@ create table wording (
     unique (channel, account, external_id)
 );
 create index wording_message on wording (message_id);
-comment on table wording is 'what messages said before they were edited, each with the edit that replaced it; an edit that comes again finds itself here';
+comment on table wording is
+    'what messages said before they were edited, each with the edit that replaced it; an edit that comes again finds itself here';
 
 create table raw (
     message_id bigint      primary key references message on delete cascade,

@@ -86,7 +86,8 @@ class Wordings {
     }
 
     private boolean saysTheSame(Original original, Inbound edit) {
-        return original.text().equals(edit.text()) && (edit.attachments().isEmpty() || tree(original.attachments()).equals(json.valueToTree(edit.attachments())));
+        return original.text().equals(edit.text())
+                && (edit.attachments().isEmpty() || tree(original.attachments()).equals(json.valueToTree(edit.attachments())));
     }
 
     /** An edit that took a message's place has no row of its own in the transcript. */

@@ -22,9 +22,9 @@ class CatchUp {
     private record Place(String channel, String last) {}
 
     private final JdbcClient jdbc;
-    private final Door door;
+    private final SlackDoor door;
 
-    CatchUp(JdbcClient jdbc, Door door) {
+    CatchUp(JdbcClient jdbc, SlackDoor door) {
         this.jdbc = jdbc;
         this.door = door;
     }
@@ -35,7 +35,7 @@ class CatchUp {
                 missed(workspace, place).forEach(event -> door.take(workspace, event));
             }
         } catch (RuntimeException failed) {
-            log.warn("Workspace {}: what was said meanwhile could not be asked for: {}", workspace.name(), Door.why(failed));
+            log.warn("Workspace {}: what was said meanwhile could not be asked for: {}", workspace.name(), SlackDoor.why(failed));
         }
     }
 
@@ -60,7 +60,9 @@ class CatchUp {
                 Map.of("channel", place.channel(), "oldest", place.last(), "limit", "200"));
         List<JsonNode> events = new ArrayList<>();
         for (JsonNode message : answer.path("messages")) {
-            events.addFirst(((ObjectNode) message).put("channel", place.channel()).put("channel_type", place.channel().startsWith("D") ? "im" : "channel"));
+            events.addFirst(((ObjectNode) message)
+                    .put("channel", place.channel())
+                    .put("channel_type", place.channel().startsWith("D") ? "im" : "channel"));
         }
         return events;
     }

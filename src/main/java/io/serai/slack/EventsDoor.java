@@ -29,10 +29,10 @@ class EventsDoor {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final Workspaces workspaces;
-    private final Door door;
+    private final SlackDoor door;
     private final Clock clock;
 
-    EventsDoor(Workspaces workspaces, Door door, Clock clock) {
+    EventsDoor(Workspaces workspaces, SlackDoor door, Clock clock) {
         this.workspaces = workspaces;
         this.door = door;
         this.clock = clock;
@@ -78,8 +78,8 @@ class EventsDoor {
             }
             return ResponseEntity.ok().build();
         } catch (RuntimeException failed) {
-            log.warn("An event of Slack could not be taken; Slack will post it again: {}", Door.why(failed));
-            signed.getFirst().pulse().failed(Door.why(failed));
+            log.warn("An event of Slack could not be taken; Slack will post it again: {}", SlackDoor.why(failed));
+            signed.getFirst().pulse().failed(SlackDoor.why(failed));
             return ResponseEntity.status(HttpStatus.SERVICE_UNAVAILABLE).header(HttpHeaders.RETRY_AFTER, "1").build();
         }
     }

@@ -18,9 +18,9 @@ import org.springframework.stereotype.Component;
 class ReadEvent {
 
     private final Workspaces workspaces;
-    private final Threads threads;
+    private final SlackThreads threads;
 
-    ReadEvent(Workspaces workspaces, Threads threads) {
+    ReadEvent(Workspaces workspaces, SlackThreads threads) {
         this.workspaces = workspaces;
         this.threads = threads;
     }
@@ -32,7 +32,8 @@ class ReadEvent {
         JsonNode message = edit ? event.json().path("message") : event.json();
         String channel = event.json().path("channel").asText();
         String ts = message.path("ts").asText();
-        String thread = message.path("thread_ts").asText(null);
+        String root = message.path("thread_ts").asText(ts);
+        String thread = root.equals(ts) ? null : root;
         boolean group = isGroup(event.json(), channel);
         boolean addressed = !group || isAddressed(event, message, thread, self);
         String talk = thread == null && group && addressed ? ts : thread;
@@ -47,7 +48,7 @@ class ReadEvent {
                 group ? told(author, words) : words,
                 files(message),
                 talk,
-                talk == null ? null : Threads.key(talk),
+                talk == null ? null : SlackThreads.key(talk),
                 instant(ts),
                 around(event, edit ? channel + ":" + ts : null, group, addressed));
     }
@@ -61,7 +62,7 @@ class ReadEvent {
         return new Circumstances(true, group, addressed, replaces, null, event.json().toString());
     }
 
-    /** Several people read it, unless it is the talk of one with us; a mention does not tell, but the channel's id begins with a letter for what it is. */
+    /** Several people read it, unless it is the talk of one with us. A mention does not tell, but the id of a channel begins with a letter for it. */
     private static boolean isGroup(JsonNode event, String channel) {
         return event.has("channel_type") ? !event.path("channel_type").asText().equals("im") : !channel.startsWith("D");
     }

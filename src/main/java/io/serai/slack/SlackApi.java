@@ -78,8 +78,8 @@ class SlackApi {
         var response = send("a file", request, BodyHandlers.ofInputStream());
         try (var bytes = response.body()) {
             byte[] read = bytes.readNBytes((int) most + 1);
-            boolean page = response.headers().firstValue("Content-Type").orElse("").startsWith("text/html"); // the login, when the token may not read it
-            if (response.statusCode() != 200 || read.length > most || page) {
+            boolean login = response.headers().firstValue("Content-Type").orElse("").startsWith("text/html"); // when the token may not read it
+            if (response.statusCode() != 200 || read.length > most || login) {
                 throw new IOException("status " + response.statusCode() + ", " + read.length + " bytes read");
             }
             return read;

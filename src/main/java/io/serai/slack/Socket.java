@@ -38,7 +38,7 @@ final class Socket implements WebSocket.Listener {
     private static final int NORMAL = 1000;
 
     private final Workspace workspace;
-    private final Door door;
+    private final SlackDoor door;
     /** What came; empty once nothing more comes. */
     private final BlockingQueue<Optional<String>> frames = new LinkedBlockingQueue<>();
     private final StringBuilder text = new StringBuilder();
@@ -46,7 +46,7 @@ final class Socket implements WebSocket.Listener {
 
     private volatile long lastSign = System.nanoTime();
 
-    private Socket(Workspace workspace, Door door) {
+    private Socket(Workspace workspace, SlackDoor door) {
         this.workspace = workspace;
         this.door = door;
     }
@@ -57,7 +57,7 @@ final class Socket implements WebSocket.Listener {
      * @throws Rejected when Slack does not let us in
      * @throws NoAnswer when it cannot be reached
      */
-    static Socket open(Workspace workspace, Door door) {
+    static Socket open(Workspace workspace, SlackDoor door) {
         JsonNode answer = workspace.api().call("apps.connections.open", workspace.settings().appToken(), Map.of(), workspace.settings().timeout());
         Socket opened = new Socket(workspace, door);
         try {
@@ -119,8 +119,8 @@ final class Socket implements WebSocket.Listener {
             door.take(workspace, envelope.at("/payload/event"));
             acknowledge(envelope);
         } catch (RuntimeException failed) {
-            log.warn("Workspace {}: an event could not be taken; Slack will send it again: {}", workspace.name(), Door.why(failed));
-            workspace.pulse().failed(Door.why(failed));
+            log.warn("Workspace {}: an event could not be taken; Slack will send it again: {}", workspace.name(), SlackDoor.why(failed));
+            workspace.pulse().failed(SlackDoor.why(failed));
         }
     }
 

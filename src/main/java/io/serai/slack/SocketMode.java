@@ -15,10 +15,10 @@ class SocketMode {
     /** A connection that lasted so long was a good one; what breaks sooner is tried again ever later. */
     private static final Duration STOOD = Duration.ofSeconds(5);
 
-    private final Door door;
+    private final SlackDoor door;
     private final CatchUp catchUp;
 
-    SocketMode(Door door, CatchUp catchUp) {
+    SocketMode(SlackDoor door, CatchUp catchUp) {
         this.door = door;
         this.catchUp = catchUp;
     }

@@ -58,7 +58,7 @@ class Traces {
 
     /** A minute earlier, as clocks go. */
     private String since(Parcel parcel) {
-        long made = jdbc.sql("select created_at from parcel where id = :id").param("id", parcel.id()).query(OffsetDateTime.class).single().toEpochSecond();
-        return (made - 60) + ".000000";
+        OffsetDateTime made = jdbc.sql("select created_at from parcel where id = :id").param("id", parcel.id()).query(OffsetDateTime.class).single();
+        return made.minusMinutes(1).toEpochSecond() + ".000000";
     }
 }

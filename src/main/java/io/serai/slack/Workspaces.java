@@ -45,7 +45,7 @@ class Workspaces {
     /** By hand, since what refuses settings for us quotes them. */
     private static void check(String name, SlackSettings.Account account) {
         if (account.signingSecret() == null && account.appToken() == null) {
-            throw new IllegalStateException("serai.slack." + name + " hears nothing: it needs signing-secret (SLACK_SIGNING_SECRET) for the Events API, "
+            throw new IllegalStateException("serai.slack." + name + " hears nothing: it needs signing-secret (SLACK_SIGNING_SECRET) for events, "
                     + "or app-token (SLACK_APP_TOKEN) for Socket Mode");
         }
         if (account.appToken() != null && !account.appToken().startsWith("xapp-")) {

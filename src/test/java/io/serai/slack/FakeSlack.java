@@ -46,6 +46,9 @@ final class FakeSlack implements FarSide, AutoCloseable {
     static final String SECRET = "8f742231b10e8888abcd99yyyzzz85a5";
     static final String SELF = "USERAI";
     static final String TEAM = "TACME";
+    /** The same app in another workspace. */
+    static final String OTHER_TOKEN = "xoxb-1111-the-token-of-another-workspace";
+    static final String OTHER_TEAM = "TOTHER";
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -241,14 +244,15 @@ final class FakeSlack implements FarSide, AutoCloseable {
         String method = exchange.getRequestURI().getPath().substring("/api/".length());
         Map<String, String> form = form(new String(exchange.getRequestBody().readAllBytes(), UTF_8));
         String token = exchange.getRequestHeaders().getFirst("Authorization");
-        boolean known = ("Bearer " + (method.startsWith("apps.") ? APP_TOKEN : TOKEN)).equals(token);
+        boolean other = ("Bearer " + OTHER_TOKEN).equals(token);
+        boolean known = other || ("Bearer " + (method.startsWith("apps.") ? APP_TOKEN : TOKEN)).equals(token);
         if (broken.contains(method)) {
             send(exchange, 500, Map.of(), "broken");
         } else if (!known) {
             send(exchange, 200, Map.of(), "{\"ok\":false,\"error\":\"invalid_auth\"}");
         } else {
             switch (method) {
-                case "auth.test" -> send(exchange, 200, Map.of(), "{\"ok\":true,\"user_id\":\"" + SELF + "\",\"team_id\":\"" + TEAM + "\"}");
+                case "auth.test" -> send(exchange, 200, Map.of(), "{\"ok\":true,\"user_id\":\"" + SELF + "\",\"team_id\":\"" + (other ? OTHER_TEAM : TEAM) + "\"}");
                 case "users.info" -> send(exchange, 200, Map.of(), "{\"ok\":true,\"user\":{\"profile\":{\"display_name\":\"name of " + form.get("user") + "\"}}}");
                 case "apps.connections.open" -> send(exchange, 200, Map.of(), "{\"ok\":true,\"url\":\"" + sockets.url() + "\"}");
                 case "chat.postMessage" -> post(exchange, form);

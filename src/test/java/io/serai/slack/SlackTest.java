@@ -35,6 +35,9 @@ class SlackTest implements ChannelContract {
             "serai.slack.main.token", FakeSlack.TOKEN,
             "serai.slack.main.signing-secret", FakeSlack.SECRET,
             "serai.slack.main.base-url", SLACK.url(),
+            "serai.slack.other.token", FakeSlack.OTHER_TOKEN,
+            "serai.slack.other.signing-secret", FakeSlack.SECRET,
+            "serai.slack.other.base-url", SLACK.url(),
             "serai.deliver.retry", "200ms,300ms,400ms"));
 
     private static URI town(String path) {
@@ -201,6 +204,16 @@ class SlackTest implements ChannelContract {
     }
 
     @Test
+    void tellsWorkspacesOfOneAppApart() {
+        String ada = SLACK.newcomer();
+        pushWhole(SLACK.callback(SLACK.message(ada, "Hello", SLACK.ts())).put("team_id", FakeSlack.OTHER_TEAM));
+        pushWhole(SLACK.callback(SLACK.message(ada, "Hello", SLACK.ts())).put("team_id", "TSTRANGE"));
+        await().atMost(Duration.ofSeconds(20)).until(() -> SLACK.hears(ada).size() == 1);
+        assertThat(SLACK.posts().getLast().headers()).containsEntry("Authorization", "Bearer " + FakeSlack.OTHER_TOKEN);
+        assertThat(TOWN.sql().sql("select account from address where handle = :ada").param("ada", ada).query(String.class).list()).containsExactly("other");
+    }
+
+    @Test
     void obeysACommandInAChannel() {
         String channel = "C" + SLACK.newcomer();
         push(SLACK.message(channel, "<@USERAI> /new", SLACK.ts()));
@@ -309,7 +322,11 @@ class SlackTest implements ChannelContract {
     }
 
     private static void push(JsonNode event) {
-        var response = SLACK.push(SLACK.callback(event), Map.of());
+        pushWhole(SLACK.callback(event));
+    }
+
+    private static void pushWhole(JsonNode payload) {
+        var response = SLACK.push(payload, Map.of());
         assertThat(response.statusCode()).as(response.body()).isEqualTo(200);
     }
 

@@ -2,6 +2,7 @@ package io.serai.town;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
@@ -160,8 +161,9 @@ public final class FakeNtfy implements ChannelContract.FarSide, AutoCloseable {
     }
 
     private void publish(HttpExchange exchange) throws IOException {
-        String topic = exchange.getRequestURI().getPath().substring(1);
-        String text = new String(exchange.getRequestBody().readAllBytes(), UTF_8);
+        JsonNode body = JSON.readTree(exchange.getRequestBody());
+        String topic = body.path("topic").asText();
+        String text = body.path("message").asText();
         Map<String, String> headers = new HashMap<>();
         exchange.getRequestHeaders().forEach((name, values) -> headers.put(name, String.join(",", values)));
         Mishap next = lasting.getOrDefault(topic, mishaps.poll());

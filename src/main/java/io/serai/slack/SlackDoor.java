@@ -10,12 +10,12 @@ import org.springframework.stereotype.Component;
 
 /** Where events come in, pushed or by Socket Mode. Once it has taken one, what people said in it is stored. */
 @Component
-class Door {
+class SlackDoor {
 
     private final ProducerTemplate routes;
     private final MeterRegistry meters;
 
-    Door(ProducerTemplate routes, MeterRegistry meters) {
+    SlackDoor(ProducerTemplate routes, MeterRegistry meters) {
         this.routes = routes;
         this.meters = meters;
     }

@@ -7,14 +7,14 @@ import org.springframework.stereotype.Component;
 
 /** Lets each workspace live for as long as the routes do: by a connection where there is an app-level token, else by being asked. */
 @Component
-class Watch implements SmartLifecycle {
+class SlackWatch implements SmartLifecycle {
 
     private final Workspaces workspaces;
     private final SocketMode socketMode;
-    private final Probe probe;
+    private final SlackProbe probe;
     private final List<Thread> lives = new ArrayList<>();
 
-    Watch(Workspaces workspaces, SocketMode socketMode, Probe probe) {
+    SlackWatch(Workspaces workspaces, SocketMode socketMode, SlackProbe probe) {
         this.workspaces = workspaces;
         this.socketMode = socketMode;
         this.probe = probe;

@@ -5,11 +5,11 @@ import org.springframework.stereotype.Repository;
 
 /** The threads of channels, each a conversation of its own. */
 @Repository
-class Threads {
+class SlackThreads {
 
     private final JdbcClient jdbc;
 
-    Threads(JdbcClient jdbc) {
+    SlackThreads(JdbcClient jdbc) {
         this.jdbc = jdbc;
     }
 

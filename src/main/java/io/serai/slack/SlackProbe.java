@@ -8,14 +8,14 @@ import org.springframework.stereotype.Component;
 
 /** Asks Slack again and again whether a workspace lets us in, where events are posted to us: that none comes tells nothing. */
 @Component
-class Probe {
+class SlackProbe {
 
-    private static final Logger log = LoggerFactory.getLogger(Probe.class);
+    private static final Logger log = LoggerFactory.getLogger(SlackProbe.class);
     private static final int A_PATIENCE = 3;
 
     private final CatchUp catchUp;
 
-    Probe(CatchUp catchUp) {
+    SlackProbe(CatchUp catchUp) {
         this.catchUp = catchUp;
     }
 
