@@ -26,7 +26,7 @@ create table mail (
     ours       boolean     not null,
     automatic  boolean     not null,
     at         timestamptz not null default now(),
-    primary key (account, handle, message_id)
+    primary key (account, handle, message_id, verified)
 );
 create index mail_thread on mail (account, handle, thread, at);
 comment on table mail is 'what went to and fro with an address, so that an answer joins the thread it belongs to and machines do not answer each other for ever';

@@ -25,12 +25,12 @@ class Decipher {
     private static final Duration DAY = Duration.ofDays(1);
 
     private final Mailboxes mailboxes;
-    private final Threads threads;
+    private final MailThreads threads;
     private final Mails mails;
     private final Attachments attachments;
     private final Returned returned;
 
-    Decipher(Mailboxes mailboxes, Threads threads, Mails mails, Attachments attachments, Returned returned) {
+    Decipher(Mailboxes mailboxes, MailThreads threads, Mails mails, Attachments attachments, Returned returned) {
         this.mailboxes = mailboxes;
         this.threads = threads;
         this.mails = mails;
@@ -75,7 +75,9 @@ class Decipher {
     /** The subject is said too, unless the mail goes on with a talk; a command stands alone. */
     private static String text(Part mail, Content content) {
         String subject = Cleaned.line(mail.headers().decoded("Subject"));
-        String said = content.said().length() > LONGEST ? content.said().substring(0, LONGEST) + "\n\n[cut: the whole text is among the files]" : content.said();
+        String said = content.said().length() <= LONGEST
+                ? content.said()
+                : content.said().substring(0, LONGEST) + "\n\n[cut: the whole text is among the files]";
         boolean goesOn = mail.headers().has("In-Reply-To") || mail.headers().has("References");
         if (subject.isEmpty() || said.startsWith("/") || goesOn && !said.isEmpty()) {
             return Cleaned.text(said);
@@ -87,7 +89,9 @@ class Decipher {
         Stream<Enclosure> whole = content.said().length() > LONGEST
                 ? Stream.of(Enclosure.of("mail.txt", "text/plain", content.full().getBytes(StandardCharsets.UTF_8)))
                 : Stream.empty();
-        return Stream.concat(whole, content.files().stream()).map(file -> attachments.keep(file.name(), Cleaned.line(file.type()), file.bytes())).toList();
+        return Stream.concat(whole, content.files().stream())
+                .map(file -> attachments.keep(file.name(), Cleaned.line(file.type()), file.bytes()))
+                .toList();
     }
 
     private static String raw(Part mail, Content content) {

@@ -25,7 +25,8 @@ import java.util.Date;
 import org.apache.camel.CamelExecutionException;
 import org.apache.camel.ProducerTemplate;
 import org.eclipse.angus.mail.imap.IMAPFolder;
-import org.springframework.dao.DataAccessException;
+import org.springframework.dao.DataAccessResourceFailureException;
+import org.springframework.dao.TransientDataAccessException;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.TransactionException;
 
@@ -134,7 +135,8 @@ class Emptying {
                 mail.setFlag(Flags.Flag.SEEN, true);
             } catch (Refused unreadable) {
                 aside(name, position, mail, uid, bytes, unreadable.getMessage());
-            } catch (DataAccessException | TransactionException away) {
+            } catch (DataAccessResourceFailureException | TransientDataAccessException | TransactionException away) {
+                // The mail is not to blame.
                 positions.forgive(name);
                 throw away;
             }

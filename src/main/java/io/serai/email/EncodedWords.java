@@ -45,6 +45,8 @@ class EncodedWords {
 
     private static byte[] decode(String encoding, String word) {
         byte[] ascii = word.getBytes(StandardCharsets.UTF_8);
-        return encoding.equalsIgnoreCase("b") ? Transfer.base64(ascii) : Transfer.quotedPrintable(word.replace('_', ' ').getBytes(StandardCharsets.UTF_8));
+        return encoding.equalsIgnoreCase("b")
+                ? Transfer.base64(ascii)
+                : Transfer.quotedPrintable(word.replace('_', ' ').getBytes(StandardCharsets.UTF_8));
     }
 }

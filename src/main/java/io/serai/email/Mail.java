@@ -42,12 +42,13 @@ class Mail {
         String from = Sender.handle(mailbox.address()).orElseThrow();
         Optional<Mails.Entry> parent = parcel.thread() == null ? Optional.empty() : mails.last(name, parcel.to().handle(), parcel.thread());
         Mails.Entry entry = entry(parcel, ids.of(parcel.id(), from.substring(from.lastIndexOf('@') + 1)), parent);
-        if (parent.isPresent()) {
+        boolean answers = parcel.thread() != null;
+        if (answers) {
             restrain(mailbox, entry);
         }
         var smtp = new Smtp(name, mailbox);
         Outgoing mail = compose(smtp, mailbox, entry, parent, parcel);
-        mails.note(entry, true, parent.isPresent());
+        mails.note(entry, true, answers);
         smtp.send(mail);
         return "<" + entry.messageId() + ">";
     }
@@ -84,7 +85,7 @@ class Mail {
             var mail = new Outgoing(smtp.session(), entry.messageId());
             mail.address(mailbox.address(), mailbox.name(), entry.handle());
             mail.title(entry.subject());
-            mail.mark(parent.isPresent());
+            mail.mark(parcel.thread() != null);
             if (parent.isPresent()) {
                 mail.follow(parent.get());
             }

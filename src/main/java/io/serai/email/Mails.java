@@ -50,10 +50,11 @@ class Mails {
     }
 
     boolean isNoted(Entry entry) {
-        return jdbc.sql("select exists (select from mail where account = :account and handle = :handle and message_id = :id)")
+        return jdbc.sql("select exists (select from mail where account = :account and handle = :handle and message_id = :id and verified = :verified)")
                 .param("account", entry.account())
                 .param("handle", entry.handle())
                 .param("id", entry.messageId())
+                .param("verified", entry.verified())
                 .query(Boolean.class)
                 .single();
     }
@@ -76,12 +77,12 @@ class Mails {
                 .optional();
     }
 
-    /** The mail of a thread that an answer now would follow: their last one, or ours where they said nothing yet. */
+    /** The mail of a thread that an answer now would follow: their last one, rather one by a person, or ours where they said nothing yet. */
     Optional<Entry> last(String account, String handle, String thread) {
         return jdbc.sql("""
                 select message_id, subject, ancestors, verified from mail
                 where account = :account and handle = :handle and thread = :thread
-                order by ours, at desc limit 1
+                order by ours, automatic desc, at desc limit 1
                 """)
                 .param("account", account)
                 .param("handle", handle)

@@ -16,7 +16,8 @@ class Quotes {
     private static final Pattern ATTRIBUTION = Pattern.compile("(?:>\\s?)*\\s*(?:"
             + "on\\s.{5,300}\\swrote\\s?:|am\\s.{5,300}\\s(?:schrieb|hat .{1,200} geschrieben)(?:\\s.{0,200})?:|le\\s.{5,300}\\sa\\s(?:é|e)crit\\s?:"
             + "|el\\s.{5,300}\\sescribió\\s?:|il\\s.{5,300}\\sha\\sscritto\\s?:|em\\s.{5,300}\\sescreveu\\s?:|a\\s.{5,300}\\sescreveu\\s?:"
-            + "|op\\s.{5,300}\\s(?:schreef|geschreven)(?:\\s.{0,200})?:|den\\s.{5,300}\\s(?:skrev|schrieb)(?:\\s.{0,200})?:|.{5,300}\\sskrev(?:\\s.{0,200})?:"
+            + "|op\\s.{5,300}\\s(?:schreef|geschreven)(?:\\s.{0,200})?:|den\\s.{5,300}\\s(?:skrev|schrieb)(?:\\s.{0,200})?:"
+            + "|.{5,300}\\sskrev(?:\\s.{0,200})?:"
             + "|.{5,300}\\skirjoitti\\s?:|.{5,300}\\s(?:napisał(?:\\(a\\)|a)?|pisze)\\s?:|.{5,300}\\snapsal(?:\\(a\\)|a)?\\s?:"
             + "|.{5,300}\\s(?:пишет|написал(?:\\(а\\)|а)?|пише|написав)\\s?:|.{5,300}\\sírta(?:\\s.{0,200})?:|.{5,300}\\sa\\sscris\\s?:"
             + "|.{5,300}\\s(?:şunu\\s)?yazdı\\s?:|.{5,300}\\sέγραψε\\s?:|.{5,300}(?:写道|寫道|のメール|작성)\\s?[:：]"
@@ -29,15 +30,22 @@ class Quotes {
             + "|исходное сообщение|原始邮件|元のメッセージ|원본 메시지)\\s*-{3,}\\s*", FLAGS);
 
     /** The first line of the block of headers that Outlook puts above what it quotes. */
-    private static final Pattern FROM = Pattern.compile("[>*\\s]*(?:from|von|de|da|van|från|fra|lähettäjä|od|от|від|kimden|feladó|από|发件人|寄件者|差出人|보낸 사람)\\s?\\*?\\s?[:：].+",
+    private static final Pattern FROM = Pattern.compile("[>*\\s]*(?:from|von|de|da|van|från|fra|lähettäjä|od|от|від|kimden|feladó|από|发件人"
+            + "|寄件者|差出人|보낸 사람)\\s?\\*?\\s?[:：].+",
             FLAGS);
-    private static final Pattern OTHER = Pattern.compile("[>*\\s]*(?:sent|gesendet|datum|envoyé|enviado(?: el| em)?|inviato|verzonden|skickat|sendt|lähetetty|wysłano|odesláno"
-            + "|отправлено|gönderilme|elküldve|发送时间|傳送時間|送信日時|보낸 날짜|date|data|fecha|dato|to|an|à|para|a|aan|till|til|vastaanottaja|do|komu|кому|kime|címzett|收件人|宛先|받는 사람"
-            + "|subject|betreff|objet|asunto|oggetto|assunto|onderwerp|ämne|emne|aihe|temat|předmět|тема|konu|tárgy|主题|主旨|件名|제목|cc)\\s?\\*?\\s?[:：].*", FLAGS);
+    private static final Pattern OTHER = Pattern.compile("[>*\\s]*(?:sent|gesendet|datum|envoyé|enviado(?: el| em)?|inviato|verzonden"
+            + "|skickat|sendt|lähetetty|wysłano|odesláno"
+            + "|отправлено|gönderilme|elküldve|发送时间|傳送時間|送信日時|보낸 날짜|date|data|fecha|dato|to|an|à|para|a|aan|till|til|vastaanottaja|do|komu"
+            + "|кому|kime|címzett|收件人|宛先|받는 사람"
+            + "|subject|betreff|objet|asunto|oggetto|assunto|onderwerp|ämne|emne|aihe|temat|předmět|тема|konu|tárgy|主题|主旨|件名|제목"
+            + "|cc)\\s?\\*?\\s?[:：].*", FLAGS);
 
-    private static final Pattern MOBILE = Pattern.compile("\\s*(?:(?:sent from|get outlook for|gesendet (?:mit|von)|von meinem .{2,40} gesendet|outlook für .{2,20} (?:beziehen|herunterladen)"
-            + "|envoyé (?:de|depuis) mon|télécharger outlook|enviado desde mi|obtener outlook|inviato da|scarica outlook|enviado do meu|verzonden vanaf|skickat från min"
-            + "|sendt fra min|lähetetty .{2,40}stani|wysłane z|отправлено с|odesláno z|iphone 用|发自我的|iPhoneから送信|나의 iPhone에서 보냄).{0,120}|iPhoneから送信|发自我的.{0,40})\\s*", FLAGS);
+    private static final Pattern MOBILE = Pattern.compile("\\s*(?:(?:sent from|get outlook for|gesendet (?:mit|von)"
+            + "|von meinem .{2,40} gesendet|outlook für .{2,20} (?:beziehen|herunterladen)"
+            + "|envoyé (?:de|depuis) mon|télécharger outlook|enviado desde mi|obtener outlook|inviato da|scarica outlook|enviado do meu"
+            + "|verzonden vanaf|skickat från min"
+            + "|sendt fra min|lähetetty .{2,40}stani|wysłane z|отправлено с|odesláno z|iphone 用|发自我的|iPhoneから送信|나의 iPhone에서 보냄).{0,120}"
+            + "|iPhoneから送信|发自我的.{0,40})\\s*", FLAGS);
 
     private static final int WRAPPED = 3;
 
@@ -64,7 +72,7 @@ class Quotes {
         return said.isEmpty() ? text.strip() : said;
     }
 
-    /** The signature only, for a mail whose quotes are what its sender wants to show. */
+    /** Without the line that a telephone adds, and with all else: for a mail whose quotes are what its sender wants to show. */
     static String withoutMobile(String text) {
         List<String> lines = new ArrayList<>(List.of(text.strip().split("\n", -1)));
         trimEnd(lines);

@@ -10,7 +10,8 @@ import java.util.regex.Pattern;
 class Silence {
 
     private static final Set<String> BULK = Set.of("bulk", "list", "junk", "auto_reply");
-    private static final Pattern SYSTEM = Pattern.compile("mailer-daemon|postmaster|(?:no|do[-_.]?not|not?)[-_.]?(?:reply|answer|respond)(?:[-_.+].*)?|.+[-_.](?:no|donot)[-_.]?reply"
+    private static final Pattern SYSTEM = Pattern.compile("mailer-daemon|postmaster|(?:no|do[-_.]?not|not?)[-_.]?(?:reply|answer"
+            + "|respond)(?:[-_.+].*)?|.+[-_.](?:no|donot)[-_.]?reply"
             + "|bounces?(?:[-_.+].*)?|auto[-_.]?(?:reply|responder)|listserv|majordomo|.+-(?:request|bounces)|.+-owner|owner-.+");
     private static final Set<String> RESPONDERS = Set.of("x-autoreply", "x-autorespond", "x-autoresponder", "x-auto-reply-from", "x-vacation");
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.icegreen.greenmail.store.StoredMessage;
 import io.serai.channel.Attachments;
 import io.serai.channel.Pulse;
 import io.serai.channel.Pulses;
@@ -175,6 +176,34 @@ class EmailTest {
         hears(1);
         assertThat(TOWN.sql().sql("select why from mail_aside where mailbox = 'main'").query(String.class).list()).anyMatch(why -> why.contains("larger"));
         assertThat(SERVER.imap().getManagers().getImapHostManager().getInbox(SERVER.user(SUPPORT)).getMessages()).anyMatch(mail -> mail.getFlags().contains(Flags.Flag.FLAGGED));
+    }
+
+    @Test
+    void putsAsideWhatCannotBeStoredAndHasNotMarkedItAsSeen() throws Exception {
+        TOWN.model().says("Here.");
+        TOWN.sql().sql("alter table message add constraint poison check (text not like '%%poison %s%%') not valid".formatted(mark)).update();
+        says("poison " + mark, mark + "-1");
+        says("No poison", mark + "-2");
+        hears(1);
+        TOWN.sql().sql("alter table message drop constraint poison").update();
+        assertThat(TOWN.sql().sql("select why from mail_aside where convert_from(raw, 'UTF8') like :text").param("text", "%poison " + mark + "%")
+                .query(String.class).single()).contains("5 tries");
+        for (StoredMessage mail : SERVER.imap().getManagers().getImapHostManager().getInbox(SERVER.user(SUPPORT)).getMessages()) {
+            if (mail.getMimeMessage().getMessageID().contains(mark + "-1")) {
+                assertThat(mail.getFlags().contains(Flags.Flag.FLAGGED)).isTrue();
+                assertThat(mail.getFlags().contains(Flags.Flag.SEEN)).isFalse();
+            }
+        }
+    }
+
+    @Test
+    void leavesAMailboxToTheHubThatHasIt() {
+        TOWN.model().says("Mine again.");
+        TOWN.sql().sql("update ownership set owner = 'another hub', until = clock_timestamp() + interval '2 seconds' where name = 'email/main'").update();
+        long before = position();
+        says("Hello", mark);
+        await().during(Duration.ofMillis(1_200)).atMost(Duration.ofSeconds(3)).until(() -> position() == before);
+        hears(1);
     }
 
     @Test

@@ -6,18 +6,19 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.springframework.stereotype.Component;
 
 /** To which thread a mail belongs: by In-Reply-To and References (RFC 5322, section 3.6.4), as far as its sender can be believed. */
 @Component
-class Threads {
+class MailThreads {
 
     private static final Pattern ID = Pattern.compile("<([^<>\\s]{1,400})>");
     private static final int MOST = 100;
 
     private final Mails mails;
 
-    Threads(Mails mails) {
+    MailThreads(Mails mails) {
         this.mails = mails;
     }
 
@@ -31,9 +32,14 @@ class Threads {
         named.addAll(ancestors.reversed());
         String id = messageId(mail.headers(), bytes);
         String thread = mails.thread(account, handle, verified, named)
-                .orElseGet(() -> !verified ? "unverified " + digest(bytes) : !ancestors.isEmpty() ? ancestors.getFirst() : !named.isEmpty() ? named.getFirst() : id);
+                .orElseGet(() -> verified ? root(ancestors, named, id) : "unverified " + digest(bytes));
         String subject = Cleaned.line(mail.headers().decoded("Subject"));
-        return new Mails.Entry(account, handle, id, thread, subject.length() > 300 ? subject.substring(0, 300) : subject, parents(ancestors, named), verified);
+        String title = subject.length() > 300 ? subject.substring(0, 300) : subject;
+        return new Mails.Entry(account, handle, id, thread, title, parents(ancestors, named), verified);
+    }
+
+    private static String root(List<String> ancestors, List<String> named, String id) {
+        return Stream.of(ancestors, named).flatMap(List::stream).findFirst().orElse(id);
     }
 
     /** Where References are missing, In-Reply-To stands for them. */
