@@ -1,6 +1,8 @@
 package io.serai;
 
+import io.serai.route.CheckCommand;
 import java.time.Clock;
+import java.util.Arrays;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
@@ -14,6 +16,9 @@ public class Serai {
     public static void main(String[] arguments) {
         // Camel reads it once, from nowhere else.
         System.setProperty("camel.threads.virtual.enabled", "true");
+        if (arguments.length > 0 && arguments[0].equals("check")) {
+            System.exit(CheckCommand.run(Arrays.copyOfRange(arguments, 1, arguments.length)));
+        }
         SpringApplication.run(Serai.class, arguments);
     }
 

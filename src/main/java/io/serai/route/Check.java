@@ -4,18 +4,20 @@ import io.serai.Home;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
+import javax.sql.DataSource;
 import org.apache.camel.spi.BeanRepository;
 import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.objenesis.ObjenesisStd;
 
-/** Judges the files of a folder without a hub: its beans are known by their classes alone, and no database is asked. */
+/** Judges the files of a folder without a hub: its beans are known by their classes alone. */
 final class Check {
 
     private final Rehearsal rehearsal;
 
-    Check(ConfigurableEnvironment environment, RouteSettings settings) {
+    /** @param database null when there is none */
+    Check(ConfigurableEnvironment environment, RouteSettings settings, DataSource database) {
         Beans beans = Beans.scanned();
-        this.rehearsal = new Rehearsal(beans, new Dummies(beans), environment, settings, null);
+        this.rehearsal = new Rehearsal(beans, new Dummies(beans), environment, settings, database);
     }
 
     Rehearsal.Verdict check(Home home) {

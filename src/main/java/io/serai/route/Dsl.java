@@ -81,7 +81,8 @@ final class Dsl {
             JsonNode property = properties.get(key.text());
             if (property == null) {
                 if (closed) {
-                    faults.accept(Fault.at(key, "'%s' knows no '%s'".formatted(what, key.text()), Nearest.hint(key.text(), names(properties))));
+                    faults.accept(Fault.at(key, (what.contains(" ") ? "there is no %s '%s'".formatted(what.substring(what.indexOf(' ') + 1), key.text())
+                            : "'%s' knows no '%s'".formatted(what, key.text())), Nearest.hint(key.text(), names(properties))));
                 }
                 return;
             }

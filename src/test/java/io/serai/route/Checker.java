@@ -13,7 +13,7 @@ final class Checker {
     private Checker() {}
 
     static Check fresh(String... allowed) {
-        return new Check(environment(), new RouteSettings(List.of(allowed), List.of("serai."), List.of("SERAI_ROUTES_")));
+        return new Check(environment(), new RouteSettings(List.of(allowed), List.of("serai."), List.of("SERAI_ROUTES_")), null);
     }
 
     static StandardEnvironment environment() {

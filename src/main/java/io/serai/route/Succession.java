@@ -1,0 +1,239 @@
+package io.serai.route;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.apache.camel.RoutesBuilder;
+import org.apache.camel.RouteConfigurationsBuilder;
+import org.apache.camel.builder.RouteBuilder;
+import org.apache.camel.component.kamelet.KameletEndpoint;
+import org.apache.camel.model.ModelCamelContext;
+import org.apache.camel.model.RouteConfigurationDefinition;
+import org.apache.camel.model.RouteDefinition;
+import org.apache.camel.model.RouteTemplateDefinition;
+import org.apache.camel.support.PluginHelper;
+import org.apache.camel.support.ResourceHelper;
+
+/**
+ * Lets the next version of what changed follow the one that runs.
+ *
+ * <p>The new routes are built whole beside the old ones, without their consumers. Then, route by route, the old one is closed and the new one opened, which
+ * takes a moment; who calls {@code direct:} meanwhile waits that moment. What is under way in the old ones goes on there and ends there, however long it
+ * takes. What did not change is not touched.
+ */
+final class Succession {
+
+    private final ModelCamelContext camel;
+    private final Live live;
+    private final Leaving leaving;
+
+    /** What each file has put into Camel. */
+    private final Map<String, Part> parts = new TreeMap<>();
+
+    private record Part(List<String> routes, Set<String> resting, List<RouteTemplateDefinition> kamelets, List<RouteConfigurationDefinition> configurations) {}
+
+    Succession(ModelCamelContext camel, Live live, Leaving leaving) {
+        this.camel = camel;
+        this.live = live;
+        this.leaving = leaving;
+    }
+
+    /** Puts a first set to work, before Camel starts. */
+    void first(Draft draft) throws Exception {
+        for (String file : order(draft.documents().keySet())) {
+            parts.put(file, load(file, draft.files().texts().get(file), false));
+        }
+    }
+
+    Map<String, String> filesByRoute() {
+        Map<String, String> files = new HashMap<>();
+        parts.forEach((file, part) -> part.routes().forEach(id -> files.put(id, file)));
+        return files;
+    }
+
+    /**
+     * Which files must be built anew: those that changed, those that use a Kamelet that did, and all when something that concerns all did.
+     */
+    static Set<String> affected(Draft before, Draft after) {
+        Set<String> changed = new TreeSet<>(after.files().changedSince(before.files()));
+        changed.removeIf(file -> file.startsWith("memory/"));
+        Set<String> kamelets = new TreeSet<>();
+        changed.stream().filter(file -> file.startsWith("processors/")).forEach(file -> kamelets.add(kamelet(file)));
+        Set<String> affected = new TreeSet<>(changed);
+        affected.addAll(before.usersOf(kamelets));
+        affected.addAll(after.usersOf(kamelets));
+        for (String name : kameletsOver(before, after, kamelets)) {
+            Draft.Kamelet kamelet = after.kamelets().getOrDefault(name, before.kamelets().get(name));
+            affected.add(kamelet.file());
+        }
+        if (changed.stream().anyMatch(file -> before.configures(file) || after.configures(file))) {
+            affected.addAll(after.documents().keySet());
+        }
+        return affected;
+    }
+
+    /**
+     * Lets a set follow another.
+     *
+     * @throws Exception when it could not be built; what ran goes on
+     */
+    void follow(Draft before, Draft after) throws Exception {
+        Set<String> affected = affected(before, after);
+        if (affected.isEmpty()) {
+            return;
+        }
+        Map<String, Live.Version> old = new LinkedHashMap<>();
+        affected.forEach(file -> routes(file).forEach(id -> live.version(id).ifPresent(version -> old.put(id, version))));
+        Set<String> kamelets = new TreeSet<>();
+        affected.stream().filter(file -> file.startsWith("processors/")).forEach(file -> kamelets.add(kamelet(file)));
+        List<Live.Version> inner = setAside(old, kamelets);
+        try {
+            replace(affected, after);
+        } catch (Exception unbuildable) {
+            // The old ones have not been closed: once their twins are built again from the old text, they hand over to them.
+            abandon(affected);
+            live.detachKamelets(kamelets).forEach(use -> live.version(use.getRouteId()).ifPresent(version -> {
+                live.detach(version);
+                inner.add(version);
+            }));
+            replace(affected, before);
+            open(affected, old, inner);
+            throw unbuildable;
+        }
+        open(affected, old, inner);
+    }
+
+    /** Makes room under the names of what is to be replaced; it goes on for now. */
+    private List<Live.Version> setAside(Map<String, Live.Version> old, Set<String> kamelets) {
+        List<KameletEndpoint> uses = live.detachKamelets(kamelets);
+        List<Live.Version> inner = new ArrayList<>();
+        uses.forEach(use -> live.version(use.getRouteId()).ifPresent(inner::add));
+        inner.forEach(live::detach);
+        old.values().forEach(live::detach);
+        return inner;
+    }
+
+    private void replace(Set<String> affected, Draft draft) throws Exception {
+        for (String file : affected) {
+            Part part = parts.remove(file);
+            if (part != null) {
+                part.kamelets().forEach(camel.getRouteTemplateDefinitions()::remove);
+                part.configurations().forEach(camel.getRouteConfigurationDefinitions()::remove);
+                part.routes().forEach(live::forget);
+            }
+        }
+        for (String file : order(affected)) {
+            String text = draft.files().texts().get(file);
+            if (text != null) {
+                parts.put(file, load(file, text, true));
+            }
+        }
+    }
+
+    /** Takes back what was built and never opened. */
+    private void abandon(Set<String> affected) {
+        for (String file : affected) {
+            for (String id : routes(file)) {
+                var route = camel.getRoute(id);
+                live.forget(id);
+                if (route != null) {
+                    camel.getCamelContextExtension().removeRoute(route);
+                    org.apache.camel.support.service.ServiceHelper.stopAndShutdownServices(route.getServices());
+                }
+            }
+        }
+    }
+
+    private void open(Set<String> affected, Map<String, Live.Version> old, List<Live.Version> inner) throws Exception {
+        List<String> fresh = new ArrayList<>();
+        Set<String> resting = new TreeSet<>();
+        for (String file : affected) {
+            fresh.addAll(routes(file));
+            resting.addAll(parts.containsKey(file) ? parts.get(file).resting() : Set.of());
+        }
+        old.values().stream().filter(version -> !fresh.contains(version.id())).forEach(live::close);
+        inner.stream().filter(version -> !Live.isCalled(version)).forEach(live::close);
+        for (String id : fresh) {
+            if (old.containsKey(id)) {
+                live.close(old.get(id));
+            }
+            if (!resting.contains(id)) {
+                camel.getRouteController().startRoute(id);
+            }
+        }
+        List<Live.Version> all = new ArrayList<>(old.values());
+        all.addAll(inner);
+        leaving.leave(all);
+    }
+
+    private List<String> routes(String file) {
+        return parts.containsKey(file) ? parts.get(file).routes() : List.of();
+    }
+
+    /** @param closed whether its routes wait to be opened */
+    private Part load(String file, String text, boolean closed) throws Exception {
+        List<String> routes = new ArrayList<>();
+        Set<String> resting = new TreeSet<>();
+        var kamelets = new ArrayList<>(camel.getRouteTemplateDefinitions());
+        var configurations = new ArrayList<>(camel.getRouteConfigurationDefinitions());
+        try {
+            for (RoutesBuilder builder : PluginHelper.getRoutesLoader(camel).findRoutesBuilders(ResourceHelper.fromString(file, text))) {
+                if (builder instanceof RouteConfigurationsBuilder configuring) {
+                    camel.addRoutesConfigurations(configuring);
+                }
+                for (RouteDefinition route : ((RouteBuilder) builder).configureRoutes(camel).getRoutes()) {
+                    routes.add(route.getId());
+                    if ("false".equals(route.getAutoStartup())) {
+                        resting.add(route.getId());
+                    }
+                }
+                add((RouteBuilder) builder, closed);
+            }
+        } finally {
+            kamelets = difference(camel.getRouteTemplateDefinitions(), kamelets);
+            configurations = difference(camel.getRouteConfigurationDefinitions(), configurations);
+            parts.put(file, new Part(routes, resting, kamelets, configurations));
+        }
+        return parts.get(file);
+    }
+
+    /** Camel's own way to add a route stops the one of the same id first, and waits for all that is under way in it. */
+    private void add(RouteBuilder builder, boolean closed) throws Exception {
+        if (!closed) {
+            camel.addRoutes(builder);
+            return;
+        }
+        builder.prepareModel(camel);
+        List<RouteDefinition> routes = builder.getRouteCollection().getRoutes();
+        routes.forEach(route -> route.setAutoStartup("false"));
+        camel.getRouteDefinitions().addAll(routes);
+        camel.startRouteDefinitions(routes);
+    }
+
+    private static <T> ArrayList<T> difference(List<T> after, List<T> before) {
+        var difference = new ArrayList<>(after);
+        difference.removeIf(one -> before.stream().anyMatch(other -> other == one));
+        return difference;
+    }
+
+    /** Kamelets before those who use them, configurations before those they configure. */
+    private static List<String> order(Set<String> files) {
+        return files.stream().sorted(java.util.Comparator.comparing((String file) -> !file.startsWith("processors/")).thenComparing(file -> file)).toList();
+    }
+
+    private static Set<String> kameletsOver(Draft before, Draft after, Set<String> names) {
+        Set<String> over = new TreeSet<>(before.kameletsOver(names));
+        over.addAll(after.kameletsOver(names));
+        over.removeIf(name -> !before.kamelets().containsKey(name) && !after.kamelets().containsKey(name));
+        return over;
+    }
+
+    private static String kamelet(String file) {
+        return file.substring(file.lastIndexOf('/') + 1).replace(".kamelet.yaml", "");
+    }
+}
