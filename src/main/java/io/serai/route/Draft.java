@@ -113,15 +113,7 @@ final class Draft {
 
     /** The route files that reach these Kamelets, directly or through others. */
     Set<String> usersOf(Set<String> names) {
-        Set<String> reached = new TreeSet<>(names);
-        boolean more = true;
-        while (more) {
-            more = kamelets.values().stream()
-                    .filter(kamelet -> kamelet.uses().stream().anyMatch(use -> reached.contains(use.kamelet())))
-                    .map(Kamelet::name)
-                    .map(reached::add)
-                    .reduce(false, Boolean::logicalOr);
-        }
+        Set<String> reached = kameletsOver(names);
         Set<String> users = new TreeSet<>();
         routes.stream().filter(route -> route.uses().stream().anyMatch(use -> reached.contains(use.kamelet()))).map(Route::file).forEach(users::add);
         others.forEach((file, uses) -> {

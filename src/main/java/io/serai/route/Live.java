@@ -86,13 +86,14 @@ final class Live {
         return version.route().getEndpoint() instanceof KameletEndpoint;
     }
 
-    /** What is under way in a version, and what its steps do beside: wire taps, claimed work. */
+    /** What is under way in a version, claimed by its consumer or passing its steps, and what these do beside, such as wire taps. */
     int pending(Version version) {
-        int beside = version.consumer() instanceof ShutdownAware aware ? aware.getPendingExchangesSize() : 0;
-        for (var service : version.route().getServices()) {
-            beside += service instanceof ShutdownAware aware && service != version.consumer() ? aware.getPendingExchangesSize() : 0;
-        }
-        return Math.max(traffic.of(version.route()).inFlight(), 0) + beside;
+        int claimed = version.consumer() instanceof ShutdownAware aware ? aware.getPendingExchangesSize() : 0;
+        int beside = version.route().getServices().stream()
+                .filter(service -> service instanceof ShutdownAware && service != version.consumer())
+                .mapToInt(service -> ((ShutdownAware) service).getPendingExchangesSize())
+                .sum();
+        return Math.max(traffic.of(version.route()).inFlight(), claimed) + beside;
     }
 
     /** Ends a version that has nothing to do any more. */

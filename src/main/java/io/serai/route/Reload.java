@@ -104,9 +104,18 @@ public class Reload {
         });
     }
 
+    /** Whether the hub is up, so that something can be let to follow. */
+    boolean isOpen() {
+        return succession != null && running != null && camel.getStatus().isStarted();
+    }
+
     /** Whether the folder is other than when it was looked at the last time. */
     boolean isNews(FileSet files) {
         return !files.equals(found);
+    }
+
+    boolean isLive(FileSet files) {
+        return refusal == null && files.equals(running.files());
     }
 
     /** What would become of a set. */
@@ -256,6 +265,9 @@ public class Reload {
 
     /** The hub stops. */
     void end() {
+        if (leaving == null) {
+            return;
+        }
         leaving.finish(Duration.ofSeconds(camel.getShutdownStrategy().getTimeout()));
     }
 

@@ -18,6 +18,7 @@ import org.apache.camel.model.RouteDefinition;
 import org.apache.camel.model.RouteTemplateDefinition;
 import org.apache.camel.support.PluginHelper;
 import org.apache.camel.support.ResourceHelper;
+import org.apache.camel.support.service.ServiceHelper;
 
 /**
  * Lets the next version of what changed follow the one that runs.
@@ -67,9 +68,8 @@ final class Succession {
         Set<String> affected = new TreeSet<>(changed);
         affected.addAll(before.usersOf(kamelets));
         affected.addAll(after.usersOf(kamelets));
-        for (String name : kameletsOver(before, after, kamelets)) {
-            Draft.Kamelet kamelet = after.kamelets().getOrDefault(name, before.kamelets().get(name));
-            affected.add(kamelet.file());
+        for (Draft draft : List.of(before, after)) {
+            draft.kameletsOver(kamelets).stream().filter(draft.kamelets()::containsKey).forEach(name -> affected.add(draft.kamelets().get(name).file()));
         }
         if (changed.stream().anyMatch(file -> before.configures(file) || after.configures(file))) {
             affected.addAll(after.documents().keySet());
@@ -94,18 +94,26 @@ final class Succession {
         List<Live.Version> inner = setAside(old, kamelets);
         try {
             replace(affected, after);
-        } catch (Exception unbuildable) {
-            // The old ones have not been closed: once their twins are built again from the old text, they hand over to them.
-            abandon(affected);
-            live.detachKamelets(kamelets).forEach(use -> live.version(use.getRouteId()).ifPresent(version -> {
-                live.detach(version);
-                inner.add(version);
-            }));
-            replace(affected, before);
             open(affected, old, inner);
-            throw unbuildable;
+        } catch (Exception unusable) {
+            takeBack(affected, kamelets, before, old, inner);
+            throw unusable;
         }
-        open(affected, old, inner);
+        List<Live.Version> all = new ArrayList<>(old.values());
+        all.addAll(inner);
+        leaving.leave(all);
+    }
+
+    /** The old versions are closed or about to be: twins of them are built from the old text, and follow them instead. */
+    private void takeBack(Set<String> affected, Set<String> kamelets, Draft before, Map<String, Live.Version> old, List<Live.Version> inner) throws Exception {
+        List<Live.Version> all = new ArrayList<>(old.values());
+        all.addAll(abandon(affected));
+        List<Live.Version> within = new ArrayList<>(inner);
+        within.addAll(setAside(Map.of(), kamelets));
+        replace(affected, before);
+        open(affected, old, within);
+        all.addAll(within);
+        leaving.leave(all);
     }
 
     /** Makes room under the names of what is to be replaced; it goes on for now. */
@@ -135,18 +143,28 @@ final class Succession {
         }
     }
 
-    /** Takes back what was built and never opened. */
-    private void abandon(Set<String> affected) {
-        for (String file : affected) {
-            for (String id : routes(file)) {
-                var route = camel.getRoute(id);
+    /**
+     * Closes what was built and opened, and stops what was built and never opened.
+     *
+     * @return what was opened, and may have let somebody in
+     */
+    private List<Live.Version> abandon(Set<String> affected) {
+        List<Live.Version> opened = new ArrayList<>();
+        for (String id : affected.stream().flatMap(file -> routes(file).stream()).toList()) {
+            var route = camel.getRoute(id);
+            live.version(id).ifPresentOrElse(version -> {
+                live.close(version);
+                live.detach(version);
+                opened.add(version);
+            }, () -> {
                 live.forget(id);
                 if (route != null) {
                     camel.getCamelContextExtension().removeRoute(route);
-                    org.apache.camel.support.service.ServiceHelper.stopAndShutdownServices(route.getServices());
+                    ServiceHelper.stopAndShutdownServices(route.getServices());
                 }
-            }
+            });
         }
+        return opened;
     }
 
     private void open(Set<String> affected, Map<String, Live.Version> old, List<Live.Version> inner) throws Exception {
@@ -166,9 +184,6 @@ final class Succession {
                 camel.getRouteController().startRoute(id);
             }
         }
-        List<Live.Version> all = new ArrayList<>(old.values());
-        all.addAll(inner);
-        leaving.leave(all);
     }
 
     private List<String> routes(String file) {
@@ -224,13 +239,6 @@ final class Succession {
     /** Kamelets before those who use them, configurations before those they configure. */
     private static List<String> order(Set<String> files) {
         return files.stream().sorted(java.util.Comparator.comparing((String file) -> !file.startsWith("processors/")).thenComparing(file -> file)).toList();
-    }
-
-    private static Set<String> kameletsOver(Draft before, Draft after, Set<String> names) {
-        Set<String> over = new TreeSet<>(before.kameletsOver(names));
-        over.addAll(after.kameletsOver(names));
-        over.removeIf(name -> !before.kamelets().containsKey(name) && !after.kamelets().containsKey(name));
-        return over;
     }
 
     private static String kamelet(String file) {

@@ -65,6 +65,9 @@ class Watch implements SmartLifecycle {
 
     private void watch() {
         while (!pause(LOOK)) {
+            if (!reload.isOpen()) {
+                continue;
+            }
             try {
                 reload.lookAtLeaving();
                 FileSet files = mode == Mode.WATCH ? reload.read() : null;

@@ -36,6 +36,11 @@ record BadEdit(String name, String file, String from, String to, int line, Strin
         return before.replace(from, to);
     }
 
+    /** Where it shows: what others relied on is missing at theirs. */
+    String blamed() {
+        return told.equals("no route starts from 'direct:enrich'") || told.startsWith("wants Prompt") ? ANSWER : file;
+    }
+
     private static BadEdit edit(String name, String file, String from, String to, int line, String told) {
         return new BadEdit(name, file, from, to, line, told);
     }
@@ -91,7 +96,7 @@ record BadEdit(String name, String file, String from, String to, int line, Strin
                 step("toD to where no route is", "- toD: direct:delivre/${body.channel}", 9, "no route starts"),
                 step("toD to any component", "- toD: ${body.channel}:x", 9, "only known when a message comes"),
                 step("toD with an unknown component", "- toD: telegrm:${body.channel}", 9, "did you mean 'telegram'?"),
-                edit("renamed away from its callers", ENRICH, "uri: direct:enrich", "uri: direct:enriched", 21, "no route starts"),
+                edit("renamed away from its callers", ENRICH, "uri: direct:enrich", "uri: direct:enriched", 21, "no route starts from 'direct:enrich'"),
                 edit("the same id in another file", ENRICH, "id: enrich", "id: answer", 2, "taken by routes/answer.yaml line 2"),
                 edit("no id", ENRICH, "    id: enrich\n", "", 2, "without an id"),
                 // Does not fit

@@ -31,7 +31,7 @@ class BadEditTest {
     void isRefusedAtTheRightLine(BadEdit edit) {
         List<Fault> faults = CHECK.check(HOUSE.with(edit.file(), edit.text(HOUSE))).faults();
         assertThat(faults).as("faults of: %s", edit).anySatisfy(fault -> {
-            assertThat(fault.line()).isEqualTo(edit.line());
+            assertThat(fault.file() + ":" + fault.line()).isEqualTo(edit.blamed() + ":" + edit.line());
             assertThat(fault.toString()).contains(edit.told());
         });
     }

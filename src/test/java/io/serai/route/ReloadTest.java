@@ -1,6 +1,7 @@
 package io.serai.route;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.serai.town.Town;
@@ -58,30 +59,28 @@ class ReloadTest {
                 Files.delete(home.resolve(file));
             }
         }
-        await().atMost(Duration.ofSeconds(20)).until(() -> reload.refusal() == null && !reload.isNews(house) && house.equals(reload.files()));
+        await().atMost(Duration.ofSeconds(20)).until(() -> reload.isLive(house));
     }
 
     @Test
-    void puts_an_edit_to_work_within_a_second() throws IOException {
-        long before = reload.revision();
+    void putsAnEditToWorkWithinASecond() throws IOException {
         echo("first");
-        awaitRevision(before);
+        awaitLive();
         assertThat(ask("direct:echo")).isEqualTo("first");
         echo("second");
-        awaitRevision(before + 1);
+        awaitLive();
         assertThat(ask("direct:echo")).isEqualTo("second");
         assertThat(reload.routes()).filteredOn(route -> route.id().equals("echo")).singleElement()
                 .satisfies(route -> assertThat(route.total()).isEqualTo(1));
     }
 
     @Test
-    void stops_what_is_deleted_and_leaves_nothing_of_what_is_renamed() throws IOException {
-        long before = reload.revision();
+    void stopsWhatIsDeletedAndLeavesNothingOfWhatIsRenamed() throws IOException {
         echo("here");
-        awaitRevision(before);
+        awaitLive();
         Files.delete(home.resolve("routes/echo.yaml"));
         write("routes/other.yaml", route("other", "direct:other", "- setBody:\n    constant: there"));
-        awaitRevision(before + 1);
+        awaitLive();
         assertThat(ask("direct:other")).isEqualTo("there");
         await().atMost(Duration.ofSeconds(10)).untilAsserted(() -> {
             assertThat(camel().getRoute("echo")).isNull();
@@ -91,19 +90,18 @@ class ReloadTest {
     }
 
     @Test
-    void takes_the_edit_of_a_Kamelet_to_all_who_use_it() throws IOException {
-        long before = reload.revision();
+    void takesTheEditOfAKameletToAllWhoUseIt() throws IOException {
         write("processors/tell.kamelet.yaml", tell("one"));
         write("routes/echo.yaml", route("echo", "direct:echo", "- to:\n    uri: kamelet:tell\n    parameters:\n      word: says"));
-        awaitRevision(before);
+        awaitLive();
         assertThat(ask("direct:echo")).isEqualTo("says one");
         write("processors/tell.kamelet.yaml", tell("two"));
-        awaitRevision(before + 1);
+        awaitLive();
         assertThat(ask("direct:echo")).isEqualTo("says two");
         await().atMost(Duration.ofSeconds(10)).untilAsserted(() -> assertThat(kamelets("tell")).isEqualTo(1));
         Files.delete(home.resolve("routes/echo.yaml"));
         Files.delete(home.resolve("processors/tell.kamelet.yaml"));
-        awaitRevision(before + 2);
+        awaitLive();
         await().atMost(Duration.ofSeconds(10)).untilAsserted(() -> {
             assertThat(kamelets("tell")).isZero();
             assertThat(((ModelCamelContext) camel()).getRouteTemplateDefinition("tell")).isNull();
@@ -112,36 +110,34 @@ class ReloadTest {
     }
 
     @Test
-    void takes_a_route_configuration_to_all_routes() throws IOException {
-        long before = reload.revision();
+    void takesARouteConfigurationToAllRoutes() throws IOException {
         write("routes/echo.yaml", route("echo", "direct:echo", "- throwException:\n    exceptionType: java.lang.IllegalStateException\n    message: no"));
         write("routes/all.yaml", configuration("one"));
-        awaitRevision(before);
+        awaitLive();
         assertThat(ask("direct:echo")).isEqualTo("one");
         write("routes/all.yaml", configuration("two"));
-        awaitRevision(before + 1);
+        awaitLive();
         assertThat(ask("direct:echo")).isEqualTo("two");
     }
 
     @Test
-    void leaves_no_trigger_of_Quartz_behind() throws Exception {
-        long before = reload.revision();
+    void leavesNoTriggerOfQuartzBehind() throws Exception {
         write("routes/clock.yaml", clock("clock", "0 0 3 * * ?"));
-        awaitRevision(before);
+        awaitLive();
         assertThat(triggers()).isEqualTo(1);
         write("routes/clock.yaml", clock("clock", "0 0 4 * * ?"));
-        awaitRevision(before + 1);
+        awaitLive();
         await().atMost(Duration.ofSeconds(10)).until(() -> triggers() == 1);
         write("routes/clock.yaml", clock("watch", "0 0 4 * * ?"));
-        awaitRevision(before + 2);
+        awaitLive();
         await().atMost(Duration.ofSeconds(10)).until(() -> triggers() == 1);
         Files.delete(home.resolve("routes/clock.yaml"));
-        awaitRevision(before + 3);
+        awaitLive();
         await().atMost(Duration.ofSeconds(10)).until(() -> triggers() == 0);
     }
 
     @Test
-    void answers_new_messages_by_the_new_version_while_the_old_one_finishes_what_it_has() throws IOException {
+    void answersNewMessagesByTheNewVersionWhileTheOldOneFinishesWhatItHas() throws IOException {
         town.model().takes(Duration.ofSeconds(5)).says("slowly");
         List<Visitor> patient = new ArrayList<>();
         for (int i = 0; i < 10; i++) {
@@ -151,10 +147,9 @@ class ReloadTest {
         }
         int asked = town.model().requests().size();
         await().until(() -> reload.routes().stream().filter(route -> route.id().equals("answer")).findFirst().orElseThrow().inFlight() == 10);
-        long before = reload.revision();
         String answer = house.texts().get("routes/answer.yaml");
         write("routes/answer.yaml", answer.replace("        - bean:\n            ref: keep", "        - log: the new version\n        - bean:\n            ref: keep"));
-        awaitRevision(before);
+        awaitLive();
         assertThat(reload.leavingVersions()).isPositive();
         town.model().takes(Duration.ZERO).says("at once");
         Visitor hasty = town.visitor();
@@ -170,7 +165,7 @@ class ReloadTest {
     }
 
     @Test
-    void runs_on_when_a_set_is_refused_and_says_so() throws IOException {
+    void runsOnWhenASetIsRefusedAndSaysSo() throws IOException {
         Visitor customer = town.visitor();
         town.model().says("as ever");
         write("routes/answer.yaml", house.texts().get("routes/answer.yaml").replace("ref: keep ", "ref: kepe "));
@@ -185,11 +180,53 @@ class ReloadTest {
     }
 
     @Test
-    void holds_the_edit_of_a_prompt_from_the_next_turn_on() throws IOException {
+    void refusesEveryBadEditWhileMessagesPass() throws IOException {
+        echo("well");
+        awaitLive();
+        FileSet files = reload.files();
+        for (BadEdit edit : BadEdit.all()) {
+            FileSet bad = files.with(edit.file(), edit.text(files));
+            assertThatThrownBy(() -> reload.apply(bad, "scene")).as(edit.name()).isInstanceOfSatisfying(SetRefused.class, refused -> assertThat(refused.faults())
+                    .anySatisfy(fault -> {
+                        assertThat(fault.file() + ":" + fault.line()).isEqualTo(edit.blamed() + ":" + edit.line());
+                        assertThat(fault.toString()).contains(edit.told());
+                    }));
+            assertThat(ask("direct:echo")).isEqualTo("well");
+        }
+        reload.apply(files, "scene");
+    }
+
+    @Test
+    void goesBackWhenARehearsedSetCannotBePutToWork() throws IOException {
+        echo("before");
+        write("routes/first.yaml", route("first", "direct:first", "- log: first").replace("    description", "    startupOrder: 7\n    description"));
+        awaitLive();
+        FileSet files = reload.files();
+        FileSet clash = files.with("routes/echo.yaml", route("echo", "direct:echo", "- setBody:\n    constant: after").replace("    description", "    startupOrder: 7\n    description"));
+        assertThatThrownBy(() -> reload.apply(clash, "scene")).isInstanceOf(SetRefused.class).hasMessageContaining("startupOrder");
+        assertThat(ask("direct:echo")).isEqualTo("before");
+        assertThat(town.bean(Revisions.class).latest(1)).singleElement().extracting(Revision::outcome).isEqualTo("failed");
+        echo("later");
+        await().until(() -> reload.isLive(reload.files()));
+        assertThat(ask("direct:echo")).isEqualTo("later");
+    }
+
+    @Test
+    void waitsForWhoIsStillWriting() throws IOException {
+        String text = route("echo", "direct:echo", "- setBody:\n    constant: whole");
+        Files.writeString(home.resolve("routes/echo.yaml"), text.substring(0, text.length() / 2));
+        await().pollDelay(Duration.ofMillis(500)).until(() -> true);
+        assertThat(reload.refusal()).isNull();
+        Files.writeString(home.resolve("routes/echo.yaml"), text);
+        awaitLive();
+        assertThat(ask("direct:echo")).isEqualTo("whole");
+    }
+
+    @Test
+    void holdsTheEditOfAPromptFromTheNextTurnOn() throws IOException {
         town.model().says("Yes.");
-        long before = reload.revision();
         write("memory/prompts/persona.md", "You are a lighthouse.\n");
-        awaitRevision(before);
+        awaitLive();
         Visitor customer = town.visitor();
         customer.says("Who are you?");
         customer.hears();
@@ -198,7 +235,7 @@ class ReloadTest {
 
     /** 20 reloads of two routes on the way of 50 messages a second; a third one is left alone. */
     @Test
-    void loses_doubles_and_reorders_nothing_under_load() throws Exception {
+    void losesDoublesAndReordersNothingUnderLoad() throws Exception {
         new Storm(town, home).blow(20, 50);
     }
 
@@ -275,8 +312,8 @@ class ReloadTest {
         return town.bean(CamelContext.class);
     }
 
-    private static void awaitRevision(long after) {
-        await().atMost(Duration.ofSeconds(20)).until(() -> reload.refusal() != null || reload.revision() > after);
+    private static void awaitLive() {
+        await().atMost(Duration.ofSeconds(20)).until(() -> reload.refusal() != null || reload.isLive(reload.files()));
         assertThat(reload.refusal()).isNull();
     }
 

@@ -19,7 +19,11 @@ import java.util.concurrent.TimeUnit;
 import org.apache.camel.ProducerTemplate;
 import org.awaitility.Awaitility;
 
-/** Many reloads while messages pass: each message must come out once, in order, by some version. */
+/**
+ * Many reloads while messages pass: each message must come out once, in order, by some version.
+ *
+ * <p>By hand: {@code Storm <reloads> <messages a second>}; it also measures how long the judge takes for a hundred routes.
+ */
 final class Storm {
 
     private static final int SENDERS = 5;
@@ -38,10 +42,9 @@ final class Storm {
     /** @param pace messages a second */
     String blow(int reloads, int pace) throws Exception {
         var reload = town.bean(Reload.class);
-        long revision = reload.revision();
         write("routes/far.yaml", ReloadTest.route("far", "direct:far", "- log:\n    loggingLevel: DEBUG\n    message: far"));
         write("routes/near.yaml", near(0));
-        await(reload, revision);
+        await(reload);
         ProducerTemplate sender = town.bean(ProducerTemplate.class);
         List<Long> swaps = new ArrayList<>();
         try (ScheduledExecutorService senders = Executors.newScheduledThreadPool(SENDERS)) {
@@ -52,10 +55,9 @@ final class Storm {
                 senders.scheduleAtFixedRate(() -> send(sender, mine, next[0]++, done), 0, 1_000_000L * SENDERS / pace, TimeUnit.MICROSECONDS);
             }
             for (int turn = 1; turn <= reloads; turn++) {
-                revision = reload.revision();
                 long saved = System.nanoTime();
                 write("routes/near.yaml", near(turn));
-                await(reload, revision);
+                await(reload);
                 swaps.add((System.nanoTime() - saved) / 1_000_000);
             }
         }
@@ -71,6 +73,33 @@ final class Storm {
         long[] sorted = swaps.stream().mapToLong(Long::longValue).sorted().toArray();
         return "%d reloads, %d messages, longest %d ms; from save to live p50 %d ms, p95 %d ms, max %d ms".formatted(reloads,
                 passed.values().stream().mapToInt(List::size).sum(), longest, sorted[sorted.length / 2], sorted[(int) (sorted.length * .95)], Arrays.stream(sorted).max().orElse(0));
+    }
+
+    public static void main(String[] arguments) throws Exception {
+        judge();
+        Path home = Files.createTempDirectory("storm");
+        HouseCopy.into(home);
+        try (var town = Town.with(Map.of("serai.home", home))) {
+            System.out.println(new Storm(town, home).blow(Integer.parseInt(arguments[0]), Integer.parseInt(arguments[1])));
+            var reload = town.bean(Reload.class);
+            Awaitility.await().atMost(java.time.Duration.ofSeconds(30)).until(() -> reload.leavingVersions() == 0);
+            System.out.println("none of the former versions is left");
+        }
+        System.exit(0);
+    }
+
+    private static void judge() {
+        FileSet files = new Folder(new io.serai.Home(".")).read();
+        String enrich = files.texts().get("routes/enrich.yaml");
+        for (int number = files.texts().size(); number < 110; number++) {
+            files = files.with("routes/many/r" + number + ".yaml", enrich.replace("enrich", "many/r" + number));
+        }
+        Check check = Checker.fresh();
+        for (int turn = 0; turn < 10; turn++) {
+            long begun = System.nanoTime();
+            assertThat(check.check(files).faults()).isEmpty();
+            System.out.printf("%d files judged and built in %d ms%n", files.texts().size(), (System.nanoTime() - begun) / 1_000_000);
+        }
     }
 
     private void send(ProducerTemplate sender, int lane, int number, List<Integer> done) {
@@ -91,8 +120,8 @@ final class Storm {
         return ReloadTest.route("near", "direct:near", "- to: direct:far\n- setBody:\n    simple: ${body} by " + version);
     }
 
-    private static void await(Reload reload, long revision) {
-        Awaitility.await().pollInterval(java.time.Duration.ofMillis(10)).atMost(java.time.Duration.ofSeconds(20)).until(() -> reload.revision() > revision);
+    private static void await(Reload reload) {
+        Awaitility.await().pollInterval(java.time.Duration.ofMillis(10)).atMost(java.time.Duration.ofSeconds(20)).until(() -> reload.isLive(reload.files()));
     }
 
     private void write(String file, String text) throws IOException {
