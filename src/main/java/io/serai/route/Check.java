@@ -25,7 +25,7 @@ final class Check {
     }
 
     Rehearsal.Verdict check(FileSet files) {
-        return rehearsal.rehearse(files, FileSet.EMPTY, true);
+        return rehearsal.rehearse(files, FileSet.EMPTY, Rehearsal.Depth.BUILD);
     }
 
     /** Objects that were never constructed: enough to find their methods. */

@@ -41,6 +41,11 @@ final class Folder {
         return new FileSet(texts, faults);
     }
 
+    /** Whether everything comes from the jar. */
+    boolean isPackaged() {
+        return KINDS.keySet().stream().noneMatch(folder -> home.folder(folder).isPresent());
+    }
+
     /** Whether a path is one that this folder could hold. */
     static boolean isPath(String file) {
         return !file.contains("..") && !file.contains("\\") && !file.contains("//") && KINDS.entrySet().stream().anyMatch(kind ->

@@ -47,21 +47,30 @@ final class Rehearsal {
         }
     }
 
-    /**
-     * @param live what runs already: its layers and prompts need not be looked at again
-     * @param build whether to build the routes too
-     */
-    Verdict rehearse(FileSet files, FileSet live, boolean build) {
+    /** How closely to look. */
+    enum Depth {
+        /** Whether what is called is there, and allowed. */
+        GLANCE,
+        /** Everything that needs no building. */
+        RULES,
+        /** Everything. */
+        BUILD
+    }
+
+    /** @param live what runs already: its layers and prompts need not be looked at again */
+    Verdict rehearse(FileSet files, FileSet live, Depth depth) {
         var found = new TreeSet<>(files.unreadable());
         Draft draft = Draft.of(files, found::add);
-        dsl.get().judge(draft, found::add);
         Names.judge(draft, found::add);
         limits.judge(draft, found::add);
         calls.judge(draft, found::add);
-        expressions.judge(draft, found::add);
-        Shapes.judge(draft, beans, found::add);
         memory.judge(files, live, found::add);
-        if (build && found.stream().allMatch(Fault::warning)) {
+        if (depth != Depth.GLANCE) {
+            dsl.get().judge(draft, found::add);
+            expressions.judge(draft, found::add);
+            Shapes.judge(draft, beans, found::add);
+        }
+        if (depth == Depth.BUILD && found.stream().allMatch(Fault::warning)) {
             scratch.judge(draft, found::add);
         }
         return new Verdict(files, draft, new ArrayList<>(found));

@@ -3,12 +3,8 @@ package io.serai.route;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.serai.Home;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,7 +15,9 @@ import org.apache.camel.spring.spi.ApplicationContextBeanRepository;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.dao.DataAccessException;
 import org.springframework.stereotype.Component;
+import org.springframework.transaction.TransactionException;
 
 /**
  * The set of files that is live, and the one way to another: rehearse, swap what changed, remember. One at a time.
@@ -36,18 +34,14 @@ public class Reload {
     private final Clock clock;
     private final MeterRegistry meters;
     private final Traffic traffic;
-    private final Map<String, Birth> births = new HashMap<>();
     private ModelCamelContext camel;
-    private Live live;
     private Leaving leaving;
     private Succession succession;
+    private Roster roster;
     private volatile FileSet found = FileSet.EMPTY;
     private volatile Rehearsal.Verdict running;
     private volatile Refusal refusal;
     private volatile long revision;
-
-    /** When and in which revision a version of a route came. */
-    private record Birth(Instant at, long revision) {}
 
     Reload(Home home, Revisions revisions, RouteSettings settings, DataSource database, ConfigurableApplicationContext hub, Clock clock, MeterRegistry meters) {
         this.home = home;
@@ -59,21 +53,27 @@ public class Reload {
         this.traffic = new Traffic(clock);
     }
 
-    FileSet read() {
+    /** The files as they lie in the folder. */
+    public FileSet read() {
         return folder.read();
     }
 
-    /** Nothing needs to be built to know that what ran last can run. */
+    /** What ran last, and what the build of the jar has judged, needs no more than a glance: a start must not take long. */
     Rehearsal.Verdict rehearse(FileSet files, FileSet last) {
-        return rehearsal.rehearse(files, last, !last.equals(FileSet.EMPTY) && !last.texts().equals(files.texts()));
+        boolean known = last.texts().equals(files.texts()) || folder.isPackaged();
+        long begun = System.nanoTime();
+        Rehearsal.Verdict verdict = rehearsal.rehearse(files, last, known ? Rehearsal.Depth.GLANCE : last.equals(FileSet.EMPTY) ? Rehearsal.Depth.RULES : Rehearsal.Depth.BUILD);
+        log.debug("{} files rehearsed in {} ms", files.texts().size(), (System.nanoTime() - begun) / 1_000_000);
+        return verdict;
     }
 
     synchronized void begin(ModelCamelContext context, FileSet files, Rehearsal.Verdict verdict, FileSet last, List<Fault> faults) throws Exception {
         camel = context;
         camel.addRoutePolicyFactory(traffic);
-        live = new Live(camel, traffic);
+        var live = new Live(camel, traffic);
         leaving = new Leaving(live);
         succession = new Succession(camel, live, leaving);
+        roster = new Roster(camel, traffic, clock);
         Gauge.builder("serai.routes.leaving", leaving, Leaving::pending).description("Messages under way in former versions of routes").register(meters);
         Gauge.builder("serai.routes.out.of.date", this, reload -> reload.refusal == null ? 0 : 1).description("1 while the folder holds a refused set").register(meters);
         succession.first(verdict.draft());
@@ -94,14 +94,7 @@ public class Reload {
         memory.keySet().removeIf(file -> !file.startsWith("memory/"));
         home.goLive(memory);
         running = verdict;
-        var birth = new Birth(clock.instant(), revision);
-        Map<String, String> files = succession.filesByRoute();
-        births.keySet().retainAll(files.keySet());
-        files.forEach((id, file) -> {
-            if (anew.contains(file) || !births.containsKey(id)) {
-                births.put(id, birth);
-            }
-        });
+        roster.note(succession.filesByRoute(), anew, revision);
     }
 
     /** Whether the hub is up, so that something can be let to follow. */
@@ -124,11 +117,11 @@ public class Reload {
         for (Map.Entry<String, String> change : changes.entrySet()) {
             files = change.getValue() == null ? files.without(change.getKey()) : files.with(change.getKey(), change.getValue());
         }
-        return rehearsal.rehearse(files, running.files(), true).all();
+        return rehearsal.rehearse(files, running.files(), Rehearsal.Depth.BUILD).all();
     }
 
-    List<Fault> faults(FileSet files) {
-        return rehearsal.rehearse(files, running.files(), true).faults();
+    Rehearsal.Verdict judge(FileSet files) {
+        return meters.timer("serai.reload.rehearsal").record(() -> rehearsal.rehearse(files, running.files(), Rehearsal.Depth.BUILD));
     }
 
     /**
@@ -140,15 +133,25 @@ public class Reload {
         return apply(read(), author);
     }
 
+    /** Unless it is another by now, or live already. */
+    synchronized void applyIfStill(Rehearsal.Verdict verdict, String author) {
+        if (isNews(verdict.files()) && read().equals(verdict.files())) {
+            apply(verdict, System.nanoTime(), author);
+        }
+    }
+
     synchronized Revision apply(FileSet files, String author) {
         long begun = System.nanoTime();
-        found = files;
+        return apply(judge(files), begun, author);
+    }
+
+    private Revision apply(Rehearsal.Verdict verdict, long begun, String author) {
+        FileSet files = verdict.files();
         String diff = Diff.of(running.files(), files);
-        Rehearsal.Verdict verdict = rehearsal.rehearse(files, running.files(), true);
-        meters.timer("serai.reload.rehearsal").record(Duration.ofNanos(System.nanoTime() - begun));
         if (!verdict.faults().isEmpty()) {
             throw refuse(files, author, "refused", diff, verdict.faults());
         }
+        found = files;
         if (diff.isEmpty()) {
             refusal = null;
             return revisions.find(revision).orElseThrow();
@@ -167,74 +170,36 @@ public class Reload {
 
     private Revision succeeded(Rehearsal.Verdict verdict, Set<String> affected, String author, String diff, long millis) {
         refusal = null;
-        revision = revisions.add(author, "applied", verdict.files(), diff, verdict.warnings(), millis);
         Set<String> changed = verdict.files().changedSince(running.files());
+        revision = remember(author, "applied", verdict.files(), diff, verdict.warnings(), millis);
         goLive(verdict, affected);
-        meters.counter("serai.reloads", "outcome", "applied").increment();
         log.info("Live after {} ms as revision {} by {}: {}", millis, revision, author, String.join(", ", changed));
         verdict.warnings().stream().filter(warning -> changed.contains(warning.file())).forEach(warning -> log.warn("{}", warning));
-        return revisions.find(revision).orElseThrow();
+        return new Revision(revision, clock.instant(), author, "applied", verdict.files().manifest(), diff, verdict.warnings(), (int) millis);
     }
 
     private SetRefused refuse(FileSet files, String author, String outcome, String diff, List<Fault> faults) {
+        found = files;
         refusal = new Refusal(clock.instant(), author, faults);
-        meters.counter("serai.reloads", "outcome", outcome).increment();
         log.error("Refused, what ran runs on: {} fault(s)\n{}", faults.size(), RouteFiles.told(faults));
-        revisions.add(author, outcome, files, diff, faults, 0);
+        remember(author, outcome, files, diff, faults, 0);
         return new SetRefused(faults);
     }
 
-    /**
-     * Writes one file and puts it to work, or does neither.
-     *
-     * @param text null deletes it
-     * @param base the hash of the text that was edited; empty for a file that is new
-     * @throws Overtaken when it is another by now
-     */
-    public synchronized Revision edit(String file, String text, String base, String author) {
-        FileSet files = read();
-        String present = files.texts().get(file);
-        if (!(present == null ? "" : FileSet.hash(present)).equals(base)) {
-            throw new Overtaken(Diff.of(present == null ? "" : present, text == null ? "" : text));
-        }
-        FileSet edited = text == null ? files.without(file) : files.with(file, text);
-        Revision applied = apply(edited, author);
-        write(file, text);
-        found = read();
-        return applied;
-    }
-
-    /** Writes the files of a revision back and puts them to work, or does neither. */
-    public synchronized Revision rollback(Revision former, String author) {
-        FileSet files = revisions.files(former);
-        Set<String> changed = files.changedSince(read());
-        Revision applied = apply(files, author);
-        changed.forEach(file -> write(file, files.texts().get(file)));
-        found = read();
-        return applied;
-    }
-
-    private void write(String file, String text) {
+    /** What runs must not depend on whether it can be written down. */
+    private long remember(String author, String outcome, FileSet files, String diff, List<Fault> faults, long millis) {
+        meters.counter("serai.reloads", "outcome", outcome).increment();
         try {
-            folder.write(file, text);
-        } catch (IOException unwritable) {
-            throw new UncheckedIOException(file + " is live, but cannot be written", unwritable);
+            return revisions.add(author, outcome, files, diff, faults, millis);
+        } catch (DataAccessException | TransactionException away) {
+            log.error("This change is missing in the history, since the database is away: {}", away.getMessage());
+            return revision;
         }
     }
 
-    /** Whether a file of this path would be one of ours. */
-    public static boolean isPath(String file) {
-        return Folder.isPath(file);
-    }
-
-    /** Whether a file of this path can be written: what the jar carries cannot. */
-    public boolean isEditable(String file) {
-        return isPath(file) && folder.isWritable(file);
-    }
-
-    /** The files as they lie in the folder. */
-    public FileSet files() {
-        return read();
+    /** After files were written that are live already. */
+    synchronized void haveWritten() {
+        found = read();
     }
 
     public Refusal refusal() {
@@ -246,17 +211,7 @@ public class Reload {
     }
 
     public synchronized List<RouteState> routes() {
-        List<RouteState> states = new ArrayList<>();
-        succession.filesByRoute().forEach((id, file) -> {
-            var route = camel.getRoute(id);
-            var count = route == null ? new Traffic.Count() : traffic.of(route);
-            var birth = births.get(id);
-            states.add(new RouteState(id, file, route == null ? null : route.getDescription(), route == null ? null : route.getEndpoint().getEndpointBaseUri(),
-                    birth.at(), birth.revision(), String.valueOf(camel.getRouteController().getRouteStatus(id)), count.inFlight(), leaving.pending(id),
-                    count.total(), count.failed(), count.last() == null ? null : count.last().at(), count.last() == null ? null : count.last().why()));
-        });
-        states.sort(java.util.Comparator.comparing(RouteState::id));
-        return states;
+        return roster.routes(succession.filesByRoute(), leaving);
     }
 
     void lookAtLeaving() {

@@ -8,16 +8,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import org.apache.camel.RoutesBuilder;
-import org.apache.camel.RouteConfigurationsBuilder;
-import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.component.kamelet.KameletEndpoint;
 import org.apache.camel.model.ModelCamelContext;
-import org.apache.camel.model.RouteConfigurationDefinition;
-import org.apache.camel.model.RouteDefinition;
-import org.apache.camel.model.RouteTemplateDefinition;
-import org.apache.camel.support.PluginHelper;
-import org.apache.camel.support.ResourceHelper;
 import org.apache.camel.support.service.ServiceHelper;
 
 /**
@@ -36,8 +28,6 @@ final class Succession {
     /** What each file has put into Camel. */
     private final Map<String, Part> parts = new TreeMap<>();
 
-    private record Part(List<String> routes, Set<String> resting, List<RouteTemplateDefinition> kamelets, List<RouteConfigurationDefinition> configurations) {}
-
     Succession(ModelCamelContext camel, Live live, Leaving leaving) {
         this.camel = camel;
         this.live = live;
@@ -47,7 +37,7 @@ final class Succession {
     /** Puts a first set to work, before Camel starts. */
     void first(Draft draft) throws Exception {
         for (String file : order(draft.documents().keySet())) {
-            parts.put(file, load(file, draft.files().texts().get(file), false));
+            Part.load(camel, file, draft.files().texts().get(file), false, part -> parts.put(file, part));
         }
     }
 
@@ -130,15 +120,15 @@ final class Succession {
         for (String file : affected) {
             Part part = parts.remove(file);
             if (part != null) {
-                part.kamelets().forEach(camel.getRouteTemplateDefinitions()::remove);
-                part.configurations().forEach(camel.getRouteConfigurationDefinitions()::remove);
+                camel.getRouteTemplateDefinitions().removeAll(part.kamelets());
+                camel.getRouteConfigurationDefinitions().removeAll(part.configurations());
                 part.routes().forEach(live::forget);
             }
         }
         for (String file : order(affected)) {
             String text = draft.files().texts().get(file);
             if (text != null) {
-                parts.put(file, load(file, text, true));
+                Part.load(camel, file, text, true, part -> parts.put(file, part));
             }
         }
     }
@@ -188,52 +178,6 @@ final class Succession {
 
     private List<String> routes(String file) {
         return parts.containsKey(file) ? parts.get(file).routes() : List.of();
-    }
-
-    /** @param closed whether its routes wait to be opened */
-    private Part load(String file, String text, boolean closed) throws Exception {
-        List<String> routes = new ArrayList<>();
-        Set<String> resting = new TreeSet<>();
-        var kamelets = new ArrayList<>(camel.getRouteTemplateDefinitions());
-        var configurations = new ArrayList<>(camel.getRouteConfigurationDefinitions());
-        try {
-            for (RoutesBuilder builder : PluginHelper.getRoutesLoader(camel).findRoutesBuilders(ResourceHelper.fromString(file, text))) {
-                if (builder instanceof RouteConfigurationsBuilder configuring) {
-                    camel.addRoutesConfigurations(configuring);
-                }
-                for (RouteDefinition route : ((RouteBuilder) builder).configureRoutes(camel).getRoutes()) {
-                    routes.add(route.getId());
-                    if ("false".equals(route.getAutoStartup())) {
-                        resting.add(route.getId());
-                    }
-                }
-                add((RouteBuilder) builder, closed);
-            }
-        } finally {
-            kamelets = difference(camel.getRouteTemplateDefinitions(), kamelets);
-            configurations = difference(camel.getRouteConfigurationDefinitions(), configurations);
-            parts.put(file, new Part(routes, resting, kamelets, configurations));
-        }
-        return parts.get(file);
-    }
-
-    /** Camel's own way to add a route stops the one of the same id first, and waits for all that is under way in it. */
-    private void add(RouteBuilder builder, boolean closed) throws Exception {
-        if (!closed) {
-            camel.addRoutes(builder);
-            return;
-        }
-        builder.prepareModel(camel);
-        List<RouteDefinition> routes = builder.getRouteCollection().getRoutes();
-        routes.forEach(route -> route.setAutoStartup("false"));
-        camel.getRouteDefinitions().addAll(routes);
-        camel.startRouteDefinitions(routes);
-    }
-
-    private static <T> ArrayList<T> difference(List<T> after, List<T> before) {
-        var difference = new ArrayList<>(after);
-        difference.removeIf(one -> before.stream().anyMatch(other -> other == one));
-        return difference;
     }
 
     /** Kamelets before those who use them, configurations before those they configure. */

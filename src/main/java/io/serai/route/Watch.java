@@ -25,6 +25,7 @@ class Watch implements SmartLifecycle {
     private static final Logger log = LoggerFactory.getLogger(Watch.class);
     private static final Duration LOOK = Duration.ofMillis(300);
     private static final Duration REST = Duration.ofMillis(60);
+    private static final Duration AFTER_TROUBLE = Duration.ofSeconds(10);
     private static final Duration PATIENCE = Duration.ofMillis(600);
 
     private final Reload reload;
@@ -77,22 +78,20 @@ class Watch implements SmartLifecycle {
             } catch (SetRefused told) {
                 log.debug("Refused", told);
             } catch (RuntimeException unexpected) {
-                log.error("The folder could not be looked at", unexpected);
+                log.error("The folder could not be looked at; next in {} s", AFTER_TROUBLE.toSeconds(), unexpected);
+                pause(AFTER_TROUBLE);
             }
         }
     }
 
     private void settle(FileSet first) {
         FileSet files = rest(first, REST);
-        if (!reload.isNews(files)) {
-            return;
+        Rehearsal.Verdict verdict = reload.judge(files);
+        if (!verdict.faults().isEmpty()) {
+            FileSet later = rest(files, PATIENCE);
+            verdict = later.equals(files) ? verdict : reload.judge(later);
         }
-        if (!reload.faults(files).isEmpty()) {
-            files = rest(files, PATIENCE);
-        }
-        if (reload.isNews(files)) {
-            reload.apply(files, "folder");
-        }
+        reload.applyIfStill(verdict, "folder");
     }
 
     /** Waits until the folder has not changed for a while. */

@@ -1,5 +1,6 @@
 package io.serai.web;
 
+import io.serai.route.Editor;
 import io.serai.route.Fault;
 import io.serai.route.FileSet;
 import io.serai.route.Refusal;
@@ -38,10 +39,12 @@ class RouteDesk {
     private static final int MOST_REVISIONS = 500;
 
     private final Reload reload;
+    private final Editor editor;
     private final Revisions revisions;
 
-    RouteDesk(Reload reload, Revisions revisions) {
+    RouteDesk(Reload reload, Editor editor, Revisions revisions) {
         this.reload = reload;
+        this.editor = editor;
         this.revisions = revisions;
     }
 
@@ -98,19 +101,19 @@ class RouteDesk {
             throw new Stopped(problem(HttpStatus.CONFLICT, "This one never ran. Choose one whose outcome is applied."));
         }
         former.manifest().keySet().forEach(this::editable);
-        return reload.rollback(former, who.getName());
+        return editor.rollback(former, who.getName());
     }
 
     @GetMapping("/files")
     @Operation(summary = "The files, each with the hash of its text")
     Map<String, String> files() {
-        return reload.files().manifest();
+        return reload.read().manifest();
     }
 
     @GetMapping(path = "/files/{*file}", produces = MediaType.TEXT_PLAIN_VALUE)
     @Operation(summary = "The text of a file", description = "Its ETag is the hash that an edit must show.")
     ResponseEntity<String> file(@PathVariable String file) {
-        String text = reload.files().texts().get(ours(file.substring(1)));
+        String text = reload.read().texts().get(ours(file.substring(1)));
         if (text == null) {
             throw new Stopped(problem(HttpStatus.NOT_FOUND, "There is no such file."));
         }
@@ -122,13 +125,13 @@ class RouteDesk {
             description = "If-Match is the hash of the text that was edited; If-None-Match: * for a new file. 409 with the difference when somebody was faster.")
     Revision put(@PathVariable String file, @RequestBody String text, @RequestHeader(name = "If-Match", required = false) String base,
             @RequestHeader(name = "If-None-Match", required = false) String none, Principal who) {
-        return reload.edit(editable(ours(file.substring(1))), text, base(base, none), who.getName());
+        return editor.edit(editable(ours(file.substring(1))), text, base(base, none), who.getName());
     }
 
     @DeleteMapping("/files/{*file}")
     @Operation(summary = "Delete a file and stop its routes, or do neither", description = "If-Match is the hash of its text.")
     Revision delete(@PathVariable String file, @RequestHeader(name = "If-Match", required = false) String base, Principal who) {
-        return reload.edit(editable(ours(file.substring(1))), null, base(base, null), who.getName());
+        return editor.edit(editable(ours(file.substring(1))), null, base(base, null), who.getName());
     }
 
     private static String base(String base, String none) {
@@ -140,7 +143,7 @@ class RouteDesk {
     }
 
     private static String ours(String file) {
-        if (!Reload.isPath(file)) {
+        if (!Editor.isPath(file)) {
             throw new Stopped(problem(HttpStatus.BAD_REQUEST,
                     "Files are routes/**.yaml, processors/*.kamelet.yaml, memory/layers/*.sql and memory/prompts/*.md.").kind("invalid"));
         }
@@ -148,7 +151,7 @@ class RouteDesk {
     }
 
     private String editable(String file) {
-        if (!reload.isEditable(file)) {
+        if (!editor.isEditable(file)) {
             throw new Stopped(problem(HttpStatus.CONFLICT, "The files come from the jar. Copy its folder " + file.substring(0, file.indexOf('/')) + " beside it to edit them."));
         }
         return file;

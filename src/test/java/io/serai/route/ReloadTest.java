@@ -41,7 +41,7 @@ class ReloadTest {
         HouseCopy.into(home);
         town = Town.with(Map.of("serai.home", home, "serai.limits.chat-per-visitor", 100_000));
         reload = town.bean(Reload.class);
-        house = reload.files();
+        house = reload.read();
     }
 
     @AfterAll
@@ -52,7 +52,7 @@ class ReloadTest {
     @AfterEach
     void putBack() throws IOException {
         town.model().takes(Duration.ZERO);
-        for (String file : house.changedSince(reload.files())) {
+        for (String file : house.changedSince(reload.read())) {
             if (house.texts().containsKey(file)) {
                 write(file, house.texts().get(file));
             } else {
@@ -183,7 +183,7 @@ class ReloadTest {
     void refusesEveryBadEditWhileMessagesPass() throws IOException {
         echo("well");
         awaitLive();
-        FileSet files = reload.files();
+        FileSet files = reload.read();
         for (BadEdit edit : BadEdit.all()) {
             FileSet bad = files.with(edit.file(), edit.text(files));
             assertThatThrownBy(() -> reload.apply(bad, "scene")).as(edit.name()).isInstanceOfSatisfying(SetRefused.class, refused -> assertThat(refused.faults())
@@ -201,13 +201,13 @@ class ReloadTest {
         echo("before");
         write("routes/first.yaml", route("first", "direct:first", "- log: first").replace("    description", "    startupOrder: 7\n    description"));
         awaitLive();
-        FileSet files = reload.files();
+        FileSet files = reload.read();
         FileSet clash = files.with("routes/echo.yaml", route("echo", "direct:echo", "- setBody:\n    constant: after").replace("    description", "    startupOrder: 7\n    description"));
         assertThatThrownBy(() -> reload.apply(clash, "scene")).isInstanceOf(SetRefused.class).hasMessageContaining("startupOrder");
         assertThat(ask("direct:echo")).isEqualTo("before");
         assertThat(town.bean(Revisions.class).latest(1)).singleElement().extracting(Revision::outcome).isEqualTo("failed");
         echo("later");
-        await().until(() -> reload.isLive(reload.files()));
+        await().until(() -> reload.isLive(reload.read()));
         assertThat(ask("direct:echo")).isEqualTo("later");
     }
 
@@ -313,7 +313,7 @@ class ReloadTest {
     }
 
     private static void awaitLive() {
-        await().atMost(Duration.ofSeconds(20)).until(() -> reload.refusal() != null || reload.isLive(reload.files()));
+        await().atMost(Duration.ofSeconds(20)).until(() -> reload.refusal() != null || reload.isLive(reload.read()));
         assertThat(reload.refusal()).isNull();
     }
 
