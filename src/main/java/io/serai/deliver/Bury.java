@@ -1,14 +1,13 @@
 package io.serai.deliver;
 
 import io.serai.Home;
+import io.serai.memory.Reflections;
 import io.serai.memory.Transcript;
 import io.serai.message.DeadLetter;
 import io.serai.message.Reply;
 import io.serai.message.Turn;
 import io.serai.work.DeadLetters;
-import io.serai.work.Lanes;
 import io.serai.work.Queue;
-import java.time.Duration;
 import java.util.Optional;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
@@ -20,14 +19,14 @@ class Bury {
     private final DeadLetters deadLetters;
     private final Transcript transcript;
     private final Outbox outbox;
-    private final Lanes lanes;
+    private final Reflections reflections;
     private final Home home;
 
-    Bury(DeadLetters deadLetters, Transcript transcript, Outbox outbox, Lanes lanes, Home home) {
+    Bury(DeadLetters deadLetters, Transcript transcript, Outbox outbox, Reflections reflections, Home home) {
         this.deadLetters = deadLetters;
         this.transcript = transcript;
         this.outbox = outbox;
-        this.lanes = lanes;
+        this.reflections = reflections;
         this.home = home;
     }
 
@@ -55,6 +54,6 @@ class Bury {
     private void apologise(Turn turn, String text) {
         Reply reply = transcript.write(Reply.to(turn, text, "apology"));
         outbox.put(reply);
-        lanes.put(Queue.REFLECTIONS, turn.conversation().id(), reply.id(), Duration.ZERO);
+        reflections.put(reply);
     }
 }

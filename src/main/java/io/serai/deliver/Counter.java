@@ -63,7 +63,7 @@ public class Counter {
                 .list();
     }
 
-    /** The whole answer to a message, once every part of it has arrived: here, or where else it was sent. */
+    /** The whole answer to a message, once every part of it has arrived: here, or where else it was sent. An apology is no answer. */
     public Optional<Item> answering(long messageId) {
         return database.sql("""
                 select coalesce(max(counter.id), 0) as id, reply.id as reply_id, reply.public_id, reply.text,
@@ -72,7 +72,7 @@ public class Counter {
                 join message as reply on reply.id = asked.answer_id
                 join parcel on parcel.reply_id = reply.id
                 left join counter on counter.parcel_id = parcel.id
-                where asked.id = :message
+                where asked.id = :message and reply.author is distinct from 'apology'
                 group by reply.id
                 having bool_and(counter.id is not null or parcel.state = 'sent')
                 """)

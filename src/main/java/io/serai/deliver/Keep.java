@@ -1,12 +1,12 @@
 package io.serai.deliver;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import io.serai.memory.Reflections;
 import io.serai.memory.Transcript;
 import io.serai.message.Message;
 import io.serai.message.Reply;
 import io.serai.message.Turn;
 import io.serai.work.Lanes;
-import io.serai.work.Queue;
 import java.time.Clock;
 import java.time.Duration;
 import org.slf4j.Logger;
@@ -26,13 +26,15 @@ class Keep {
     private final Lanes lanes;
     private final Transcript transcript;
     private final Outbox outbox;
+    private final Reflections reflections;
     private final MeterRegistry meters;
     private final Clock clock;
 
-    Keep(Lanes lanes, Transcript transcript, Outbox outbox, MeterRegistry meters, Clock clock) {
+    Keep(Lanes lanes, Transcript transcript, Outbox outbox, Reflections reflections, MeterRegistry meters, Clock clock) {
         this.lanes = lanes;
         this.transcript = transcript;
         this.outbox = outbox;
+        this.reflections = reflections;
         this.meters = meters;
         this.clock = clock;
     }
@@ -43,7 +45,7 @@ class Keep {
         lanes.finish(turn.lease(), turn.messages().stream().map(Message::id).toList());
         Reply kept = transcript.write(reply);
         outbox.put(kept);
-        lanes.put(Queue.REFLECTIONS, turn.conversation().id(), kept.id(), Duration.ZERO);
+        reflections.put(kept);
         book(kept);
         return kept;
     }

@@ -2,6 +2,7 @@ package io.serai.memory;
 
 import io.serai.message.Lease;
 import io.serai.message.Reply;
+import io.serai.work.Lanes;
 import io.serai.work.Queue;
 import io.serai.work.Shelf;
 import java.util.List;
@@ -9,12 +10,21 @@ import org.springframework.stereotype.Component;
 
 /** Replies that are to be reflected upon, with the turns they answered. */
 @Component
-class Reflections implements Shelf<Reply> {
+public class Reflections implements Shelf<Reply> {
 
     private final Transcript transcript;
+    private final Lanes lanes;
+    private final ReflectSettings settings;
 
-    Reflections(Transcript transcript) {
+    Reflections(Transcript transcript, Lanes lanes, ReflectSettings settings) {
         this.transcript = transcript;
+        this.lanes = lanes;
+        this.settings = settings;
+    }
+
+    /** Has a reply reflected upon, a while after it was kept: those who wait for an answer go first. */
+    public void put(Reply reply) {
+        lanes.put(Queue.REFLECTIONS, reply.turn().conversation().id(), reply.id(), settings.delay());
     }
 
     @Override

@@ -63,10 +63,11 @@ class Answers {
 
     private Optional<Counter.Item> look(Receipt receipt) {
         return Unavailable.unlessAway(() -> {
-            if (isDead(receipt)) { // first, since an apology that lies there by now is no answer
+            Optional<Counter.Item> answer = counter.answering(receipt.messageId());
+            if (answer.isEmpty() && isDead(receipt)) {
                 throw new Unanswered(receipt.messageId());
             }
-            return counter.answering(receipt.messageId());
+            return answer;
         });
     }
 

@@ -2,10 +2,16 @@ package io.serai.work;
 
 import io.serai.database.Bell;
 import io.serai.message.Lease;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import org.springframework.jdbc.core.namedparam.MapSqlParameterSource;
+import org.springframework.jdbc.core.namedparam.NamedParameterJdbcOperations;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 import org.springframework.transaction.annotation.Transactional;
@@ -21,13 +27,21 @@ import org.springframework.transaction.support.TransactionSynchronizationManager
 @Repository
 public class Lanes {
 
+    private static final String HOLD = """
+            select 1 from lane
+            where queue = :queue and conversation_id = :conversation and epoch = :epoch and owner is not null
+            for update
+            """;
+
     private final JdbcClient jdbc;
+    private final NamedParameterJdbcOperations together;
     private final Bell bell;
 
     private final Set<Lease> finished = ConcurrentHashMap.newKeySet();
 
-    Lanes(JdbcClient jdbc, Bell bell) {
+    Lanes(JdbcClient jdbc, NamedParameterJdbcOperations together, Bell bell) {
         this.jdbc = jdbc;
+        this.together = together;
         this.bell = bell;
     }
 
@@ -82,15 +96,18 @@ public class Lanes {
     }
 
     private void finish(Lease lease, String done, List<Long> subjects) {
-        hold(lease);
         String taken = "queue = :queue and conversation_id = :conversation and epoch = :epoch";
-        ring(lease, jdbc.sql("""
+        String end = """
                 with done as (delete from work where %1$s and %2$s),
                      rest as (update work set attempts = attempts - 1 where %1$s and not (%2$s))
                 %3$s
-                """.formatted(taken, done, free(lease, "not (epoch is not distinct from :epoch and " + done + ")")))
-                .param("epoch", lease.epoch())
-                .param("subjects", subjects.toArray(Long[]::new)));
+                """.formatted(taken, done, free(lease, "not (epoch is not distinct from :epoch and " + done + ")"));
+        var parameters = new MapSqlParameterSource("subjects", subjects.toArray(Long[]::new))
+                .addValue("queue", lease.queue())
+                .addValue("conversation", lease.conversationId())
+                .addValue("epoch", lease.epoch());
+        // Two statements, so that the second sees what was put before the lane was locked; one round trip, since every turn ends three times.
+        ring(lease, together.execute(HOLD + ";" + end, parameters, statement -> freed(lease, statement)));
         TransactionSynchronizationManager.registerSynchronization(new TransactionSynchronization() {
             @Override
             public void afterCommit() {
@@ -125,7 +142,11 @@ public class Lanes {
                 .param("uncounted", counts ? 0 : 1)
                 .param("error", error)
                 .update();
-        ring(lease, jdbc.sql(free(lease, "true")));
+        ring(lease, jdbc.sql(free(lease, "true"))
+                .param("queue", lease.queue())
+                .param("conversation", lease.conversationId())
+                .query(Double.class)
+                .optional());
     }
 
     /** Ends every lease there is: right only where no other hub can be, as with the embedded database. */
@@ -134,17 +155,24 @@ public class Lanes {
     }
 
     private void hold(Lease lease) {
-        jdbc.sql("""
-                select 1 from lane
-                where queue = :queue and conversation_id = :conversation and epoch = :epoch and owner is not null
-                for update
-                """)
+        jdbc.sql(HOLD)
                 .param("queue", lease.queue())
                 .param("conversation", lease.conversationId())
                 .param("epoch", lease.epoch())
                 .query(Integer.class)
                 .optional()
                 .orElseThrow(() -> new LeaseLost(lease));
+    }
+
+    /** What the statements that hold a lane and free it tell; that nothing was held rolls back what was freed. */
+    private static Optional<Double> freed(Lease lease, PreparedStatement statement) throws SQLException {
+        statement.execute();
+        if (!statement.getResultSet().next()) {
+            throw new LeaseLost(lease);
+        }
+        statement.getMoreResults();
+        ResultSet freed = statement.getResultSet();
+        return freed.next() ? Optional.ofNullable(freed.getObject(1, Double.class)) : Optional.empty();
     }
 
     /** Gives the lane back, due when the first of what is left is due. */
@@ -155,16 +183,12 @@ public class Lanes {
                               where queue = :queue and conversation_id = :conversation and %s
                               order by %s limit 1)
                 where queue = :queue and conversation_id = :conversation
-                returning extract(epoch from due_at - clock_timestamp()) * 1000
+                returning (extract(epoch from due_at - clock_timestamp()) * 1000)::float8
                 """.formatted(left, Queue.of(lease.queue()).together() ? "due_at" : "id");
     }
 
-    private void ring(Lease lease, JdbcClient.StatementSpec freed) {
-        freed.param("queue", lease.queue())
-                .param("conversation", lease.conversationId())
-                .query(Double.class)
-                .optional()
-                .ifPresent(millis -> bell.ring(topic(Queue.of(lease.queue())), String.valueOf(Math.max(0, (long) Math.ceil(millis)))));
+    private void ring(Lease lease, Optional<Double> millis) {
+        millis.ifPresent(wait -> bell.ring(topic(Queue.of(lease.queue())), String.valueOf(Math.max(0, (long) Math.ceil(wait)))));
     }
 
     /** The bell that rings when work is put, with the milliseconds until it is due. */

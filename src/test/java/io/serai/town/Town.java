@@ -38,6 +38,7 @@ public final class Town implements AutoCloseable {
         settings.put("serai.models.main.name", "scripted");
         settings.put("serai.answer.debounce.web-chat", "0ms");
         settings.put("serai.answer.debounce.default", "0ms");
+        settings.put("serai.reflect.delay", "0ms");
         settings.put("serai.admin.password", "a-password-for-tests");
         settings.put("serai.limits.chat-per-address", 100_000);
         settings.putAll(own);
