@@ -15,10 +15,13 @@ import org.postgresql.util.PSQLException;
 /** Has the database plan the query of a layer, without running it: unknown tables, columns, types and parameters are found before anybody asks. */
 public final class LayerRehearsal {
 
-    /** What {@link Recall} gives to a layer, as literals of the same types. */
+    /** What a layer may be given, as literals of the same types. */
     private static final Map<String, String> PARAMETERS = new TreeMap<>(Map.of(
             "contact", "0::bigint", "conversation", "0::bigint", "fresh", "0::bigint", "first", "0::bigint", "said", "''::varchar", "shown", "'{}'::bigint[]",
-            "embedding", "'{0}'::real[]"));
+            "embedding", "'{0}'::real[]", "now", "now()", "zone", "'UTC'::varchar", "handles", "''::text"));
+
+    /** A layer that asks another database than ours. */
+    private static final Pattern ELSEWHERE = Pattern.compile("(?m)^-- *database:");
 
     private static final Pattern PARAMETER = Pattern.compile("--[^\\n]*|'(?:[^']|'')*'|::|:([a-zA-Z_]\\w*)");
 
@@ -54,7 +57,7 @@ public final class LayerRehearsal {
             found.appendReplacement(sql, Matcher.quoteReplacement(parameter == null ? found.group() : PARAMETERS.get(parameter)));
         }
         found.appendTail(sql);
-        return database == null ? Optional.empty() : plan(sql.toString().strip().replaceFirst(";$", ""));
+        return database == null || ELSEWHERE.matcher(text).find() ? Optional.empty() : plan(sql.toString().strip().replaceFirst(";$", ""));
     }
 
     /** One line before the query, so that a position in it is one line off. */

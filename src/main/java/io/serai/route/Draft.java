@@ -8,11 +8,14 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Consumer;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** A set of files as it was understood: its routes, its Kamelets, and everything they call. */
 final class Draft {
 
     private static final String ENDING = ".kamelet.yaml";
+    private static final Pattern PARAMETER = Pattern.compile("\\{\\{([^{}:]+)}}(.*)");
 
     /** A route, and the endpoints it uses; the first one is where it starts. */
     record Route(String file, String id, Item item, Item from, List<Use> uses) {}
@@ -106,9 +109,26 @@ final class Draft {
     List<Use> uses() {
         List<Use> uses = new ArrayList<>();
         routes.forEach(route -> uses.addAll(route.uses()));
-        kamelets.values().forEach(kamelet -> uses.addAll(kamelet.uses()));
         others.values().forEach(uses::addAll);
+        List<Use> callers = new ArrayList<>(uses);
+        kamelets.values().forEach(kamelet -> callers.addAll(kamelet.uses()));
+        kamelets.values().forEach(kamelet -> kamelet.uses().forEach(use -> uses.addAll(resolved(kamelet, use, callers))));
         return uses;
+    }
+
+    /** An address that is a parameter of its Kamelet is what its callers say it is. */
+    private static List<Use> resolved(Kamelet kamelet, Use use, List<Use> callers) {
+        Matcher hole = PARAMETER.matcher(use.uri());
+        if (!hole.matches() || !kamelet.parameters().containsKey(hole.group(1))) {
+            return List.of(use);
+        }
+        Item otherwise = kamelet.parameters().get(hole.group(1)).get("default");
+        return callers.stream()
+                .filter(caller -> caller.kamelet().equals(kamelet.name()))
+                .map(caller -> caller.parameters().getOrDefault(hole.group(1), otherwise))
+                .filter(Item::isText)
+                .map(value -> Use.of(use.step(), value, value.text().strip() + hole.group(2), use.parameters()))
+                .toList();
     }
 
     /** The route files that reach these Kamelets, directly or through others. */

@@ -134,9 +134,9 @@ public class Reload {
     }
 
     /** Unless it is another by now, or live already. */
-    synchronized void applyIfStill(Rehearsal.Verdict verdict, String author) {
+    synchronized void applyIfStill(Rehearsal.Verdict verdict, long begun, String author) {
         if (isNews(verdict.files()) && read().equals(verdict.files())) {
-            apply(verdict, System.nanoTime(), author);
+            apply(verdict, begun, author);
         }
     }
 

@@ -59,7 +59,7 @@ record Use(String step, Item place, String uri, Map<String, Item> parameters, bo
         return of(step, place, place.text().strip(), parameters);
     }
 
-    private static Use of(String step, Item place, String address, Map<String, Item> parameters) {
+    static Use of(String step, Item place, String address, Map<String, Item> parameters) {
         Map<String, Item> all = new LinkedHashMap<>();
         int question = address.indexOf('?');
         if (question >= 0) {

@@ -86,12 +86,13 @@ class Watch implements SmartLifecycle {
 
     private void settle(FileSet first) {
         FileSet files = rest(first, REST);
+        long begun = System.nanoTime();
         Rehearsal.Verdict verdict = reload.judge(files);
         if (!verdict.faults().isEmpty()) {
             FileSet later = rest(files, PATIENCE);
             verdict = later.equals(files) ? verdict : reload.judge(later);
         }
-        reload.applyIfStill(verdict, "folder");
+        reload.applyIfStill(verdict, begun, "folder");
     }
 
     /** Waits until the folder has not changed for a while. */

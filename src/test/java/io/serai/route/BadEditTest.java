@@ -60,6 +60,17 @@ class BadEditTest {
     }
 
     @Test
+    void looksBehindTheParametersOfAKamelet() {
+        FileSet files = HOUSE
+                .with("processors/ring.kamelet.yaml", HOUSE.texts().get("processors/think.kamelet.yaml").replace("name: think", "name: ring")
+                        .replace("        - bean:", "        - to: \"{{model}}\"\n        - bean:"))
+                .with("routes/enrich.yaml", HOUSE.texts().get("routes/enrich.yaml").replace("kamelet:open ", "kamelet:ring ")
+                        .replace("persona: persona\n              budget: 3500", "model: exec:ls"));
+        assertThat(CHECK.check(files).faults()).extracting(Fault::toString)
+                .anyMatch(fault -> fault.startsWith("routes/enrich.yaml:10:22: the component 'exec' is not allowed here"));
+    }
+
+    @Test
     void refusesNothingForItsStyle() {
         FileSet files = HOUSE.with("routes/new.yaml", "- route:\n    id: other\n    from:\n      uri: direct:new\n      steps:\n        - stop: {}\n");
         assertThat(CHECK.check(files).faults()).isEmpty();

@@ -45,6 +45,7 @@ final class Storm {
         write("routes/far.yaml", ReloadTest.route("far", "direct:far", "- log:\n    loggingLevel: DEBUG\n    message: far"));
         write("routes/near.yaml", near(0));
         await(reload);
+        long first = reload.revision();
         ProducerTemplate sender = town.bean(ProducerTemplate.class);
         List<Long> swaps = new ArrayList<>();
         try (ScheduledExecutorService senders = Executors.newScheduledThreadPool(SENDERS)) {
@@ -69,10 +70,15 @@ final class Storm {
             }
             assertThat(numbers).as("lane " + lane).isEqualTo(wanted);
         });
+        int messages = passed.values().stream().mapToInt(List::size).sum();
+        assertThat(reload.routes()).filteredOn(route -> route.id().equals("far")).singleElement().satisfies(untouched -> {
+            assertThat(untouched.total()).isEqualTo(messages);
+            assertThat(untouched.revision()).isLessThanOrEqualTo(first);
+        });
         long longest = waits.stream().mapToLong(Long::longValue).max().orElse(0) / 1_000_000;
         long[] sorted = swaps.stream().mapToLong(Long::longValue).sorted().toArray();
         return "%d reloads, %d messages, longest %d ms; from save to live p50 %d ms, p95 %d ms, max %d ms".formatted(reloads,
-                passed.values().stream().mapToInt(List::size).sum(), longest, sorted[sorted.length / 2], sorted[(int) (sorted.length * .95)], Arrays.stream(sorted).max().orElse(0));
+                messages, longest, sorted[sorted.length / 2], sorted[(int) (sorted.length * .95)], Arrays.stream(sorted).max().orElse(0));
     }
 
     public static void main(String[] arguments) throws Exception {
