@@ -75,10 +75,12 @@ final class Folder {
             return;
         }
         try (Stream<Path> files = Files.walk(path, FileVisitOption.FOLLOW_LINKS)) {
-            for (Path file : files.filter(each -> each.getFileName().toString().endsWith(ending) && !each.getFileName().toString().startsWith(".")).toList()) {
+            for (Path file : files.toList()) {
                 String name = folder + "/" + path.relativize(file).toString().replace('\\', '/');
-                if (!name.contains("/.")) {
+                if (name.endsWith(ending) && !name.contains("/.")) {
                     read(name, file, path, texts, faults);
+                } else if (name.endsWith(".yml") && !name.contains("/.")) {
+                    faults.add(new Fault(name, 1, 1, true, "is not read", "files here end with " + ending));
                 }
             }
         } catch (UncheckedIOException | IOException moved) {

@@ -103,6 +103,14 @@ class BadEditTest {
     }
 
     @Test
+    void saysWhichFileNobodyReads() throws IOException {
+        copyHouse();
+        Files.writeString(home.resolve("routes/short.yml"), "- route: {}\n");
+        assertThat(CHECK.check(new Home(home.toString())).all()).extracting(Fault::toString)
+                .containsExactly("routes/short.yml:1:1: style: is not read (files here end with .yaml)");
+    }
+
+    @Test
     void knowsWhichPathsAreItsOwn() {
         assertThat(Folder.isPath("routes/deliver/slack.yaml")).isTrue();
         assertThat(List.of("routes/../application.yaml", "routes/x.txt", "data/x.yaml", "/routes/x.yaml", "memory/migrations/V1.sql", "routes/.x.yaml"))
