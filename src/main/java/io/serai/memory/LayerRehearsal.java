@@ -17,7 +17,8 @@ public final class LayerRehearsal {
 
     /** What a layer may be given, as literals of the same types. */
     private static final Map<String, String> PARAMETERS = new TreeMap<>(Map.of(
-            "contact", "0::bigint", "conversation", "0::bigint", "fresh", "0::bigint", "first", "0::bigint", "said", "''::varchar", "shown", "'{}'::bigint[]",
+            "contact", "0::bigint", "conversation", "0::bigint", "fresh", "0::bigint", "first", "0::bigint", "said", "''::varchar",
+            "shown", "'{}'::bigint[]",
             "embedding", "'{0}'::real[]", "now", "now()", "zone", "'UTC'::varchar", "handles", "''::text"));
 
     /** A layer that asks another database than ours. */
@@ -85,7 +86,8 @@ public final class LayerRehearsal {
     private static Flaw flaw(PSQLException wrong, String statement) {
         var told = wrong.getServerErrorMessage();
         int position = told == null ? 0 : told.getPosition();
-        int line = (int) statement.substring(0, Math.max(0, Math.min(position - 1, statement.length()))).chars().filter(letter -> letter == '\n').count();
+        String before = statement.substring(0, Math.max(0, Math.min(position - 1, statement.length())));
+        int line = (int) before.chars().filter(letter -> letter == '\n').count();
         String what = told == null || told.getMessage() == null ? wrong.getMessage() : told.getMessage();
         return new Flaw(Math.max(1, line), what, null);
     }

@@ -29,7 +29,8 @@ record Beans(Function<String, Class<?>> types, Supplier<Collection<String>> name
     /** Those of a running hub. */
     static Beans of(ListableBeanFactory factory) {
         return new Beans(
-                name -> factory.containsBean(name) ? Optional.ofNullable(factory.getType(name, false)).<Class<?>>map(ClassUtils::getUserClass).orElse(Object.class) : null,
+                name -> factory.containsBean(name) ? Optional.ofNullable(factory.getType(name, false)).<Class<?>>map(ClassUtils::getUserClass)
+                        .orElse(Object.class) : null,
                 () -> Arrays.stream(factory.getBeanDefinitionNames())
                         .filter(name -> !name.contains(".") && isOurs(factory.getType(name, false)))
                         .toList());

@@ -13,7 +13,8 @@ import org.quartz.CronExpression;
 final class Calls {
 
     private static final Map<String, String> FOLDERS =
-            Map.of("persona", "memory/prompts/%s.md", "prompt", "memory/prompts/%s.md", "apology", "memory/prompts/%s.md", "layer", "memory/layers/%s.sql");
+            Map.of("persona", "memory/prompts/%s.md", "prompt", "memory/prompts/%s.md", "apology", "memory/prompts/%s.md",
+                    "layer", "memory/layers/%s.sql");
 
     private final Components components;
     private final Beans beans;
@@ -40,7 +41,8 @@ final class Calls {
         if (use.uri().isBlank()) {
             faults.accept(Fault.at(use.place(), "'" + use.step() + "' has no address", "such as direct:listen"));
         } else if (scheme.isEmpty() || scheme.contains("{{")) {
-            faults.accept(Fault.at(use.place(), "which component '%s' calls is only known when a message comes".formatted(use.step()), "write it in front, such as direct:deliver/${body.channel}"));
+            faults.accept(Fault.at(use.place(), "which component '%s' calls is only known when a message comes".formatted(use.step()),
+                    "write it in front, such as direct:deliver/${body.channel}"));
         } else if (!components.has(scheme)) {
             faults.accept(Fault.at(use.place(), "there is no component '" + scheme + "'", Nearest.hint(scheme, components.names())));
         } else if (scheme.equals("direct")) {
@@ -80,13 +82,15 @@ final class Calls {
         }
         Draft.Kamelet kamelet = draft.kamelets().get(use.kamelet());
         if (kamelet == null) {
-            faults.accept(Fault.at(use.place(), "there is no Kamelet '" + use.kamelet() + "'", Nearest.hint(use.kamelet(), draft.kamelets().keySet())));
+            faults.accept(Fault.at(use.place(), "there is no Kamelet '" + use.kamelet() + "'",
+                    Nearest.hint(use.kamelet(), draft.kamelets().keySet())));
             return;
         }
         use.parameters().forEach((name, value) -> {
             Item parameter = kamelet.parameters().get(name);
             if (parameter == null) {
-                faults.accept(Fault.at(value, "Kamelet '%s' has no parameter '%s'".formatted(kamelet.name(), name), Nearest.hint(name, kamelet.parameters().keySet())));
+                faults.accept(Fault.at(value, "Kamelet '%s' has no parameter '%s'".formatted(kamelet.name(), name),
+                        Nearest.hint(name, kamelet.parameters().keySet())));
             } else {
                 parameter(kamelet, name, parameter, value, draft, faults);
             }
@@ -109,7 +113,8 @@ final class Calls {
             default -> true;
         };
         if (!fits) {
-            faults.accept(Fault.at(value, "'%s' of Kamelet '%s' is of type %s, not '%s'".formatted(name, kamelet.name(), parameter.word("type"), text), null));
+            faults.accept(Fault.at(value, "'%s' of Kamelet '%s' is of type %s, not '%s'".formatted(name, kamelet.name(), 
+                    parameter.word("type"), text), null));
         } else if (!allowed.isEmpty() && !allowed.contains(text)) {
             faults.accept(Fault.at(value, "'%s' of Kamelet '%s' cannot be '%s'".formatted(name, kamelet.name(), text), Nearest.hint(text, allowed)));
         } else if (FOLDERS.containsKey(name) && !text.isEmpty() && parameter.word("description").contains("file of memory/")) {
@@ -129,7 +134,8 @@ final class Calls {
         try {
             CronExpression.validateExpression(expression);
         } catch (ParseException wrong) {
-            faults.accept(Fault.at(value, "no cron expression: " + wrong.getMessage(), "seconds minutes hours day-of-month month day-of-week, such as 0 0 9 ? * MON-FRI"));
+            faults.accept(Fault.at(value, "no cron expression: " + wrong.getMessage(),
+                    "seconds minutes hours day-of-month month day-of-week, such as 0 0 9 ? * MON-FRI"));
         }
     }
 

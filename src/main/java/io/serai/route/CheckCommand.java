@@ -22,8 +22,8 @@ import org.springframework.util.StringUtils;
 import org.springframework.web.util.HtmlUtils;
 
 /**
- * {@code check [folder] [--junit=file.xml]}: judges a folder as a hub would, without one. With SERAI_DB_URL, _USER and _PASSWORD the queries of layers are
- * planned by that database too.
+ * {@code check [folder] [--junit=file.xml]}: judges a folder as a hub would, without one. With SERAI_DB_URL, _USER and _PASSWORD the queries of
+ * layers are planned by that database too.
  */
 public final class CheckCommand {
 
@@ -51,21 +51,25 @@ public final class CheckCommand {
         try (settings) {
             long begun = System.nanoTime();
             Rehearsal.Verdict verdict =
-                    new Check(settings.getEnvironment(), settings.getBean(RouteSettings.class), database(settings.getEnvironment())).check(new Home(folder));
+                    new Check(settings.getEnvironment(), settings.getBean(RouteSettings.class), database(settings.getEnvironment()))
+                            .check(new Home(folder));
             print(verdict, (System.nanoTime() - begun) / 1_000_000, System.out);
-            options.stream().filter(option -> option.startsWith("--junit=")).findFirst().ifPresent(option -> report(verdict, Path.of(option.substring("--junit=".length()))));
+            options.stream().filter(option -> option.startsWith("--junit=")).findFirst()
+                    .ifPresent(option -> report(verdict, Path.of(option.substring("--junit=".length()))));
             return verdict.faults().isEmpty() ? 0 : 1;
         }
     }
 
     private static DriverManagerDataSource database(ConfigurableEnvironment environment) {
         String url = environment.getProperty("serai.db.url");
-        return StringUtils.hasText(url) ? new DriverManagerDataSource(url, environment.getProperty("serai.db.user", ""), environment.getProperty("serai.db.password", "")) : null;
+        return StringUtils.hasText(url) ? new DriverManagerDataSource(url, environment.getProperty("serai.db.user", ""),
+                environment.getProperty("serai.db.password", "")) : null;
     }
 
     private static void print(Rehearsal.Verdict verdict, long millis, PrintStream out) {
         verdict.all().forEach(out::println);
-        out.printf("%d files, %d faults, %d matters of style, %d ms%n", verdict.files().texts().size(), verdict.faults().size(), verdict.warnings().size(), millis);
+        out.printf("%d files, %d faults, %d matters of style, %d ms%n", 
+                verdict.files().texts().size(), verdict.faults().size(), verdict.warnings().size(), millis);
     }
 
     /** As JUnit writes it: a test case for each file. */
@@ -78,7 +82,8 @@ public final class CheckCommand {
             xml.append("  <testcase classname=\"routes\" name=\"").append(HtmlUtils.htmlEscapeDecimal(name)).append("\">");
             if (!each.isEmpty()) {
                 String told = each.stream().map(Fault::toString).collect(Collectors.joining("\n"));
-                xml.append("<failure message=\"").append(HtmlUtils.htmlEscapeDecimal(each.getFirst().what())).append("\">").append(HtmlUtils.htmlEscapeDecimal(told)).append("</failure>");
+                xml.append("<failure message=\"").append(HtmlUtils.htmlEscapeDecimal(each.getFirst().what())).append("\">")
+                        .append(HtmlUtils.htmlEscapeDecimal(told)).append("</failure>");
             }
             xml.append("</testcase>\n");
         });

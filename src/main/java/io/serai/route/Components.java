@@ -72,7 +72,8 @@ final class Components {
             if (!lenient && !name.contains("${")) {
                 Item place = use.place().line() == value.line() ? use.place() : value;
                 List<String> names = new ArrayList<>();
-                properties.properties().stream().filter(each -> each.getValue().path("kind").asText().equals("parameter")).forEach(each -> names.add(each.getKey()));
+                properties.properties().stream().filter(each -> each.getValue().path("kind").asText().equals("parameter"))
+                        .forEach(each -> names.add(each.getKey()));
                 faults.accept(Fault.at(place, "'%s' has no option '%s'".formatted(use.scheme(), name), Nearest.hint(name, names)));
             }
         } else if (option != null) {
@@ -81,7 +82,8 @@ final class Components {
     }
 
     private static boolean hasPrefix(JsonNode properties, String name) {
-        return properties.properties().stream().anyMatch(each -> !each.getValue().path("prefix").asText().isEmpty() && name.startsWith(each.getValue().path("prefix").asText()));
+        return properties.properties().stream().anyMatch(each -> !each.getValue().path("prefix").asText().isEmpty()
+                && name.startsWith(each.getValue().path("prefix").asText()));
     }
 
     private static void value(String scheme, String name, JsonNode option, Item value, Consumer<Fault> faults) {
@@ -106,7 +108,8 @@ final class Components {
     /** A word in the address that must be one of a few: {@code work:turns}. */
     private static void path(Use use, JsonNode properties, Consumer<Fault> faults) {
         for (Map.Entry<String, JsonNode> property : properties.properties()) {
-            boolean whole = property.getValue().path("kind").asText().equals("path") && property.getValue().has("enum") && !use.path().matches(".*[/:{$].*");
+            boolean whole = property.getValue().path("kind").asText().equals("path") && property.getValue().has("enum")
+                    && !use.path().matches(".*[/:{$].*");
             List<String> allowed = new ArrayList<>();
             property.getValue().path("enum").forEach(each -> allowed.add(each.asText()));
             if (whole && single(properties) && allowed.stream().noneMatch(each -> plain(each).equals(plain(use.path())))) {
@@ -114,7 +117,8 @@ final class Components {
             }
         }
         boolean wanted = single(properties)
-                && properties.properties().stream().anyMatch(each -> each.getValue().path("kind").asText().equals("path") && each.getValue().path("required").asBoolean());
+                && properties.properties().stream().anyMatch(each -> each.getValue().path("kind").asText().equals("path")
+                        && each.getValue().path("required").asBoolean());
         if (wanted && use.path().isBlank()) {
             faults.accept(Fault.at(use.place(), "'" + use.scheme() + ":' needs a name behind the colon", null));
         }
@@ -143,8 +147,10 @@ final class Components {
                 return UNKNOWN;
             }
             String type = properties.getProperty("class", "io.serai.work.WorkComponent");
-            try (InputStream entry = loader.getResourceAsStream("META-INF/" + type.substring(0, type.lastIndexOf('.')).replace('.', '/') + "/" + scheme + ".json")) {
-                return entry == null ? json.createObjectNode().set("component", json.createObjectNode().put("lenientProperties", true)) : json.readTree(entry);
+            try (InputStream entry = loader.getResourceAsStream("META-INF/" + type.substring(0, type.lastIndexOf('.')).replace('.', '/') + "/"
+                    + scheme + ".json")) {
+                return entry == null ? json.createObjectNode().set("component", json.createObjectNode().put("lenientProperties", true))
+                        : json.readTree(entry);
             }
         } catch (IOException unreadable) {
             throw new UncheckedIOException(unreadable);

@@ -81,7 +81,8 @@ final class Dsl {
             JsonNode property = properties.get(key.text());
             if (property == null) {
                 if (closed) {
-                    faults.accept(Fault.at(key, (what.contains(" ") ? "there is no %s '%s'".formatted(what.substring(what.indexOf(' ') + 1), key.text())
+                    faults.accept(Fault.at(key, (what.contains(" ") ? "there is no %s '%s'".formatted(
+                            what.substring(what.indexOf(' ') + 1), key.text())
                             : "'%s' knows no '%s'".formatted(what, key.text())), Nearest.hint(key.text(), names(properties))));
                 }
                 return;
@@ -119,7 +120,8 @@ final class Dsl {
     private void text(Item item, JsonNode schema, String what, Consumer<Fault> faults) {
         List<JsonNode> alternatives = new ArrayList<>(List.of(schema));
         schema.path("oneOf").forEach(alternative -> alternatives.add(resolve(alternative)));
-        List<JsonNode> scalars = alternatives.stream().filter(each -> Set.of("string", "boolean", "number", "integer").contains(each.path("type").asText())).toList();
+        List<JsonNode> scalars = alternatives.stream().filter(each -> Set.of("string", "boolean", "number", "integer")
+                .contains(each.path("type").asText())).toList();
         boolean anything = alternatives.stream().noneMatch(each -> each.has("type"));
         if (scalars.isEmpty() && !anything) {
             faults.accept(Fault.at(item, "'%s' wants a %s, not '%s'".formatted(what, type(schema), shortened(item.text())), null));

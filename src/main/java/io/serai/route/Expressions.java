@@ -11,7 +11,8 @@ import org.apache.camel.spi.Language;
 /** Expressions in {@code simple} can be read. */
 final class Expressions {
 
-    private static final Set<String> PREDICATES = Set.of("when", "filter", "validate", "onWhen", "handled", "continued", "retryWhile", "completionPredicate", "loopDoWhile");
+    private static final Set<String> PREDICATES = Set.of("when", "filter", "validate", "onWhen", "handled", "continued", "retryWhile",
+            "completionPredicate", "loopDoWhile");
     private static final Set<String> ADDRESSES = Set.of("toD", "wireTap");
 
     private Language simple;
@@ -53,7 +54,8 @@ final class Expressions {
                 cause = cause.getCause();
             }
             String what = String.valueOf(cause.getMessage()).lines().findFirst().orElse("").replaceFirst(" at location -?[0-9]+.*", "");
-            faults.accept(Fault.at(place, "not to be understood: " + what, "write it as '${body.name} == \"x\"'; ${body}, ${body.name}, ${exchangeId}"));
+            faults.accept(Fault.at(place, "not to be understood: " + what,
+                    "write it as '${body.name} == \"x\"'; ${body}, ${body.name}, ${exchangeId}"));
         }
     }
 

@@ -17,7 +17,10 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.springframework.core.io.Resource;
 
-/** The folders {@code routes}, {@code processors}, {@code memory/layers} and {@code memory/prompts}, read whole; from the jar where there is none on disk. */
+/**
+ * The folders {@code routes}, {@code processors}, {@code memory/layers} and {@code memory/prompts}, read whole; from the jar where there is none on
+ * disk.
+ */
 final class Folder {
 
     private static final long LARGEST = 1_000_000;
@@ -49,7 +52,8 @@ final class Folder {
     /** Whether a path is one that this folder could hold. */
     static boolean isPath(String file) {
         return !file.contains("..") && !file.contains("\\") && !file.contains("//") && KINDS.entrySet().stream().anyMatch(kind ->
-                file.matches(java.util.regex.Pattern.quote(kind.getKey()) + "/[A-Za-z0-9][A-Za-z0-9._/-]*" + java.util.regex.Pattern.quote(kind.getValue())));
+                file.matches(java.util.regex.Pattern.quote(kind.getKey()) + "/[A-Za-z0-9][A-Za-z0-9._/-]*"
+                        + java.util.regex.Pattern.quote(kind.getValue())));
     }
 
     /** Whether a file can be written: what the jar carries cannot. */

@@ -11,8 +11,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Versions of routes that let nothing in any more and finish what they have. Once all that left together have been idle for a while they are ended, and
- * with them the endpoints that nobody else uses.
+ * Versions of routes that let nothing in any more and finish what they have. Once all that left together have been idle for a while they are ended,
+ * and with them the endpoints that nobody else uses.
  */
 final class Leaving {
 

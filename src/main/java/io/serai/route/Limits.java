@@ -11,16 +11,18 @@ import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.core.env.EnumerablePropertySource;
 
 /**
- * What routes may not do, whoever writes them: run programs, load classes, read files and the environment. {@code serai.routes.dangerously-allow} names
- * exceptions.
+ * What routes may not do, whoever writes them: run programs, load classes, read files and the environment. {@code serai.routes.dangerously-allow}
+ * names exceptions.
  */
 final class Limits {
 
-    private static final Set<String> COMPONENTS = Set.of("exec", "file", "class", "groovy", "language", "java-joor", "java-joor-dsl", "joor", "script",
-            "ssh", "docker", "ftp", "sftp", "ftps", "jsh-dsl", "controlbus", "properties", "vm", "jt400", "xchange", "python", "js", "mvel", "velocity",
-            "freemarker", "xslt", "rest", "rest-api");
-    private static final Set<String> LANGUAGES = Set.of("groovy", "java", "joor", "js", "python", "ognl", "mvel", "spel", "language", "wasm", "csimple", "script");
-    private static final Set<String> CLASSES = Set.of("beans", "beanType", "templateBean", "templateBeans", "factoryBean", "factoryMethod", "resultTypeClass");
+    private static final Set<String> COMPONENTS = Set.of("exec", "file", "class", "groovy", "language", "java-joor", "java-joor-dsl", "joor",
+            "script", "ssh", "docker", "ftp", "sftp", "ftps", "jsh-dsl", "controlbus", "properties", "vm", "jt400", "xchange", "python", "js", "mvel",
+            "velocity", "freemarker", "xslt", "rest", "rest-api");
+    private static final Set<String> LANGUAGES = Set.of("groovy", "java", "joor", "js", "python", "ognl", "mvel", "spel", "language", "wasm",
+            "csimple", "script");
+    private static final Set<String> CLASSES = Set.of("beans", "beanType", "templateBean", "templateBeans", "factoryBean", "factoryMethod",
+            "resultTypeClass");
     private static final Map<String, String> UNRELOADABLE = Map.of(
             "rest", "a door is a route in routes/receive", "restConfiguration", "a door is a route in routes/receive",
             "routeTemplate", "write a Kamelet in processors/", "templatedRoute", "write a Kamelet in processors/");
@@ -41,7 +43,8 @@ final class Limits {
     void judge(Draft draft, Consumer<Fault> faults) {
         draft.uses().forEach(use -> component(use, faults));
         draft.documents().forEach((file, document) -> {
-            Set<String> own = file.startsWith("processors/") ? document.get("spec").get("definition").get("properties").children().keySet() : Set.of();
+            Set<String> own = file.startsWith("processors/") ? document.get("spec").get("definition").get("properties").children().keySet()
+                    : Set.of();
             document.items().forEach(element -> element.entries().keySet().stream()
                     .filter(key -> UNRELOADABLE.containsKey(key.text()))
                     .forEach(key -> faults.accept(Fault.at(key, "'" + key.text() + "' cannot be reloaded", UNRELOADABLE.get(key.text())))));
@@ -55,7 +58,8 @@ final class Limits {
         boolean toData = scheme.equals("file") && inData(use.path());
         if (COMPONENTS.contains(scheme) && !toData && !allows(scheme)) {
             faults.accept(Fault.at(use.place(), "the component '%s' is not allowed here".formatted(scheme),
-                    scheme.equals("file") ? "only below data/; else serai.routes.dangerously-allow: file" : "serai.routes.dangerously-allow: " + scheme));
+                    scheme.equals("file") ? "only below data/; else serai.routes.dangerously-allow: file" : "serai.routes.dangerously-allow: "
+                            + scheme));
         } else if (scheme.equals("bean") && use.path().matches("(type|class):.*|.*\\..*") && !allows("class")) {
             faults.accept(Fault.at(use.place(), "a bean by its class is not allowed here", "name a bean, or serai.routes.dangerously-allow: class"));
         }
@@ -72,7 +76,8 @@ final class Limits {
             boolean byClass = CLASSES.contains(name);
             if ((script || byClass) && !allows(name) && !(byClass && allows("class"))) {
                 faults.accept(Fault.at(key, "'%s' is not allowed here".formatted(name),
-                        (script ? "what a message becomes is Java's business" : "beans are made in Java") + "; else serai.routes.dangerously-allow: " + name));
+                        (script ? "what a message becomes is Java's business" : "beans are made in Java") + "; else serai.routes.dangerously-allow: "
+                                + name));
             }
         }
     }
@@ -80,11 +85,13 @@ final class Limits {
     private void text(Item text, Set<String> own, Consumer<Fault> faults) {
         Matcher byClass = BY_CLASS.matcher(text.text());
         if (byClass.find() && !allows("class")) {
-            faults.accept(Fault.at(text, "'" + byClass.group() + "' makes an object of any class", "name a bean, or serai.routes.dangerously-allow: class"));
+            faults.accept(Fault.at(text, "'" + byClass.group() + "' makes an object of any class",
+                    "name a bean, or serai.routes.dangerously-allow: class"));
         }
         Matcher function = FUNCTION.matcher(text.text());
         if (function.find() && !allows("simple-functions")) {
-            faults.accept(Fault.at(text, "'" + function.group(1) + "' reaches into the process", "a route reads its message and settings: {{serai...}}"));
+            faults.accept(Fault.at(text, "'" + function.group(1) + "' reaches into the process",
+                    "a route reads its message and settings: {{serai...}}"));
         }
         Matcher hole = HOLE.matcher(text.text());
         while (hole.find()) {
@@ -98,7 +105,8 @@ final class Limits {
             String variable = name.substring(name.indexOf(':') + 1).replaceFirst(":.*", "");
             boolean listed = name.startsWith("env:") && settings.environment().stream().anyMatch(variable::startsWith);
             if (!listed) {
-                faults.accept(Fault.at(place, "{{" + name + "}} may not be read", "variables that begin with " + String.join(", ", settings.environment()) + " (serai.routes.environment)"));
+                faults.accept(Fault.at(place, "{{" + name + "}} may not be read", "variables that begin with "
+                        + String.join(", ", settings.environment()) + " (serai.routes.environment)"));
             } else if (!name.substring(4).contains(":") && environment.getProperty(variable) == null) {
                 faults.accept(Fault.at(place, "there is no environment variable " + variable, "give a default: {{env:" + variable + ":...}}"));
             }

@@ -24,8 +24,8 @@ import org.apache.camel.support.service.ServiceHelper;
  * The routes of the running Camel context, and how one of them leaves it without being stopped.
  *
  * <p>Camel knows its routes by their ids, in four places: the model, the list of routes, the order of their start and the services. A route that was
- * taken out of the first three goes on with what it has; the service of the next version takes the fourth (Camel 4.17,
- * {@code AbstractCamelContext.startRouteService}).
+ * taken out of the first three goes on with what it has; the service of the next version takes the fourth (Camel 4.17, {@code
+ * AbstractCamelContext.startRouteService}).
  */
 final class Live {
 

@@ -4,7 +4,9 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.function.Consumer;
 
-/** One word everywhere: the path of a file, the id of its route and its {@code direct:} name. No id twice. What people should be told stands there. */
+/**
+ * One word everywhere: the path of a file, the id of its route and its {@code direct:} name. No id twice. What people should be told stands there.
+ */
 final class Names {
 
     private static final int MANY_STEPS = 12;
@@ -51,7 +53,8 @@ final class Names {
             faults.accept(Fault.style(route.item(), "the route '%s' has no description".formatted(route.id()), null));
         }
         if (route.from().get("steps").items().size() > MANY_STEPS) {
-            faults.accept(Fault.style(route.from(), "%d steps, more than %d".formatted(route.from().get("steps").items().size(), MANY_STEPS), "call another route"));
+            faults.accept(Fault.style(route.from(), "%d steps, more than %d".formatted(route.from().get("steps").items().size(), MANY_STEPS),
+                    "call another route"));
         }
         boolean door = route.file().matches("routes/(receive|deliver)/.*");
         if (door && route.from().get("steps").items().stream().limit(1).noneMatch(first -> first.get("removeHeaders").word("pattern").equals("*"))) {

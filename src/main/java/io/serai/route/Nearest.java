@@ -15,7 +15,8 @@ final class Nearest {
                 .filter(word -> distance(written, word) <= Math.max(2, word.length() / 3) && distance(written, word) < word.length())
                 .min(Comparator.comparingInt((String word) -> distance(written, word)).thenComparing(Comparator.naturalOrder()))
                 .map(word -> "did you mean '" + word + "'?")
-                .orElseGet(() -> known.isEmpty() ? null : known.size() > 12 ? null : "there is " + String.join(", ", known.stream().sorted().toList()));
+                .orElseGet(() -> known.isEmpty() ? null : known.size() > 12 ? null : "there is "
+                        + String.join(", ", known.stream().sorted().toList()));
     }
 
     /** Levenshtein, with a swap of neighbours as one step, without regard to case. */

@@ -10,8 +10,8 @@ import org.apache.camel.spi.BeanRepository;
 import org.springframework.core.env.ConfigurableEnvironment;
 
 /**
- * Judges a set of files before it goes live: every fault at once. First by rules that know where everything stands; when these find nothing, by building
- * all of it without running it.
+ * Judges a set of files before it goes live: every fault at once. First by rules that know where everything stands; when these find nothing, by
+ * building all of it without running it.
  *
  * <p>The same judge serves a running hub, the command line and the build of this repository.
  */

@@ -43,10 +43,12 @@ public class Reload {
     private volatile Refusal refusal;
     private volatile long revision;
 
-    Reload(Home home, Revisions revisions, RouteSettings settings, DataSource database, ConfigurableApplicationContext hub, Clock clock, MeterRegistry meters) {
+    Reload(Home home, Revisions revisions, RouteSettings settings, DataSource database, ConfigurableApplicationContext hub, Clock clock,
+            MeterRegistry meters) {
         this.home = home;
         this.folder = new Folder(home);
-        this.rehearsal = new Rehearsal(Beans.of(hub.getBeanFactory()), new ApplicationContextBeanRepository(hub), hub.getEnvironment(), settings, database);
+        this.rehearsal = new Rehearsal(Beans.of(hub.getBeanFactory()), new ApplicationContextBeanRepository(hub), hub.getEnvironment(), settings,
+                database);
         this.revisions = revisions;
         this.clock = clock;
         this.meters = meters;
@@ -62,7 +64,8 @@ public class Reload {
     Rehearsal.Verdict rehearse(FileSet files, FileSet last) {
         boolean known = last.texts().equals(files.texts()) || folder.isPackaged();
         long begun = System.nanoTime();
-        Rehearsal.Verdict verdict = rehearsal.rehearse(files, last, known ? Rehearsal.Depth.GLANCE : last.equals(FileSet.EMPTY) ? Rehearsal.Depth.RULES : Rehearsal.Depth.BUILD);
+        Rehearsal.Verdict verdict = rehearsal.rehearse(files, last, known ? Rehearsal.Depth.GLANCE : last.equals(FileSet.EMPTY)
+                ? Rehearsal.Depth.RULES : Rehearsal.Depth.BUILD);
         log.debug("{} files rehearsed in {} ms", files.texts().size(), (System.nanoTime() - begun) / 1_000_000);
         return verdict;
     }
@@ -74,8 +77,10 @@ public class Reload {
         leaving = new Leaving(live);
         succession = new Succession(camel, live, leaving);
         roster = new Roster(camel, traffic, clock);
-        Gauge.builder("serai.routes.leaving", leaving, Leaving::pending).description("Messages under way in former versions of routes").register(meters);
-        Gauge.builder("serai.routes.out.of.date", this, reload -> reload.refusal == null ? 0 : 1).description("1 while the folder holds a refused set").register(meters);
+        Gauge.builder("serai.routes.leaving", leaving, Leaving::pending).description("Messages under way in former versions of routes")
+                .register(meters);
+        Gauge.builder("serai.routes.out.of.date", this, reload -> reload.refusal == null ? 0 : 1)
+                .description("1 while the folder holds a refused set").register(meters);
         succession.first(verdict.draft());
         found = files;
         if (!faults.isEmpty()) {
@@ -162,7 +167,8 @@ public class Reload {
             succession.follow(running.draft(), verdict.draft());
         } catch (Exception unbuildable) {
             log.error("The rehearsed set could not be put to work; what ran runs on", unbuildable);
-            throw refuse(files, author, "failed", diff, List.of(Fault.at(affected.iterator().next(), 1, "could not be put to work: " + unbuildable.getMessage(), null)));
+            throw refuse(files, author, "failed", diff, List.of(Fault.at(affected.iterator().next(), 1, "could not be put to work: "
+                    + unbuildable.getMessage(), null)));
         }
         meters.timer("serai.reload.swap").record(Duration.ofNanos(System.nanoTime() - rehearsed));
         return succeeded(verdict, affected, author, diff, (System.nanoTime() - begun) / 1_000_000);

@@ -12,4 +12,5 @@ import java.util.Map;
  * @param diff what was other than in the set that ran before
  * @param millis how long it took to rehearse and to put it to work
  */
-public record Revision(long id, Instant madeAt, String author, String outcome, Map<String, String> manifest, String diff, List<Fault> faults, int millis) {}
+public record Revision(long id, Instant madeAt, String author, String outcome, Map<String, String> manifest, String diff, List<Fault> faults,
+        int millis) {}

@@ -12,8 +12,8 @@ import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
 /**
- * Puts the files to work when the hub starts. One that cannot be is replaced by what ran last under its name, or left out; only when the hub could not
- * hear, answer or deliver without it, it does not start.
+ * Puts the files to work when the hub starts. One that cannot be is replaced by what ran last under its name, or left out; only when the hub could
+ * not hear, answer or deliver without it, it does not start.
  */
 @Component
 class RouteFiles implements CamelContextConfiguration {
@@ -60,7 +60,8 @@ class RouteFiles implements CamelContextConfiguration {
                 if (former != null && replaced.add(bad)) {
                     log.error("{} runs as it ran last, not as it lies in the folder", bad);
                     files = files.with(bad, former);
-                } else if (SPINE.contains(bad) || !files.texts().containsKey(bad) && files.unreadable().stream().noneMatch(fault -> fault.file().equals(bad))) {
+                } else if (SPINE.contains(bad) || !files.texts().containsKey(bad) && files.unreadable()
+                        .stream().noneMatch(fault -> fault.file().equals(bad))) {
                     throw new RoutesUnusable("routes and processors", new SetRefused(verdict.faults()));
                 } else {
                     log.error("{} is left out: nothing is known that ran under this name", bad);

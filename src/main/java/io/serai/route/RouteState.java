@@ -11,5 +11,6 @@ import java.time.Instant;
  * @param inFlight messages on their way in it
  * @param leaving messages on their way in its former versions
  */
-public record RouteState(String id, String file, String description, String from, Instant since, long revision, String state, int inFlight, int leaving,
+public record RouteState(String id, String file, String description, String from, Instant since, long revision, String state, int inFlight,
+        int leaving,
         long total, long failed, Instant lastFailureAt, String lastFailure) {}

@@ -20,7 +20,8 @@ class RoutesHealth implements HealthIndicator {
     @Override
     public Health health() {
         Refusal refusal = reload.refusal();
-        Health.Builder health = refusal == null ? Health.up() : Health.status(OUT_OF_DATE).withDetail("refused", refusal.at()).withDetail("faults", refusal.faults());
+        Health.Builder health = refusal == null ? Health.up() : Health.status(OUT_OF_DATE).withDetail("refused", refusal.at())
+                .withDetail("faults", refusal.faults());
         return health.withDetail("revision", reload.revision()).build();
     }
 }

@@ -18,8 +18,8 @@ import org.apache.camel.support.ResourceHelper;
 import org.springframework.core.env.PropertyResolver;
 
 /**
- * Builds a set of files in a Camel context that is never started, to find what no rule has foreseen. It shares the beans of the hub and nothing else: it
- * has a Quartz scheduler of its own that never runs, and none of the components that the hub has configured.
+ * Builds a set of files in a Camel context that is never started, to find what no rule has foreseen. It shares the beans of the hub and nothing else:
+ * it has a Quartz scheduler of its own that never runs, and none of the components that the hub has configured.
  */
 final class Scratch {
 

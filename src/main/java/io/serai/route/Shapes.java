@@ -14,8 +14,8 @@ import java.util.stream.Stream;
  */
 final class Shapes {
 
-    private static final Set<String> LEAVE_THE_BODY = Set.of("log", "removeHeaders", "removeHeader", "setHeader", "setHeaders", "setProperty", "setVariable",
-            "removeVariable", "removeProperty", "wireTap", "delay", "throttle", "stop", "validate");
+    private static final Set<String> LEAVE_THE_BODY = Set.of("log", "removeHeaders", "removeHeader", "setHeader", "setHeaders", "setProperty",
+            "setVariable",            "removeVariable", "removeProperty", "wireTap", "delay", "throttle", "stop", "validate");
     private static final Map<String, String> FROM_WORK = Map.of("turns", "Turn", "parcels", "Parcel", "reflections", "Reply");
     private static final String HOUSE = "io.serai.";
 
@@ -126,9 +126,11 @@ final class Shapes {
     }
 
     private Body pass(String way, String what, Item place, Body body, Shape shape) {
-        boolean clash = body.is() != null && shape.wants() != null && isOurs(body.is()) && isOurs(shape.wants()) && !shape.wants().isAssignableFrom(body.is());
+        boolean clash = body.is() != null && shape.wants() != null && isOurs(body.is()) && isOurs(shape.wants())
+                && !shape.wants().isAssignableFrom(body.is());
         if (clash) {
-            faults.accept(Fault.at(place, "%s: %s wants %s but is handed %s".formatted(way, what, shape.wants().getSimpleName(), body.is().getSimpleName()), null));
+            faults.accept(Fault.at(place, "%s: %s wants %s but is handed %s".formatted(
+                    way, what, shape.wants().getSimpleName(), body.is().getSimpleName()), null));
         }
         Class<?> wanted = body.wanted() == null && body.untouched() ? shape.wants() : body.wanted();
         return new Body(wanted, shape.makes() == void.class ? body.is() : shape.makes(), false);

@@ -15,9 +15,9 @@ import org.apache.camel.support.service.ServiceHelper;
 /**
  * Lets the next version of what changed follow the one that runs.
  *
- * <p>The new routes are built whole beside the old ones, without their consumers. Then, route by route, the old one is closed and the new one opened, which
- * takes a moment; who calls {@code direct:} meanwhile waits that moment. What is under way in the old ones goes on there and ends there, however long it
- * takes. What did not change is not touched.
+ * <p>The new routes are built whole beside the old ones, without their consumers. Then, route by route, the old one is closed and the new one opened,
+ * which takes a moment; who calls {@code direct:} meanwhile waits that moment. What is under way in the old ones goes on there and ends there,
+ * however long it takes. What did not change is not touched.
  */
 final class Succession {
 
@@ -59,7 +59,8 @@ final class Succession {
         affected.addAll(before.usersOf(kamelets));
         affected.addAll(after.usersOf(kamelets));
         for (Draft draft : List.of(before, after)) {
-            draft.kameletsOver(kamelets).stream().filter(draft.kamelets()::containsKey).forEach(name -> affected.add(draft.kamelets().get(name).file()));
+            draft.kameletsOver(kamelets).stream().filter(draft.kamelets()::containsKey)
+                    .forEach(name -> affected.add(draft.kamelets().get(name).file()));
         }
         if (changed.stream().anyMatch(file -> before.configures(file) || after.configures(file))) {
             affected.addAll(after.documents().keySet());
@@ -95,7 +96,8 @@ final class Succession {
     }
 
     /** The old versions are closed or about to be: twins of them are built from the old text, and follow them instead. */
-    private void takeBack(Set<String> affected, Set<String> kamelets, Draft before, Map<String, Live.Version> old, List<Live.Version> inner) throws Exception {
+    private void takeBack(Set<String> affected, Set<String> kamelets, Draft before, Map<String, Live.Version> old,
+            List<Live.Version> inner) throws Exception {
         List<Live.Version> all = new ArrayList<>(old.values());
         all.addAll(abandon(affected));
         List<Live.Version> within = new ArrayList<>(inner);
@@ -182,7 +184,8 @@ final class Succession {
 
     /** Kamelets before those who use them, configurations before those they configure. */
     private static List<String> order(Set<String> files) {
-        return files.stream().sorted(java.util.Comparator.comparing((String file) -> !file.startsWith("processors/")).thenComparing(file -> file)).toList();
+        return files.stream().sorted(java.util.Comparator.comparing((String file) -> !file.startsWith("processors/")).thenComparing(file -> file))
+                .toList();
     }
 
     private static String kamelet(String file) {

@@ -19,7 +19,8 @@ record Use(String step, Item place, String uri, Map<String, Item> parameters, bo
     private static final Set<String> WITH_ADDRESS =
             Set.of("from", "to", "toD", "wireTap", "poll", "interceptFrom", "interceptSendToEndpoint", "deadLetterUri", "deadLetterChannel");
     private static final Set<String> WITH_EXPRESSION = Set.of("enrich", "pollEnrich", "recipientList", "routingSlip", "dynamicRouter");
-    private static final Set<String> DYNAMIC = Set.of("toD", "wireTap", "poll", "enrich", "pollEnrich", "recipientList", "routingSlip", "dynamicRouter");
+    private static final Set<String> DYNAMIC = Set.of("toD", "wireTap", "poll", "enrich", "pollEnrich", "recipientList", "routingSlip",
+            "dynamicRouter");
 
     /** All that are used in a part of a file. */
     static List<Use> in(Item item) {
@@ -45,7 +46,8 @@ record Use(String step, Item place, String uri, Map<String, Item> parameters, bo
     /** A list of addresses in an expression; one that begins with a hole may lead anywhere. */
     private static void addresses(String step, Item value, List<Use> uses) {
         for (String language : List.of("simple", "constant")) {
-            Item expression = value.has("expression") && value.get("expression").isMap() ? value.get("expression").get(language) : value.get(language);
+            Item expression = value.has("expression") && value.get("expression").isMap() ? value.get("expression").get(language)
+                    : value.get(language);
             Item text = expression.isText() ? expression : expression.get("expression");
             if (text.isText()) {
                 for (String address : text.text().split(",")) {

@@ -11,8 +11,8 @@ import org.springframework.context.SmartLifecycle;
 import org.springframework.stereotype.Component;
 
 /**
- * Looks at the folder by content, three times a second. What has come to rest and is right goes live at once; what is not right is given a moment more,
- * since somebody may still be writing it. Sees former versions of routes off, too.
+ * Looks at the folder by content, three times a second. What has come to rest and is right goes live at once; what is not right is given a moment
+ * more, since somebody may still be writing it. Sees former versions of routes off, too.
  */
 @Component
 class Watch implements SmartLifecycle {

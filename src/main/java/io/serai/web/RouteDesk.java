@@ -12,8 +12,8 @@ import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
+import java.nio.charset.StandardCharsets;
 import java.security.Principal;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.springframework.http.HttpStatus;
@@ -117,7 +117,10 @@ class RouteDesk {
         if (text == null) {
             throw new Stopped(problem(HttpStatus.NOT_FOUND, "There is no such file."));
         }
-        return ResponseEntity.ok().eTag("\"" + FileSet.hash(text) + "\"").contentType(new MediaType(MediaType.TEXT_PLAIN, java.nio.charset.StandardCharsets.UTF_8)).body(text);
+        return ResponseEntity.ok()
+                .eTag("\"" + FileSet.hash(text) + "\"")
+                .contentType(new MediaType(MediaType.TEXT_PLAIN, StandardCharsets.UTF_8))
+                .body(text);
     }
 
     @PutMapping("/files/{*file}")
@@ -152,7 +155,8 @@ class RouteDesk {
 
     private String editable(String file) {
         if (!editor.isEditable(file)) {
-            throw new Stopped(problem(HttpStatus.CONFLICT, "The files come from the jar. Copy its folder " + file.substring(0, file.indexOf('/')) + " beside it to edit them."));
+            throw new Stopped(problem(HttpStatus.CONFLICT, "The files come from the jar. Copy its folder " + file.substring(0, file.indexOf('/'))
+                    + " beside it to edit them."));
         }
         return file;
     }

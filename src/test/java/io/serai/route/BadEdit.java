@@ -68,7 +68,8 @@ record BadEdit(String name, String file, String from, String to, int line, Strin
                 whole("no list", NEW, "route:\n  id: new\n", 1, "list"),
                 // Not Camel's YAML
                 edit("unknown step", ANSWER, "- bean:\n            ref: keep", "- baen:\n            ref: keep", 26, "did you mean 'bean'?"),
-                edit("unknown key", ANSWER, "      parameters:\n        workers", "      paramters:\n        workers", 6, "did you mean 'parameters'?"),
+                edit("unknown key", ANSWER, "      parameters:\n        workers", "      paramters:\n        workers", 6,
+                        "did you mean 'parameters'?"),
                 whole("unknown element", NEW, "- roote:\n    id: new\n", 1, "did you mean 'route'?"),
                 step("two steps in one item", "- stop: {}\n  log: x", 10, "list item"),
                 step("wrong enum", "- log:\n    loggingLevel: WRAN\n    message: x", 10, "did you mean 'WARN'?"),
@@ -96,7 +97,8 @@ record BadEdit(String name, String file, String from, String to, int line, Strin
                 step("toD to where no route is", "- toD: direct:delivre/${body.channel}", 9, "no route starts"),
                 step("toD to any component", "- toD: ${body.channel}:x", 9, "only known when a message comes"),
                 step("toD with an unknown component", "- toD: telegrm:${body.channel}", 9, "did you mean 'telegram'?"),
-                edit("renamed away from its callers", ENRICH, "uri: direct:enrich", "uri: direct:enriched", 21, "no route starts from 'direct:enrich'"),
+                edit("renamed away from its callers", ENRICH, "uri: direct:enrich", "uri: direct:enriched", 21,
+                        "no route starts from 'direct:enrich'"),
                 edit("the same id in another file", ENRICH, "id: enrich", "id: answer", 2, "taken by routes/answer.yaml line 2"),
                 edit("no id", ENRICH, "    id: enrich\n", "", 2, "without an id"),
                 // Does not fit
@@ -111,14 +113,17 @@ record BadEdit(String name, String file, String from, String to, int line, Strin
                 step("environment by an expression", "- log:\n    message: '${sysenv.PATH}'", 10, "reaches into the process"),
                 edit("wrong expression", ANSWER, "\"${body.command}\"", "\"${body.command\"", 14, "not to be understood"),
                 edit("unknown function", ANSWER, "\"${body.command}\"", "\"${boddy}\"", 14, "boddy"),
-                whole("wrong cron", NEW, SHIPPING.replace("uri: direct:new", "uri: quartz:new\n      parameters:\n        cron: 0 0 25 * * ?"), 7, "cron"),
+                whole("wrong cron", NEW, SHIPPING.replace("uri: direct:new", "uri: quartz:new\n      parameters:\n        cron: 0 0 25 * * ?"), 7,
+                        "cron"),
                 // May not be
                 step("exec", "- to: exec:ls", 9, "'exec' is not allowed"),
                 step("exec by toD", "- toD: exec:${body.text}", 9, "'exec' is not allowed"),
                 step("exec by wireTap", "- wireTap:\n    uri: exec:ls", 10, "'exec' is not allowed"),
                 step("exec by enrich", "- enrich:\n    expression:\n      simple:\n        expression: exec:ls", 12, "'exec' is not allowed"),
-                step("exec by recipientList", "- recipientList:\n    constant:\n      expression: direct:listen,exec:ls", 11, "'exec' is not allowed"),
-                edit("exec in a Kamelet", "processors/think.kamelet.yaml", "        - bean:", "        - to: exec:ls\n        - bean:", 22, "'exec' is not allowed"),
+                step("exec by recipientList", "- recipientList:\n    constant:\n      expression: direct:listen,exec:ls", 11,
+                        "'exec' is not allowed"),
+                edit("exec in a Kamelet", "processors/think.kamelet.yaml", "        - bean:", "        - to: exec:ls\n        - bean:", 22,
+                        "'exec' is not allowed"),
                 step("file outside of data", "- to: file:/etc", 9, "only below data/"),
                 step("file with a way out", "- to: file:data/../../etc", 9, "only below data/"),
                 step("class", "- to: class:java.lang.Runtime", 9, "not allowed"),
@@ -130,7 +135,8 @@ record BadEdit(String name, String file, String from, String to, int line, Strin
                 whole("rest", NEW, "- rest:\n    path: /x\n", 1, "cannot be reloaded"),
                 // Memory
                 edit("layer without its contact", "memory/layers/facts.sql", "where contact_id = :contact", "where true", 1, "filter by :contact"),
-                edit("layer with an unknown parameter", "memory/layers/facts.sql", ":contact", ":contact and id > :frist", 5, "did you mean 'first'?"),
+                edit("layer with an unknown parameter", "memory/layers/facts.sql", ":contact", ":contact and id > :frist", 5,
+                        "did you mean 'first'?"),
                 edit("hole in a prompt", "memory/prompts/persona.md", "Answer in", "Answer {{name}} in", 4, "nothing fills {{name}}"));
     }
 }

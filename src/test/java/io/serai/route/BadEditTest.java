@@ -38,7 +38,8 @@ class BadEditTest {
 
     @Test
     void tellsAllFaultsAtOnce() {
-        FileSet files = HOUSE.with("routes/answer.yaml", HOUSE.texts().get("routes/answer.yaml").replace("ref: keep", "ref: kepe").replace("retry:", "rerty:"))
+        FileSet files = HOUSE.with("routes/answer.yaml", HOUSE.texts().get("routes/answer.yaml").replace("ref: keep", "ref: kepe")
+                .replace("retry:", "rerty:"))
                 .with("routes/deliver.yaml", HOUSE.texts().get("routes/deliver.yaml").replace("work:parcels", "work:parcel"));
         assertThat(CHECK.check(files).faults()).extracting(Fault::toString).containsExactly(
                 "routes/answer.yaml:8:16: 'work' has no option 'rerty' (did you mean 'retry'?)",
@@ -72,7 +73,8 @@ class BadEditTest {
 
     @Test
     void refusesNothingForItsStyle() {
-        FileSet files = HOUSE.with("routes/new.yaml", "- route:\n    id: other\n    from:\n      uri: direct:new\n      steps:\n        - stop: {}\n");
+        FileSet files = HOUSE.with("routes/new.yaml",
+                "- route:\n    id: other\n    from:\n      uri: direct:new\n      steps:\n        - stop: {}\n");
         assertThat(CHECK.check(files).faults()).isEmpty();
         assertThat(CHECK.check(files).warnings()).extracting(Fault::what).containsExactlyInAnyOrder(
                 "the route 'new' has no description".replace("new", "other"), "the route 'other' is not named like its file");
@@ -113,7 +115,8 @@ class BadEditTest {
     @Test
     void knowsWhichPathsAreItsOwn() {
         assertThat(Folder.isPath("routes/deliver/slack.yaml")).isTrue();
-        assertThat(List.of("routes/../application.yaml", "routes/x.txt", "data/x.yaml", "/routes/x.yaml", "memory/migrations/V1.sql", "routes/.x.yaml"))
+        assertThat(List.of("routes/../application.yaml", "routes/x.txt", "data/x.yaml", "/routes/x.yaml", "memory/migrations/V1.sql",
+                "routes/.x.yaml"))
                 .noneMatch(Folder::isPath);
     }
 

@@ -23,7 +23,8 @@ class CarefulStartTest {
     @Test
     void runsWhatRanLastInsteadOfAFileThatIsFaulty() throws IOException {
         HouseCopy.into(home);
-        Files.writeString(home.resolve("routes/fresh.yaml"), "- route:\n    id: fresh\n    from:\n      uri: nowhere:x\n      steps:\n        - stop: {}\n");
+        Files.writeString(home.resolve("routes/fresh.yaml"),
+                "- route:\n    id: fresh\n    from:\n      uri: nowhere:x\n      steps:\n        - stop: {}\n");
         try (var town = Town.with(Map.of("serai.home", home))) {
             assertThat(town.bean(Reload.class).routes()).extracting(RouteState::id).contains("answer").doesNotContain("fresh");
             assertThat(town.bean(Reload.class).refusal().faults()).extracting(Fault::toString)
@@ -39,7 +40,8 @@ class CarefulStartTest {
             customer.says("Hello?");
             customer.hears("Here I am.");
             assertThat(town.model().requests().getLast().system()).startsWith("You answer for a business");
-            assertThat(town.bean(Reload.class).refusal().faults()).extracting(Fault::file).containsExactly("memory/prompts/persona.md", "routes/answer.yaml");
+            assertThat(town.bean(Reload.class).refusal().faults()).extracting(Fault::file)
+                    .containsExactly("memory/prompts/persona.md", "routes/answer.yaml");
         }
     }
 

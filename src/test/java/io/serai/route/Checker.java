@@ -19,7 +19,8 @@ final class Checker {
     static StandardEnvironment environment() {
         var environment = new StandardEnvironment();
         try {
-            new YamlPropertySourceLoader().load("application", new FileSystemResource("application.yaml")).forEach(environment.getPropertySources()::addLast);
+            new YamlPropertySourceLoader().load("application", new FileSystemResource("application.yaml"))
+                    .forEach(environment.getPropertySources()::addLast);
         } catch (IOException unreadable) {
             throw new UncheckedIOException(unreadable);
         }

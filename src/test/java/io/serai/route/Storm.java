@@ -127,7 +127,8 @@ final class Storm {
     }
 
     private static void await(Reload reload) {
-        Awaitility.await().pollInterval(java.time.Duration.ofMillis(10)).atMost(java.time.Duration.ofSeconds(20)).until(() -> reload.isLive(reload.read()));
+        Awaitility.await().pollInterval(java.time.Duration.ofMillis(10)).atMost(java.time.Duration.ofSeconds(20))
+                .until(() -> reload.isLive(reload.read()));
     }
 
     private void write(String file, String text) throws IOException {

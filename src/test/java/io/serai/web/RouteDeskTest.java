@@ -63,7 +63,8 @@ class RouteDeskTest {
     @Test
     void writesAFileAndPutsItToWorkUnlessSomebodyWasFaster() {
         assertThat(put("puts", "one").status()).isEqualTo(428);
-        assertThat(admin().with("If-None-Match", "*").sends("PUT", "/api/routes/files/routes/puts.yaml", body("puts", "one")).status()).isEqualTo(200);
+        assertThat(admin().with("If-None-Match", "*").sends("PUT", "/api/routes/files/routes/puts.yaml", body("puts", "one")).status())
+                .isEqualTo(200);
         var read = admin().gets("/api/routes/files/routes/puts.yaml");
         assertThat(read.text()).contains("constant: one");
         assertThat(ask("puts")).isEqualTo("one");
@@ -80,7 +81,8 @@ class RouteDeskTest {
 
     @Test
     void refusesAFaultyFileAndWritesNothing() {
-        var answer = admin().with("If-None-Match", "*").sends("PUT", "/api/routes/files/routes/faulty.yaml", BodyPublishers.ofString(ECHO.formatted("faulty", "x").replace("setBody", "setBdy")));
+        var answer = admin().with("If-None-Match", "*").sends("PUT", "/api/routes/files/routes/faulty.yaml",
+                BodyPublishers.ofString(ECHO.formatted("faulty", "x").replace("setBody", "setBdy")));
         assertThat(answer.status()).isEqualTo(422);
         assertThat(answer.json().path("detail").asText()).contains("routes/faulty.yaml:7:11: there is no step 'setBdy' (did you mean 'setBody'?)");
         assertThat(home.resolve("routes/faulty.yaml")).doesNotExist();
