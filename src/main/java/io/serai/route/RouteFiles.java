@@ -60,8 +60,10 @@ class RouteFiles implements CamelContextConfiguration {
                 if (former != null && replaced.add(bad)) {
                     log.error("{} runs as it ran last, not as it lies in the folder", bad);
                     files = files.with(bad, former);
-                } else if (SPINE.contains(bad) || !files.texts().containsKey(bad) && files.unreadable()
-                        .stream().noneMatch(fault -> fault.file().equals(bad))) {
+                } else if (!SPINE.contains(bad) && !isIn(files, bad) && !last.equals(FileSet.EMPTY) && replaced.add("")) {
+                    log.error("It cannot be said which file is to blame: all of them run as they ran last");
+                    files = last;
+                } else if (SPINE.contains(bad) || !isIn(files, bad)) {
                     throw new RoutesUnusable("routes and processors", new SetRefused(verdict.faults()));
                 } else {
                     log.error("{} is left out: nothing is known that ran under this name", bad);
@@ -71,6 +73,10 @@ class RouteFiles implements CamelContextConfiguration {
             verdict = reload.rehearse(files, last);
         }
         return verdict;
+    }
+
+    private static boolean isIn(FileSet files, String file) {
+        return files.texts().containsKey(file) || files.unreadable().stream().anyMatch(fault -> fault.file().equals(file));
     }
 
     static String told(List<Fault> faults) {
