@@ -9,6 +9,7 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.core.io.Resource;
@@ -18,7 +19,8 @@ import org.springframework.stereotype.Component;
 /**
  * Where the hub lives: the folders {@code routes}, {@code processors} and {@code memory} that people edit, and {@code data} that is its own.
  *
- * <p>Each of the three is taken from {@code serai.home} when it is there, and otherwise from the jar, which carries them as its defaults.
+ * <p>Each of the three is taken from {@code serai.home} when it is there, and otherwise from the jar, which carries them as its defaults. Once a set of
+ * files was rehearsed ({@code io.serai.route}), {@link #text} tells of that set and not of what lies in the folder meanwhile.
  */
 @Component
 public class Home {
@@ -26,8 +28,9 @@ public class Home {
     private final Path home;
     private final Map<String, String> packaged = new ConcurrentHashMap<>();
     private final PathMatchingResourcePatternResolver resolver = new PathMatchingResourcePatternResolver();
+    private volatile Map<String, String> live = Map.of();
 
-    Home(@Value("${serai.home:.}") String home) {
+    public Home(@Value("${serai.home:.}") String home) {
         this.home = Path.of(home).toAbsolutePath().normalize();
     }
 
@@ -39,6 +42,16 @@ public class Home {
     /** A folder as a location that Spring, Camel and Flyway understand: {@code file:/srv/serai/routes} or {@code classpath:routes}. */
     public String location(String folder) {
         return isOnDisk(folder) ? "file:" + home.resolve(folder) : "classpath:" + folder;
+    }
+
+    /** A folder on disk, when it is there. */
+    public Optional<Path> folder(String name) {
+        return isOnDisk(name) ? Optional.of(home.resolve(name)) : Optional.empty();
+    }
+
+    /** Has these texts told, by their paths, until others go live. */
+    public void goLive(Map<String, String> texts) {
+        live = Map.copyOf(texts);
     }
 
     /** All files of a folder that match, by their path. */
@@ -54,11 +67,15 @@ public class Home {
 
     /** Whether there is such a file. */
     public boolean has(String file) {
-        return resource(file).exists();
+        return live.containsKey(file) || resource(file).exists();
     }
 
-    /** The text of a file; one on disk is read anew each time, so that an edit holds from the next use on. */
+    /** The text of a file as it went live; of one that nobody rehearses as it is on disk now. */
     public String text(String file) {
+        String rehearsed = live.get(file);
+        if (rehearsed != null) {
+            return rehearsed;
+        }
         return isOnDisk(file) ? read(file) : packaged.computeIfAbsent(file, this::read);
     }
 

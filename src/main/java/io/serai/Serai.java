@@ -1,7 +1,9 @@
 package io.serai;
 
+import io.serai.route.CheckCommand;
 import io.serai.web.DeadLetterCommand;
 import java.time.Clock;
+import java.util.Arrays;
 import java.util.List;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
@@ -19,6 +21,9 @@ public class Serai {
         }
         // Camel reads it once, from nowhere else.
         System.setProperty("camel.threads.virtual.enabled", "true");
+        if (arguments.length > 0 && arguments[0].equals("check")) {
+            System.exit(CheckCommand.run(Arrays.copyOfRange(arguments, 1, arguments.length)));
+        }
         SpringApplication.run(Serai.class, arguments);
     }
 

@@ -24,6 +24,9 @@ class EmbeddedPostgres implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(EmbeddedPostgres.class);
     private static final String NAME = "serai";
 
+    /** As whom searches run, so that they see one contact (V10__recall.sql); the hub itself may not make roles. */
+    private static final String WALL = "serai_recall";
+
     private final FolderLock lock;
     private final Postmaster postmaster;
 
@@ -93,6 +96,10 @@ class EmbeddedPostgres implements AutoCloseable {
             }
             if (isMissing(statement, "select from pg_roles where rolname = '" + NAME + "'")) {
                 statement.execute("create role " + NAME + " login password '" + postmaster.superuser(NAME).password() + "'");
+            }
+            if (isMissing(statement, "select from pg_roles where rolname = '" + WALL + "'")) {
+                statement.execute("create role " + WALL + " nologin");
+                statement.execute("grant " + WALL + " to " + NAME);
             }
             if (isMissing(statement, "select from pg_database where datname = '" + NAME + "'")) {
                 statement.execute("create database " + NAME + " owner " + NAME);

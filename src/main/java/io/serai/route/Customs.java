@@ -1,5 +1,6 @@
 package io.serai.route;
 
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Set;
@@ -50,8 +51,12 @@ final class Customs {
 
     private static final Set<String> INDOORS = Set.of("direct", "kamelet", "bean", "class", "log", "seda");
 
+    /** A step of a door that a hostile header reaches. */
+    record Leak(RouteDefinition door, int line, String what) {}
+
     private final CamelContext context;
     private final RouteDefinition door;
+    private final List<Leak> leaks = new ArrayList<>();
 
     private Customs(CamelContext context, RouteDefinition door) {
         this.context = context;
@@ -60,9 +65,24 @@ final class Customs {
 
     /** @throws RoutesUnusable naming the route, its file and the step that would get a hostile header */
     static void inspect(CamelContext context, Collection<RouteDefinition> routes) {
-        routes.stream()
+        leaks(context, routes).stream().findFirst().ifPresent(leak -> {
+            String file = leak.door().getResource() == null ? leak.door().getRouteId() : leak.door().getResource().getLocation();
+            throw new RoutesUnusable(file, new IllegalStateException(leak.what()));
+        });
+    }
+
+    /** The first leak of each door that has one. */
+    static List<Leak> leaks(CamelContext context, Collection<RouteDefinition> routes) {
+        return routes.stream()
                 .filter(route -> route.getRouteId().startsWith("receive/") || route.getRouteId().startsWith("deliver/"))
-                .forEach(door -> new Customs(context, door).pass(door.getOutputs(), HOSTILE));
+                .map(door -> new Customs(context, door))
+                .flatMap(customs -> customs.leaks().stream().limit(1))
+                .toList();
+    }
+
+    private List<Leak> leaks() {
+        pass(door.getOutputs(), HOSTILE);
+        return leaks;
     }
 
     /** Goes through the steps; returns what is alive behind the last of them. */
@@ -119,7 +139,7 @@ final class Customs {
         try {
             wipe.process(exchange);
         } catch (Exception unusable) {
-            throw new RoutesUnusable(where(), unusable);
+            throw new RoutesUnusable(door.getRouteId(), unusable);
         }
         return Set.copyOf(exchange.getMessage().getHeaders().keySet());
     }
@@ -132,14 +152,10 @@ final class Customs {
 
     private void require(boolean clean, ProcessorDefinition<?> step, Set<String> alive) {
         if (!clean) {
-            throw new RoutesUnusable(where(), new IllegalStateException(("hostile headers (%s) reach the step '%s' at line %d of route %s: write"
+            leaks.add(new Leak(door, step.getLineNumber(), ("hostile headers (%s) reach the step '%s' at line %d of route %s: write"
                     + " `- removeHeaders: {pattern: \"*\"}` before it").formatted(
                             alive.stream().sorted().limit(3).collect(Collectors.joining(", ")), step.getLabel(), step.getLineNumber(), door.getRouteId())));
         }
-    }
-
-    private String where() {
-        return door.getResource() == null ? door.getRouteId() : door.getResource().getLocation();
     }
 
     private static boolean canBeSteered(ProcessorDefinition<?> step) {

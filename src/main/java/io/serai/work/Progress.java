@@ -5,6 +5,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.IntSupplier;
 import java.util.function.ToDoubleFunction;
 import org.springframework.dao.DataAccessException;
@@ -20,8 +21,11 @@ class Progress {
     /** @param waiting lanes whose time has come and that nobody is at */
     private record Waiting(int waiting, double oldestSeconds) {}
 
+    private record Busy(Queue queue, IntSupplier inProgress) {}
+
     private final JdbcClient jdbc;
     private final MeterRegistry meters;
+    private final Map<Object, Busy> busy = new ConcurrentHashMap<>();
     private Map<Queue, Waiting> seen = Map.of();
     private long seenAt;
 
@@ -31,16 +35,24 @@ class Progress {
         for (Queue queue : Queue.values()) {
             gauge("serai.work.waiting", "Conversations whose work is due and not begun", queue, Waiting::waiting);
             gauge("serai.work.oldest", "Seconds the longest waiting of them has been due", queue, Waiting::oldestSeconds);
+            Gauge.builder("serai.work.in.progress", () -> busy(queue))
+                    .description("Conversations that are being worked on in this hub")
+                    .tag("queue", queue.word())
+                    .register(meters);
         }
     }
 
-    /** Shows what a consumer is at. */
-    void watch(Queue queue, IntSupplier inProgress) {
-        Gauge.builder("serai.work.in.progress", inProgress, IntSupplier::getAsInt)
-                .description("Conversations that are being worked on in this hub")
-                .tag("queue", queue.word())
-                .strongReference(true)
-                .register(meters);
+    /** Shows what a consumer is at; two have a queue while one succeeds the other. */
+    void watch(Queue queue, Object consumer, IntSupplier inProgress) {
+        busy.put(consumer, new Busy(queue, inProgress));
+    }
+
+    void forget(Object consumer) {
+        busy.remove(consumer);
+    }
+
+    private double busy(Queue queue) {
+        return busy.values().stream().filter(one -> one.queue() == queue).mapToInt(one -> one.inProgress().getAsInt()).sum();
     }
 
     private void gauge(String name, String description, Queue queue, ToDoubleFunction<Waiting> value) {

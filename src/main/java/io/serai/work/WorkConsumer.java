@@ -8,7 +8,9 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import org.apache.camel.Processor;
+import org.apache.camel.ShutdownRunningTask;
 import org.apache.camel.Suspendable;
+import org.apache.camel.spi.ShutdownAware;
 import org.apache.camel.support.DefaultConsumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -20,7 +22,7 @@ import org.springframework.transaction.TransactionException;
  *
  * <p>Suspended it claims nothing and finishes what it has; stopped it gives back what is not finished by then.
  */
-class WorkConsumer extends DefaultConsumer implements Suspendable {
+class WorkConsumer extends DefaultConsumer implements Suspendable, ShutdownAware {
 
     private static final Logger log = LoggerFactory.getLogger(WorkConsumer.class);
     private static final int BATCH = 64;
@@ -57,7 +59,7 @@ class WorkConsumer extends DefaultConsumer implements Suspendable {
     protected void doStart() throws Exception {
         super.doStart();
         listening = endpoint.getComponent().bell().listen(Lanes.topic(queue), delay -> alarm.set(Duration.ofMillis(Long.parseLong(delay))));
-        endpoint.getComponent().progress().watch(queue, inProgress::size);
+        endpoint.getComponent().progress().watch(queue, this, inProgress::size);
         prolonging = true;
         prolonger = Thread.ofVirtual().name("work-" + queue.word() + "-prolong").start(this::prolong);
         doResume();
@@ -84,9 +86,26 @@ class WorkConsumer extends DefaultConsumer implements Suspendable {
         pulse.set(Duration.ZERO);
         await(prolonger);
         listening.close();
+        endpoint.getComponent().progress().forget(this);
         await(Thread.ofVirtual().name("work-" + queue.word() + "-give-back").start(this::giveBack));
         worker.close();
         super.doStop();
+    }
+
+    @Override
+    public boolean deferShutdown(ShutdownRunningTask task) {
+        return false;
+    }
+
+    /** Claimed, and not done: an exchange begins a little later than that, and ends a little earlier. */
+    @Override
+    public int getPendingExchangesSize() {
+        return inProgress.size();
+    }
+
+    @Override
+    public void prepareShutdown(boolean suspendOnly, boolean forced) {
+        // Suspending or stopping is all there is to it.
     }
 
     /** Camel interrupts who stops a route when its time is over; what must be given back is given back all the same. */

@@ -1,0 +1,98 @@
+package io.serai.memory;
+
+import static java.util.Map.entry;
+
+import io.serai.message.Refused;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import javax.sql.DataSource;
+import org.postgresql.util.PSQLException;
+
+/** Has the database plan the query of a layer, without running it: unknown tables, columns, types and parameters are found before anybody asks. */
+public final class LayerRehearsal {
+
+    /** What a layer may be given, as literals of the same types. */
+    private static final Map<String, String> PARAMETERS = new TreeMap<>(Map.ofEntries(
+            entry("contact", "0::bigint"), entry("conversation", "0::bigint"), entry("fresh", "0::bigint"), entry("first", "0::bigint"),
+            entry("said", "''::varchar"), entry("shown", "'{}'::bigint[]"), entry("now", "now()"), entry("zone", "'UTC'::varchar"),
+            entry("handles", "''::text"), // and what a search asks with, where :embedding is asked for
+            entry("embedding", "'{0}'::real[]"), entry("asked", "''::varchar"), entry("named", "'{}'::varchar[]"), entry("dated", "false"),
+            entry("most", "1")));
+
+    /** A layer that asks another database than ours. */
+    private static final Pattern ELSEWHERE = Pattern.compile("(?m)^-- *database:");
+
+    private static final Pattern PARAMETER = Pattern.compile("--[^\\n]*|'(?:[^']|'')*'|::|:([a-zA-Z_]\\w*)");
+
+    /** @param parameter the unknown parameter, when that is what is wrong */
+    public record Flaw(int line, String what, String parameter) {}
+
+    private final DataSource database;
+
+    /** @param database null when there is none: then only what the file itself tells is looked at */
+    public LayerRehearsal(DataSource database) {
+        this.database = database;
+    }
+
+    /** The parameters there are. */
+    public static Iterable<String> parameters() {
+        return PARAMETERS.keySet();
+    }
+
+    public Optional<Flaw> rehearse(String name, String text) {
+        try {
+            LayerFile.read(name, text);
+        } catch (Refused incomplete) {
+            return Optional.of(new Flaw(1, incomplete.getMessage().replaceFirst("^memory/layers/[^ :]*:? *", ""), null));
+        }
+        var sql = new StringBuilder();
+        Matcher found = PARAMETER.matcher(text);
+        while (found.find()) {
+            String parameter = found.group(1);
+            if (parameter != null && !PARAMETERS.containsKey(parameter)) {
+                int line = (int) text.substring(0, found.start()).chars().filter(letter -> letter == '\n').count() + 1;
+                return Optional.of(new Flaw(line, "there is no parameter ':" + parameter + "'", parameter));
+            }
+            found.appendReplacement(sql, Matcher.quoteReplacement(parameter == null ? found.group() : PARAMETERS.get(parameter)));
+        }
+        found.appendTail(sql);
+        return database == null || ELSEWHERE.matcher(text).find() ? Optional.empty() : plan(sql.toString().strip().replaceFirst(";$", ""));
+    }
+
+    /** One line before the query, so that a position in it is one line off. */
+    private Optional<Flaw> plan(String query) {
+        String statement = "explain select source, role, at, text from (\n" + query + "\n) as layer";
+        try (Connection connection = database.getConnection()) {
+            connection.setReadOnly(true);
+            connection.setAutoCommit(false);
+            try (Statement explain = connection.createStatement()) {
+                explain.setQueryTimeout(5);
+                explain.execute(statement);
+                return Optional.empty();
+            } catch (PSQLException wrong) {
+                return Optional.of(flaw(wrong, statement));
+            } finally {
+                connection.rollback();
+                connection.setAutoCommit(true);
+                connection.setReadOnly(false);
+            }
+        } catch (SQLException away) {
+            throw new IllegalStateException("no layer can be rehearsed: " + away.getMessage(), away);
+        }
+    }
+
+    private static Flaw flaw(PSQLException wrong, String statement) {
+        var told = wrong.getServerErrorMessage();
+        int position = told == null ? 0 : told.getPosition();
+        String before = statement.substring(0, Math.max(0, Math.min(position - 1, statement.length())));
+        int line = (int) before.chars().filter(letter -> letter == '\n').count();
+        String what = told == null || told.getMessage() == null ? wrong.getMessage() : told.getMessage();
+        return new Flaw(Math.max(1, line), what, null);
+    }
+}

@@ -1,0 +1,200 @@
+package io.serai.route;
+
+import java.text.ParseException;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import org.quartz.CronExpression;
+
+/** What routes call is there: components with their options, routes, Kamelets with their parameters, beans with their methods. */
+final class Calls {
+
+    private static final Map<String, String> FOLDERS =
+            Map.of("persona", "memory/prompts/%s.md", "prompt", "memory/prompts/%s.md", "apology", "memory/prompts/%s.md",
+                    "layer", "memory/layers/%s.sql");
+
+    private final Components components;
+    private final Beans beans;
+
+    Calls(Components components, Beans beans) {
+        this.components = components;
+        this.beans = beans;
+    }
+
+    void judge(Draft draft, Consumer<Fault> faults) {
+        Set<String> doors = draft.routes().stream()
+                .flatMap(route -> route.uses().stream())
+                .filter(use -> use.isFrom() && use.scheme().equals("direct"))
+                .map(Use::path)
+                .collect(Collectors.toCollection(TreeSet::new));
+        for (Use use : draft.uses()) {
+            judge(use, draft, doors, faults);
+        }
+        draft.documents().values().forEach(document -> document.visit(item -> beans(item, faults)));
+    }
+
+    private void judge(Use use, Draft draft, Set<String> doors, Consumer<Fault> faults) {
+        String scheme = use.scheme();
+        if (use.uri().isBlank()) {
+            faults.accept(Fault.at(use.place(), "'" + use.step() + "' has no address", "such as direct:listen"));
+        } else if (scheme.isEmpty() || scheme.contains("{{")) {
+            faults.accept(Fault.at(use.place(), "which component '%s' calls is only known when a message comes".formatted(use.step()),
+                    "write it in front, such as direct:deliver/${body.channel}"));
+        } else if (!components.has(scheme)) {
+            faults.accept(Fault.at(use.place(), "there is no component '" + scheme + "'", Nearest.hint(scheme, components.names())));
+        } else if (scheme.equals("direct")) {
+            components.judge(use, faults);
+            if (!use.isFrom()) {
+                target(use.place(), use.path(), doors, faults);
+            }
+        } else if (scheme.equals("kamelet")) {
+            kamelet(use, draft, faults);
+        } else {
+            components.judge(use, faults);
+            Item failures = use.parameters().get("failures");
+            if (scheme.equals("work") && failures == null) {
+                target(use.place(), "failures", doors, faults);
+            } else if (scheme.equals("work") && failures.isText() && failures.text().startsWith("direct:")) {
+                target(failures, failures.text().substring("direct:".length()), doors, faults);
+            }
+        }
+        use.parameters().forEach((name, value) -> cron(use, name, value, faults));
+    }
+
+    private static void target(Item place, String path, Set<String> doors, Consumer<Fault> faults) {
+        int hole = path.indexOf("${");
+        int slot = path.indexOf("{{");
+        if (slot >= 0) {
+            return;
+        }
+        boolean there = hole < 0 ? doors.contains(path) : doors.stream().anyMatch(door -> door.startsWith(path.substring(0, hole)));
+        if (!there) {
+            faults.accept(Fault.at(place, "no route starts from 'direct:" + path + "'", Nearest.hint(path, doors)));
+        }
+    }
+
+    private static void kamelet(Use use, Draft draft, Consumer<Fault> faults) {
+        if (use.kamelet().isEmpty() || use.kamelet().contains("${") || use.kamelet().contains("{{")) {
+            return;
+        }
+        Draft.Kamelet kamelet = draft.kamelets().get(use.kamelet());
+        if (kamelet == null) {
+            faults.accept(Fault.at(use.place(), "there is no Kamelet '" + use.kamelet() + "'",
+                    Nearest.hint(use.kamelet(), draft.kamelets().keySet())));
+            return;
+        }
+        use.parameters().forEach((name, value) -> {
+            Item parameter = kamelet.parameters().get(name);
+            if (parameter == null) {
+                faults.accept(Fault.at(value, "Kamelet '%s' has no parameter '%s'".formatted(kamelet.name(), name),
+                        Nearest.hint(name, kamelet.parameters().keySet())));
+            } else {
+                parameter(kamelet, name, parameter, value, draft, faults);
+            }
+        });
+        kamelet.required().stream()
+                .filter(name -> !use.parameters().containsKey(name) && !kamelet.parameters().getOrDefault(name, kamelet.item()).has("default"))
+                .forEach(name -> faults.accept(Fault.at(use.place(), "Kamelet '%s' needs the parameter '%s'".formatted(kamelet.name(), name), null)));
+    }
+
+    private static void parameter(Draft.Kamelet kamelet, String name, Item parameter, Item value, Draft draft, Consumer<Fault> faults) {
+        String text = value.isText() ? value.text() : "";
+        if (text.contains("{{") || text.contains("${")) {
+            return;
+        }
+        List<String> allowed = parameter.get("enum").items().stream().map(Item::text).toList();
+        boolean fits = switch (parameter.word("type")) {
+            case "integer" -> text.matches("-?[0-9]+");
+            case "number" -> text.matches("-?[0-9]*\\.?[0-9]+");
+            case "boolean" -> text.matches("true|false");
+            default -> true;
+        };
+        if (!fits) {
+            faults.accept(Fault.at(value, "'%s' of Kamelet '%s' is of type %s, not '%s'".formatted(name, kamelet.name(), 
+                    parameter.word("type"), text), null));
+        } else if (!allowed.isEmpty() && !allowed.contains(text)) {
+            faults.accept(Fault.at(value, "'%s' of Kamelet '%s' cannot be '%s'".formatted(name, kamelet.name(), text), Nearest.hint(text, allowed)));
+        } else if (FOLDERS.containsKey(name) && !text.isEmpty() && parameter.word("description").contains("file of memory/")) {
+            String file = FOLDERS.get(name).formatted(text);
+            if (!draft.files().texts().containsKey(file)) {
+                faults.accept(Fault.at(value, "there is no file " + file, Nearest.hint(file, draft.files().texts().keySet())));
+            }
+        }
+    }
+
+    private static void cron(Use use, String name, Item value, Consumer<Fault> faults) {
+        boolean cron = use.scheme().equals("quartz") && name.equals("cron") || name.equals("scheduler.cron");
+        if (!cron || !value.isText() || value.text().contains("{{")) {
+            return;
+        }
+        String expression = value.text().contains(" ") ? value.text() : value.text().replace('+', ' ');
+        try {
+            CronExpression.validateExpression(expression);
+        } catch (ParseException wrong) {
+            faults.accept(Fault.at(value, "no cron expression: " + wrong.getMessage(),
+                    "seconds minutes hours day-of-month month day-of-week, such as 0 0 9 ? * MON-FRI"));
+        }
+    }
+
+    private void beans(Item item, Consumer<Fault> faults) {
+        if (!item.has("bean")) {
+            return;
+        }
+        Item step = item.get("bean");
+        Item reference = step.isText() ? step : step.get("ref");
+        String name = reference.isText() ? reference.text() : "";
+        if (name.isEmpty() || name.contains("{{") || name.startsWith("#")) {
+            if (name.isEmpty() && !step.has("beanType") && !step.has("ref")) {
+                faults.accept(Fault.at(step, "'bean' needs 'ref'", "the name of a bean"));
+            }
+            return;
+        }
+        if (!beans.has(name)) {
+            faults.accept(Fault.at(reference, "no bean named '" + name + "'", Nearest.hint(name, beans.names().get())));
+            return;
+        }
+        Item method = step.get("method");
+        if (method.isText()) {
+            method(name, method, faults);
+        }
+    }
+
+    private void method(String bean, Item place, Consumer<Fault> faults) {
+        String call = place.text();
+        int open = call.indexOf('(');
+        String name = open < 0 ? call : call.substring(0, open);
+        List<java.lang.reflect.Method> all = beans.methods(bean);
+        List<java.lang.reflect.Method> named = all.stream().filter(method -> method.getName().equals(name)).toList();
+        if (named.isEmpty()) {
+            faults.accept(Fault.at(place, "bean '%s' has no method '%s'".formatted(bean, name),
+                    Nearest.hint(name, all.stream().map(java.lang.reflect.Method::getName).collect(Collectors.toSet()))));
+        } else if (open >= 0 && named.stream().noneMatch(method -> method.getParameterCount() == arguments(call.substring(open + 1)))) {
+            faults.accept(Fault.at(place, "'%s' of bean '%s' takes %d arguments, not %d".formatted(
+                    name, bean, named.getFirst().getParameterCount(), arguments(call.substring(open + 1))), null));
+        }
+    }
+
+    /** Commas outside of quotes and brackets. */
+    private static int arguments(String list) {
+        int depth = 0;
+        char quote = 0;
+        int count = list.startsWith(")") ? 0 : 1;
+        for (char letter : list.toCharArray()) {
+            if (quote != 0) {
+                quote = letter == quote ? 0 : quote;
+            } else if (letter == '\'' || letter == '"') {
+                quote = letter;
+            } else if (letter == '(' || letter == '{') {
+                depth++;
+            } else if (letter == ')' || letter == '}') {
+                depth--;
+            } else if (letter == ',' && depth == 0) {
+                count++;
+            }
+        }
+        return count;
+    }
+}

@@ -1,0 +1,141 @@
+package io.serai.route;
+
+import io.serai.Home;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.FileVisitOption;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.springframework.core.io.Resource;
+
+/**
+ * The folders {@code routes}, {@code processors}, {@code memory/layers} and {@code memory/prompts}, read whole; from the jar where there is none on
+ * disk.
+ */
+final class Folder {
+
+    private static final long LARGEST = 1_000_000;
+
+    /** By the folder: how its files end. */
+    static final Map<String, String> KINDS =
+            new TreeMap<>(Map.of("routes", ".yaml", "processors", ".kamelet.yaml", "memory/layers", ".sql", "memory/prompts", ".md"));
+
+    private final Home home;
+    private Map<String, String> packaged;
+
+    Folder(Home home) {
+        this.home = home;
+    }
+
+    FileSet read() {
+        Map<String, String> texts = new TreeMap<>();
+        List<Fault> faults = new ArrayList<>();
+        KINDS.forEach((folder, ending) -> home.folder(folder)
+                .ifPresentOrElse(path -> walk(folder, path, ending, texts, faults), () -> texts.putAll(packaged(folder, ending))));
+        return new FileSet(texts, faults);
+    }
+
+    /** Whether everything comes from the jar. */
+    boolean isPackaged() {
+        return KINDS.keySet().stream().noneMatch(folder -> home.folder(folder).isPresent());
+    }
+
+    /** Whether a path is one that this folder could hold. */
+    static boolean isPath(String file) {
+        return !file.contains("..") && !file.contains("\\") && !file.contains("//") && KINDS.entrySet().stream().anyMatch(kind ->
+                file.matches(java.util.regex.Pattern.quote(kind.getKey()) + "/[A-Za-z0-9][A-Za-z0-9._/-]*"
+                        + java.util.regex.Pattern.quote(kind.getValue())));
+    }
+
+    /** Whether a file can be written: what the jar carries cannot. */
+    boolean isWritable(String file) {
+        return home.folder(file).isPresent();
+    }
+
+    /** Writes a file as a whole, so that nobody ever reads half of it; null deletes it. */
+    void write(String file, String text) throws IOException {
+        Path path = home.folder(file.substring(0, file.indexOf('/'))).orElseThrow().getParent().resolve(file);
+        if (text == null) {
+            Files.deleteIfExists(path);
+            return;
+        }
+        Files.createDirectories(path.getParent());
+        Path whole = Files.createTempFile(path.getParent(), ".", ".part");
+        Files.writeString(whole, text);
+        Files.move(whole, path, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    }
+
+    private static void walk(String folder, Path path, String ending, Map<String, String> texts, List<Fault> faults) {
+        if (!Files.isDirectory(path)) {
+            return;
+        }
+        try (Stream<Path> files = Files.walk(path, FileVisitOption.FOLLOW_LINKS)) {
+            for (Path file : files.toList()) {
+                String name = folder + "/" + path.relativize(file).toString().replace('\\', '/');
+                if (name.endsWith(ending) && !name.contains("/.")) {
+                    read(name, file, path, texts, faults);
+                } else if (name.endsWith(".yml") && !name.contains("/.")) {
+                    faults.add(new Fault(name, 1, 1, true, "is not read", "files here end with " + ending));
+                }
+            }
+        } catch (UncheckedIOException | IOException moved) {
+            faults.add(Fault.at(folder, 1, "cannot be read: " + moved.getMessage(), null));
+        }
+    }
+
+    private static void read(String name, Path file, Path folder, Map<String, String> texts, List<Fault> faults) {
+        try {
+            if (!file.toRealPath().startsWith(folder.toRealPath())) {
+                faults.add(Fault.at(name, 1, "leads out of the folder", "put the file itself here"));
+            } else if (Files.size(file) > LARGEST) {
+                faults.add(Fault.at(name, 1, "has %d bytes, more than %d".formatted(Files.size(file), LARGEST), "this is no file for people"));
+            } else if (!Files.isDirectory(file)) {
+                texts.put(name, StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(Files.readAllBytes(file))).toString());
+            }
+        } catch (CharacterCodingException other) {
+            faults.add(Fault.at(name, 1, "is not UTF-8", "save it as UTF-8"));
+        } catch (IOException gone) {
+            faults.add(Fault.at(name, 1, "cannot be read: " + gone.getMessage(), null));
+        }
+    }
+
+    private synchronized Map<String, String> packaged(String folder, String ending) {
+        if (packaged == null) {
+            packaged = new TreeMap<>();
+        }
+        if (packaged.keySet().stream().noneMatch(file -> file.startsWith(folder + "/"))) {
+            for (Resource file : home.files(folder, "**/*" + ending)) {
+                packaged.put(path(folder, file), content(file));
+            }
+        }
+        Map<String, String> found = new TreeMap<>(packaged);
+        found.keySet().removeIf(file -> !file.startsWith(folder + "/"));
+        return found;
+    }
+
+    private static String path(String folder, Resource file) {
+        try {
+            String address = file.getURL().toString();
+            return address.substring(address.lastIndexOf("/" + folder + "/") + 1);
+        } catch (IOException unnamed) {
+            throw new UncheckedIOException(unnamed);
+        }
+    }
+
+    private static String content(Resource file) {
+        try {
+            return file.getContentAsString(StandardCharsets.UTF_8);
+        } catch (IOException unreadable) {
+            throw new UncheckedIOException(unreadable);
+        }
+    }
+}

@@ -1,0 +1,141 @@
+package io.serai.route;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.springframework.core.env.ConfigurableEnvironment;
+import org.springframework.core.env.EnumerablePropertySource;
+
+/**
+ * What routes may not do, whoever writes them: run programs, load classes, read files and the environment. {@code serai.routes.dangerously-allow}
+ * names exceptions.
+ */
+final class Limits {
+
+    private static final Set<String> COMPONENTS = Set.of("exec", "file", "class", "groovy", "language", "java-joor", "java-joor-dsl", "joor",
+            "script", "ssh", "docker", "ftp", "sftp", "ftps", "jsh-dsl", "controlbus", "properties", "vm", "jt400", "xchange", "python", "js", "mvel",
+            "velocity", "freemarker", "xslt", "rest", "rest-api");
+    private static final Set<String> LANGUAGES = Set.of("groovy", "java", "joor", "js", "python", "ognl", "mvel", "spel", "language", "wasm",
+            "csimple", "script");
+    private static final Set<String> CLASSES = Set.of("beans", "beanType", "templateBean", "templateBeans", "factoryBean", "factoryMethod",
+            "resultTypeClass");
+    private static final Map<String, String> UNRELOADABLE = Map.of(
+            "rest", "a door is a route in routes/receive", "restConfiguration", "a door is a route in routes/receive",
+            "routeTemplate", "write a Kamelet in processors/", "templatedRoute", "write a Kamelet in processors/");
+    private static final Pattern BY_CLASS = Pattern.compile("#(class|type|script):|\\bbean:type:|\\bclass:");
+    private static final Pattern HOLE = Pattern.compile("\\{\\{([^{}]+)}}");
+    private static final Pattern FUNCTION =
+            Pattern.compile("\\$\\{ *(env[:.]|sysenv[:.]|sys[:.]|type:|camelContext|exchange\\.context|exchange\\.getContext|bean:type:|properties:|[^}]*\\.class\\b|[^}]*getClass)");
+    private static final List<String> SECRETS = List.of("serai.db.", "serai.admin.", "serai.api.", "serai.models.");
+
+    private final RouteSettings settings;
+    private final ConfigurableEnvironment environment;
+
+    Limits(RouteSettings settings, ConfigurableEnvironment environment) {
+        this.settings = settings;
+        this.environment = environment;
+    }
+
+    void judge(Draft draft, Consumer<Fault> faults) {
+        draft.uses().forEach(use -> component(use, faults));
+        draft.documents().forEach((file, document) -> {
+            Set<String> own = file.startsWith("processors/") ? document.get("spec").get("definition").get("properties").children().keySet()
+                    : Set.of();
+            document.items().forEach(element -> element.entries().keySet().stream()
+                    .filter(key -> UNRELOADABLE.containsKey(key.text()))
+                    .forEach(key -> faults.accept(Fault.at(key, "'" + key.text() + "' cannot be reloaded", UNRELOADABLE.get(key.text())))));
+            document.visit(item -> keys(item, faults));
+            document.texts().forEach(text -> text(text, own, faults));
+        });
+    }
+
+    private void component(Use use, Consumer<Fault> faults) {
+        String scheme = use.scheme().toLowerCase(java.util.Locale.ROOT);
+        boolean toData = scheme.equals("file") && inData(use.path());
+        if (COMPONENTS.contains(scheme) && !toData && !allows(scheme)) {
+            faults.accept(Fault.at(use.place(), "the component '%s' is not allowed here".formatted(scheme),
+                    scheme.equals("file") ? "only below data/; else serai.routes.dangerously-allow: file" : "serai.routes.dangerously-allow: "
+                            + scheme));
+        } else if (scheme.equals("bean") && use.path().matches("(type|class):.*|.*\\..*") && !allows("class")) {
+            faults.accept(Fault.at(use.place(), "a bean by its class is not allowed here", "name a bean, or serai.routes.dangerously-allow: class"));
+        }
+    }
+
+    private static boolean inData(String path) {
+        return !path.contains("${") && !path.contains("{{") && Path.of(path).normalize().startsWith("data") && !path.contains("..");
+    }
+
+    private void keys(Item item, Consumer<Fault> faults) {
+        for (Item key : item.entries().keySet()) {
+            String name = String.valueOf(key.text());
+            boolean script = LANGUAGES.contains(name) && !item.has("uri");
+            boolean byClass = CLASSES.contains(name);
+            if ((script || byClass) && !allows(name) && !(byClass && allows("class"))) {
+                faults.accept(Fault.at(key, "'%s' is not allowed here".formatted(name),
+                        (script ? "what a message becomes is Java's business" : "beans are made in Java") + "; else serai.routes.dangerously-allow: "
+                                + name));
+            }
+        }
+    }
+
+    private void text(Item text, Set<String> own, Consumer<Fault> faults) {
+        Matcher byClass = BY_CLASS.matcher(text.text());
+        if (byClass.find() && !allows("class")) {
+            faults.accept(Fault.at(text, "'" + byClass.group() + "' makes an object of any class",
+                    "name a bean, or serai.routes.dangerously-allow: class"));
+        }
+        Matcher function = FUNCTION.matcher(text.text());
+        if (function.find() && !allows("simple-functions")) {
+            faults.accept(Fault.at(text, "'" + function.group(1) + "' reaches into the process",
+                    "a route reads its message and settings: {{serai...}}"));
+        }
+        Matcher hole = HOLE.matcher(text.text());
+        while (hole.find()) {
+            placeholder(text, hole.group(1).strip(), own, faults);
+        }
+    }
+
+    private void placeholder(Item place, String inside, Set<String> own, Consumer<Fault> faults) {
+        String name = inside.replaceFirst("^[?!]", "");
+        if (name.matches("(env|service|service\\.host|sys|bean|secret|aws|gcp|azure|hashicorp|ibm|configmap)[:].*")) {
+            String variable = name.substring(name.indexOf(':') + 1).replaceFirst(":.*", "");
+            boolean listed = name.startsWith("env:") && settings.environment().stream().anyMatch(variable::startsWith);
+            if (!listed) {
+                faults.accept(Fault.at(place, "{{" + name + "}} may not be read", "variables that begin with "
+                        + String.join(", ", settings.environment()) + " (serai.routes.environment)"));
+            } else if (!name.substring(4).contains(":") && environment.getProperty(variable) == null) {
+                faults.accept(Fault.at(place, "there is no environment variable " + variable, "give a default: {{env:" + variable + ":...}}"));
+            }
+            return;
+        }
+        String key = name.replaceFirst(":.*", "");
+        if (own.contains(key)) {
+            return;
+        }
+        if (!own.isEmpty() && !key.contains(".")) {
+            faults.accept(Fault.at(place, "the Kamelet has no parameter '" + key + "'", Nearest.hint(key, own)));
+        } else if (settings.settings().stream().noneMatch(key::startsWith) || SECRETS.stream().anyMatch(key::startsWith)) {
+            faults.accept(Fault.at(place, "{{" + key + "}} may not be read", "settings that begin with " + String.join(", ", settings.settings())
+                    + " and are no secret of the hub (serai.routes.settings)"));
+        } else if (!name.contains(":") && environment.getProperty(key) == null) {
+            faults.accept(Fault.at(place, "there is no setting '" + key + "'", Nearest.hint(key, known())));
+        }
+    }
+
+    private boolean allows(String what) {
+        return settings.dangerouslyAllow().contains(what);
+    }
+
+    private List<String> known() {
+        return environment.getPropertySources().stream()
+                .filter(EnumerablePropertySource.class::isInstance)
+                .flatMap(source -> List.of(((EnumerablePropertySource<?>) source).getPropertyNames()).stream())
+                .filter(name -> name.startsWith("serai."))
+                .distinct()
+                .toList();
+    }
+}

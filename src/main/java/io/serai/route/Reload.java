@@ -1,0 +1,239 @@
+package io.serai.route;
+
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.serai.Home;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import javax.sql.DataSource;
+import org.apache.camel.model.ModelCamelContext;
+import org.apache.camel.spring.spi.ApplicationContextBeanRepository;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.dao.DataAccessException;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.TransactionException;
+
+/**
+ * The set of files that is live, and the one way to another: rehearse, swap what changed, remember. One at a time.
+ */
+@Component
+public class Reload {
+
+    private static final Logger log = LoggerFactory.getLogger(Reload.class);
+
+    private final Home home;
+    private final Folder folder;
+    private final Rehearsal rehearsal;
+    private final Revisions revisions;
+    private final Clock clock;
+    private final MeterRegistry meters;
+    private final Traffic traffic;
+    private ModelCamelContext camel;
+    private Leaving leaving;
+    private Succession succession;
+    private Roster roster;
+    private volatile FileSet found = FileSet.EMPTY;
+    private volatile Rehearsal.Verdict running;
+    private volatile Refusal refusal;
+    private volatile long revision;
+
+    Reload(Home home, Revisions revisions, RouteSettings settings, DataSource database, ConfigurableApplicationContext hub, Clock clock,
+            MeterRegistry meters) {
+        this.home = home;
+        this.folder = new Folder(home);
+        this.rehearsal = new Rehearsal(Beans.of(hub.getBeanFactory()), new ApplicationContextBeanRepository(hub), hub.getEnvironment(), settings,
+                database);
+        this.revisions = revisions;
+        this.clock = clock;
+        this.meters = meters;
+        this.traffic = new Traffic(clock);
+    }
+
+    /** The files as they lie in the folder. */
+    public FileSet read() {
+        return folder.read();
+    }
+
+    /** What ran last, and what the build of the jar has judged, needs no more than a glance: a start must not take long. */
+    Rehearsal.Verdict rehearse(FileSet files, FileSet last) {
+        boolean known = last.texts().equals(files.texts()) || folder.isPackaged();
+        long begun = System.nanoTime();
+        Rehearsal.Verdict verdict = rehearsal.rehearse(files, last, known ? Rehearsal.Depth.GLANCE : last.equals(FileSet.EMPTY)
+                ? Rehearsal.Depth.RULES : Rehearsal.Depth.BUILD);
+        log.debug("{} files rehearsed in {} ms", files.texts().size(), (System.nanoTime() - begun) / 1_000_000);
+        return verdict;
+    }
+
+    synchronized void begin(ModelCamelContext context, FileSet files, Rehearsal.Verdict verdict, FileSet last, List<Fault> faults) throws Exception {
+        camel = context;
+        camel.addRoutePolicyFactory(traffic);
+        var live = new Live(camel, traffic);
+        leaving = new Leaving(live);
+        succession = new Succession(camel, live, leaving);
+        roster = new Roster(camel, traffic, clock);
+        Gauge.builder("serai.routes.leaving", leaving, Leaving::pending).description("Messages under way in former versions of routes")
+                .register(meters);
+        Gauge.builder("serai.routes.out.of.date", this, reload -> reload.refusal == null ? 0 : 1)
+                .description("1 while the folder holds a refused set").register(meters);
+        succession.first(verdict.draft());
+        found = files;
+        if (!faults.isEmpty()) {
+            refusal = new Refusal(clock.instant(), "start", faults);
+            revisions.add("start", "refused", files, Diff.of(last, files), faults, 0);
+        }
+        revision = verdict.files().texts().equals(last.texts())
+                ? revisions.lastApplied().map(Revision::id).orElse(0L)
+                : revisions.add("start", "applied", verdict.files(), Diff.of(last, verdict.files()), verdict.warnings(), 0);
+        goLive(verdict, Set.copyOf(verdict.files().texts().keySet()));
+        verdict.warnings().forEach(warning -> log.warn("{}", warning));
+    }
+
+    private void goLive(Rehearsal.Verdict verdict, Set<String> anew) {
+        Map<String, String> memory = new HashMap<>(verdict.files().texts());
+        memory.keySet().removeIf(file -> !file.startsWith("memory/"));
+        home.goLive(memory);
+        running = verdict;
+        roster.note(succession.filesByRoute(), anew, revision);
+    }
+
+    /** Whether the hub is up, so that something can be let to follow. */
+    boolean isOpen() {
+        return succession != null && running != null && camel.getStatus().isStarted();
+    }
+
+    /** Whether the folder is other than when it was looked at the last time. */
+    boolean isNews(FileSet files) {
+        return !files.equals(found);
+    }
+
+    boolean isLive(FileSet files) {
+        return refusal == null && files.equals(running.files());
+    }
+
+    /** What would become of a set. */
+    public List<Fault> check(Map<String, String> changes) {
+        FileSet files = read();
+        for (Map.Entry<String, String> change : changes.entrySet()) {
+            files = change.getValue() == null ? files.without(change.getKey()) : files.with(change.getKey(), change.getValue());
+        }
+        return rehearsal.rehearse(files, running.files(), Rehearsal.Depth.BUILD).all();
+    }
+
+    Rehearsal.Verdict judge(FileSet files) {
+        return meters.timer("serai.reload.rehearsal").record(() -> rehearsal.rehearse(files, running.files(), Rehearsal.Depth.BUILD));
+    }
+
+    /**
+     * Puts what lies in the folder to work.
+     *
+     * @throws SetRefused when it is faulty; what ran runs on
+     */
+    public Revision apply(String author) {
+        return apply(read(), author);
+    }
+
+    /** Unless it is another by now, or live already. */
+    synchronized void applyIfStill(Rehearsal.Verdict verdict, long begun, String author) {
+        if (isNews(verdict.files()) && read().equals(verdict.files())) {
+            apply(verdict, begun, author);
+        }
+    }
+
+    synchronized Revision apply(FileSet files, String author) {
+        long begun = System.nanoTime();
+        return apply(judge(files), begun, author);
+    }
+
+    private Revision apply(Rehearsal.Verdict verdict, long begun, String author) {
+        FileSet files = verdict.files();
+        String diff = Diff.of(running.files(), files);
+        if (!verdict.faults().isEmpty()) {
+            throw refuse(files, author, "refused", diff, verdict.faults());
+        }
+        found = files;
+        if (diff.isEmpty()) {
+            refusal = null;
+            return revisions.find(revision).orElseThrow();
+        }
+        long rehearsed = System.nanoTime();
+        Set<String> affected = Succession.affected(running.draft(), verdict.draft());
+        try {
+            succession.follow(running.draft(), verdict.draft());
+        } catch (Exception unbuildable) {
+            log.error("The rehearsed set could not be put to work; what ran runs on", unbuildable);
+            throw refuse(files, author, "failed", diff, List.of(Fault.at(affected.iterator().next(), 1, "could not be put to work: "
+                    + unbuildable.getMessage(), null)));
+        }
+        meters.timer("serai.reload.swap").record(Duration.ofNanos(System.nanoTime() - rehearsed));
+        return succeeded(verdict, affected, author, diff, (System.nanoTime() - begun) / 1_000_000);
+    }
+
+    private Revision succeeded(Rehearsal.Verdict verdict, Set<String> affected, String author, String diff, long millis) {
+        refusal = null;
+        Set<String> changed = verdict.files().changedSince(running.files());
+        revision = remember(author, "applied", verdict.files(), diff, verdict.warnings(), millis);
+        goLive(verdict, affected);
+        log.info("Live after {} ms as revision {} by {}: {}", millis, revision, author, String.join(", ", changed));
+        verdict.warnings().stream().filter(warning -> changed.contains(warning.file())).forEach(warning -> log.warn("{}", warning));
+        return new Revision(revision, clock.instant(), author, "applied", verdict.files().manifest(), diff, verdict.warnings(), (int) millis);
+    }
+
+    private SetRefused refuse(FileSet files, String author, String outcome, String diff, List<Fault> faults) {
+        found = files;
+        refusal = new Refusal(clock.instant(), author, faults);
+        log.error("Refused, what ran runs on: {} fault(s)\n{}", faults.size(), RouteFiles.told(faults));
+        remember(author, outcome, files, diff, faults, 0);
+        return new SetRefused(faults);
+    }
+
+    /** What runs must not depend on whether it can be written down. */
+    private long remember(String author, String outcome, FileSet files, String diff, List<Fault> faults, long millis) {
+        meters.counter("serai.reloads", "outcome", outcome).increment();
+        try {
+            return revisions.add(author, outcome, files, diff, faults, millis);
+        } catch (DataAccessException | TransactionException away) {
+            log.error("This change is missing in the history, since the database is away: {}", away.getMessage());
+            return revision;
+        }
+    }
+
+    /** After files were written that are live already. */
+    synchronized void haveWritten() {
+        found = read();
+    }
+
+    public Refusal refusal() {
+        return refusal;
+    }
+
+    public long revision() {
+        return revision;
+    }
+
+    public synchronized List<RouteState> routes() {
+        return roster.routes(succession.filesByRoute(), leaving);
+    }
+
+    void lookAtLeaving() {
+        leaving.look();
+    }
+
+    /** The hub stops. */
+    void end() {
+        if (leaving == null) {
+            return;
+        }
+        leaving.finish(Duration.ofSeconds(camel.getShutdownStrategy().getTimeout()));
+    }
+
+    /** For scenes: versions of routes that have not left yet. */
+    int leavingVersions() {
+        return leaving.versions();
+    }
+}

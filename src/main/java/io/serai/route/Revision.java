@@ -1,0 +1,16 @@
+package io.serai.route;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A set of files that was put to work, or was meant to be.
+ *
+ * @param outcome applied, refused or failed
+ * @param manifest the hash of each file
+ * @param diff what was other than in the set that ran before
+ * @param millis how long it took to rehearse and to put it to work
+ */
+public record Revision(long id, Instant madeAt, String author, String outcome, Map<String, String> manifest, String diff, List<Fault> faults,
+        int millis) {}

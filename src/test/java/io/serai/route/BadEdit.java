@@ -1,0 +1,142 @@
+package io.serai.route;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+
+/** Edits that must not go live: of one file each, with the line and the words that must be told. */
+record BadEdit(String name, String file, String from, String to, int line, String told) {
+
+    private static final String ANSWER = "routes/answer.yaml";
+    private static final String ENRICH = "routes/enrich.yaml";
+    private static final String NEW = "routes/new.yaml";
+    private static final String SHIPPING = """
+            - route:
+                id: new
+                description: Something new
+                from:
+                  uri: direct:new
+                  steps:
+                    - removeHeaders:
+                        pattern: "*"
+            """;
+
+    @Override
+    public String toString() {
+        return name;
+    }
+
+    /** What the file is after the edit. */
+    String text(FileSet files) {
+        String before = files.texts().get(file);
+        if (from == null) {
+            return to;
+        }
+        assertThat(before).as(file).contains(from);
+        return before.replace(from, to);
+    }
+
+    /** Where it shows: what others relied on is missing at theirs. */
+    String blamed() {
+        return told.equals("no route starts from 'direct:enrich'") || told.startsWith("wants Prompt") ? ANSWER : file;
+    }
+
+    private static BadEdit edit(String name, String file, String from, String to, int line, String told) {
+        return new BadEdit(name, file, from, to, line, told);
+    }
+
+    private static BadEdit step(String name, String step, int line, String told) {
+        return new BadEdit(name, NEW, null, SHIPPING + step.indent(8), line, told);
+    }
+
+    private static BadEdit whole(String name, String file, String text, int line, String told) {
+        return new BadEdit(name, file, null, text, line, told);
+    }
+
+    static List<BadEdit> all() {
+        return List.of(
+                // Not YAML
+                edit("tab", ENRICH, "            parameters:\n              persona", "            parameters:\n\t\t\tpersona", 10, "tab"),
+                whole("half-written", ANSWER, "- route:\n    id: answer\n    description: \"Finds an ans", 3, "unexpected end"),
+                whole("cut off", ANSWER, "- route:\n    id: answer\n    description: Finds\n    from:\n      uri: work:turns\n", 5, "needs 'steps'"),
+                whole("empty", ANSWER, "", 1, "empty"),
+                whole("only a comment", ANSWER, "# nothing yet\n", 1, "empty"),
+                whole("byte order mark", ANSWER, "\uFEFF- route:\n    id: answer\n", 1, "byte order mark"),
+                edit("CR LF", ANSWER, "    id: answer\n", "    id: answer\r\n", 2, "CR LF"),
+                edit("twice the same key", ANSWER, "    id: answer\n", "    id: answer\n    id: answer\n", 3, "twice"),
+                edit("wrong indentation", ANSWER, "      uri: work:turns", "     uri: work:turns\n      x: y", 6, ""),
+                whole("no list", NEW, "route:\n  id: new\n", 1, "list"),
+                // Not Camel's YAML
+                edit("unknown step", ANSWER, "- bean:\n            ref: keep", "- baen:\n            ref: keep", 26, "did you mean 'bean'?"),
+                edit("unknown key", ANSWER, "      parameters:\n        workers", "      paramters:\n        workers", 6,
+                        "did you mean 'parameters'?"),
+                whole("unknown element", NEW, "- roote:\n    id: new\n", 1, "did you mean 'route'?"),
+                step("two steps in one item", "- stop: {}\n  log: x", 10, "list item"),
+                step("wrong enum", "- log:\n    loggingLevel: WRAN\n    message: x", 10, "did you mean 'WARN'?"),
+                step("no boolean", "- to:\n    uri: direct:listen\n    disabled: perhaps", 11, "true or false"),
+                step("steps are no text", "- choice:\n    otherwise:\n      steps: none", 11, "list"),
+                // Calls what is not there
+                edit("unknown component", ANSWER, "uri: work:turns", "uri: wrok:turns", 5, "did you mean 'work'?"),
+                edit("unknown queue", ANSWER, "uri: work:turns", "uri: work:tunrs", 5, "did you mean 'turns'?"),
+                edit("unknown option", ANSWER, "        retry:", "        rerty:", 8, "did you mean 'retry'?"),
+                step("unknown option in an address", "- to: log:x?showAl=true", 9, "did you mean 'showAll'?"),
+                step("wrong value of an option", "- to:\n    uri: log:x\n    parameters:\n      level: LOUD", 12, "level"),
+                edit("wrong number", ANSWER, "workers: \"{{serai.answer.workers}}\"", "workers: many", 7, "whole number"),
+                edit("nothing can be sent to work", ANSWER, "uri: direct:enrich", "uri: work:parcels", 21, "only start from it"),
+                edit("unknown bean", ANSWER, "ref: keep ", "ref: kepe ", 27, "did you mean 'keep'?"),
+                edit("unknown method", "processors/think.kamelet.yaml", "think(*, ", "thnik(*, ", 24, "did you mean 'think'?"),
+                edit("too few arguments", "processors/open.kamelet.yaml", ", {{budget}})", ")", 30, "takes 3 arguments, not 2"),
+                edit("unknown Kamelet", ENRICH, "kamelet:open ", "kamelet:opne ", 8, "did you mean 'open'?"),
+                edit("unknown parameter", ENRICH, "persona: persona", "persna: persona", 10, "did you mean 'persona'?"),
+                edit("missing parameter", ENRICH, "              persona: persona\n", "", 8, "needs the parameter 'persona'"),
+                edit("parameter of a wrong type", ENRICH, "budget: 3500", "budget: lots", 11, "integer"),
+                edit("unknown layer", ENRICH, "layer: facts", "layer: fatcs", 59, "memory/layers/fatcs.sql"),
+                edit("Kamelet with a hole nobody fills", "processors/think.kamelet.yaml", "'{{model}}'", "'{{modle}}'", 24, "did you mean 'model'?"),
+                edit("Kamelet named otherwise", "processors/think.kamelet.yaml", "  name: think", "  name: thinking", 4, "name: think"),
+                edit("missing target", ANSWER, "direct:enrich ", "direct:enrihc ", 21, "did you mean 'enrich'?"),
+                step("toD to where no route is", "- toD: direct:delivre/${body.channel}", 9, "no route starts"),
+                step("toD to any component", "- toD: ${body.channel}:x", 9, "only known when a message comes"),
+                step("toD with an unknown component", "- toD: telegrm:${body.channel}", 9, "did you mean 'telegram'?"),
+                edit("renamed away from its callers", ENRICH, "uri: direct:enrich", "uri: direct:enriched", 21,
+                        "no route starts from 'direct:enrich'"),
+                edit("the same id in another file", ENRICH, "id: enrich", "id: answer", 2, "taken by routes/answer.yaml line 2"),
+                edit("no id", ENRICH, "    id: enrich\n", "", 2, "without an id"),
+                // Does not fit
+                edit("wrong shape", ANSWER, "ref: keep ", "ref: identify ", 27, "wants Inbound but is handed Reply"),
+                edit("wrong shape through a route", ENRICH, "kamelet:open ", "kamelet:think ", 21, "wants Prompt but is handed Turn"),
+                edit("forgotten stage", ANSWER, "direct:enrich  ", "direct:failures", 21, "wants DeadLetter but is handed Turn"),
+                // Cannot be read
+                edit("unknown placeholder", ANSWER, "{{serai.answer.workers}}", "{{serai.answer.worker}}", 7, "did you mean 'serai.answer.workers'?"),
+                step("secret of the hub", "- log:\n    message: '{{serai.db.password}}'", 10, "may not be read"),
+                step("environment", "- log:\n    message: '{{env:PATH}}'", 10, "may not be read"),
+                step("environment by another way", "- log:\n    message: '{{PATH}}'", 10, "may not be read"),
+                step("environment by an expression", "- log:\n    message: '${sysenv.PATH}'", 10, "reaches into the process"),
+                edit("wrong expression", ANSWER, "\"${body.command}\"", "\"${body.command\"", 14, "not to be understood"),
+                edit("unknown function", ANSWER, "\"${body.command}\"", "\"${boddy}\"", 14, "boddy"),
+                whole("wrong cron", NEW, SHIPPING.replace("uri: direct:new", "uri: quartz:new\n      parameters:\n        cron: 0 0 25 * * ?"), 7,
+                        "cron"),
+                // May not be
+                step("exec", "- to: exec:ls", 9, "'exec' is not allowed"),
+                step("exec by toD", "- toD: exec:${body.text}", 9, "'exec' is not allowed"),
+                step("exec by wireTap", "- wireTap:\n    uri: exec:ls", 10, "'exec' is not allowed"),
+                step("exec by enrich", "- enrich:\n    expression:\n      simple:\n        expression: exec:ls", 12, "'exec' is not allowed"),
+                step("exec by recipientList", "- recipientList:\n    constant:\n      expression: direct:listen,exec:ls", 11,
+                        "'exec' is not allowed"),
+                edit("exec in a Kamelet", "processors/think.kamelet.yaml", "        - bean:", "        - to: exec:ls\n        - bean:", 22,
+                        "'exec' is not allowed"),
+                step("file outside of data", "- to: file:/etc", 9, "only below data/"),
+                step("file with a way out", "- to: file:data/../../etc", 9, "only below data/"),
+                step("class", "- to: class:java.lang.Runtime", 9, "not allowed"),
+                step("bean by type", "- bean:\n    beanType: java.lang.Runtime", 10, "'beanType' is not allowed"),
+                step("bean by #class", "- bean:\n    ref: '#class:java.lang.Runtime'", 10, "any class"),
+                step("groovy", "- setBody:\n    groovy:\n      expression: 1 + 1", 10, "'groovy' is not allowed"),
+                step("language", "- to: language:groovy", 9, "'language' is not allowed"),
+                whole("beans by class", NEW, "- beans:\n    - name: x\n      type: java.lang.Runtime\n", 1, "'beans' is not allowed"),
+                whole("rest", NEW, "- rest:\n    path: /x\n", 1, "cannot be reloaded"),
+                // Memory
+                edit("layer without its contact", "memory/layers/facts.sql", "where contact_id = :contact", "where true", 1, "filter by :contact"),
+                edit("layer with an unknown parameter", "memory/layers/facts.sql", ":contact", ":contact and id > :frist", 5,
+                        "did you mean 'first'?"),
+                edit("hole in a prompt", "memory/prompts/persona.md", "Answer in", "Answer {{name}} in", 4, "nothing fills {{name}}"));
+    }
+}

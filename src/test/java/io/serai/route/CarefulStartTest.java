@@ -1,0 +1,56 @@
+package io.serai.route;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.serai.town.Town;
+import io.serai.town.Visitor;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A hub starts with what it can, and says what it could not. */
+@Tag("database")
+class CarefulStartTest {
+
+    @TempDir
+    private Path home;
+
+    @Test
+    void runsWhatRanLastInsteadOfAFileThatIsFaulty() throws IOException {
+        HouseCopy.into(home);
+        Files.writeString(home.resolve("routes/fresh.yaml"),
+                "- route:\n    id: fresh\n    from:\n      uri: nowhere:x\n      steps:\n        - stop: {}\n");
+        try (var town = Town.with(Map.of("serai.home", home))) {
+            assertThat(town.bean(Reload.class).routes()).extracting(RouteState::id).contains("answer").doesNotContain("fresh");
+            assertThat(town.bean(Reload.class).refusal().faults()).extracting(Fault::toString)
+                    .containsExactly("routes/fresh.yaml:4:12: there is no component 'nowhere'");
+            Files.delete(home.resolve("routes/fresh.yaml"));
+            town.stop();
+            String answer = Files.readString(home.resolve("routes/answer.yaml"));
+            Files.writeString(home.resolve("routes/answer.yaml"), answer.replace("kamelet:think", "kamelet:tihnk"));
+            Files.writeString(home.resolve("memory/prompts/persona.md"), "Hello {{name}}\n");
+            town.start();
+            town.model().says("Here I am.");
+            Visitor customer = town.visitor();
+            customer.says("Hello?");
+            customer.hears("Here I am.");
+            assertThat(town.model().requests().getLast().system()).startsWith("You answer for a business");
+            assertThat(town.bean(Reload.class).refusal().faults()).extracting(Fault::file)
+                    .containsExactly("memory/prompts/persona.md", "routes/answer.yaml");
+        }
+    }
+
+    @Test
+    void doesNotStartWhenItCouldNotAnswer() throws IOException {
+        HouseCopy.into(home);
+        Files.delete(home.resolve("routes/enrich.yaml"));
+        assertThatThrownBy(() -> Town.with(Map.of("serai.home", home)))
+                .rootCause()
+                .hasMessageContaining("routes/answer.yaml:21:26: no route starts from 'direct:enrich'");
+    }
+}

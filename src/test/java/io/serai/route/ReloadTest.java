@@ -1,0 +1,334 @@
+package io.serai.route;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import io.serai.town.Town;
+import io.serai.town.Visitor;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.apache.camel.CamelContext;
+import org.apache.camel.ProducerTemplate;
+import org.apache.camel.component.kamelet.KameletEndpoint;
+import org.apache.camel.component.quartz.QuartzComponent;
+import org.apache.camel.model.ModelCamelContext;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** An edit of a file while the hub serves. */
+@Tag("database")
+class ReloadTest {
+
+    @TempDir
+    private static Path home;
+
+    private static Town town;
+    private static FileSet house;
+    private static Reload reload;
+
+    @BeforeAll
+    static void open() throws IOException {
+        HouseCopy.into(home);
+        town = Town.with(Map.of("serai.home", home, "serai.limits.chat-per-visitor", 100_000));
+        reload = town.bean(Reload.class);
+        house = reload.read();
+    }
+
+    @AfterAll
+    static void close() {
+        town.close();
+    }
+
+    @AfterEach
+    void putBack() throws IOException {
+        town.model().takes(Duration.ZERO);
+        for (String file : house.changedSince(reload.read())) {
+            if (house.texts().containsKey(file)) {
+                write(file, house.texts().get(file));
+            } else {
+                Files.delete(home.resolve(file));
+            }
+        }
+        await().atMost(Duration.ofSeconds(20)).until(() -> reload.isLive(house));
+    }
+
+    @Test
+    void putsAnEditToWorkWithinASecond() throws IOException {
+        echo("first");
+        awaitLive();
+        assertThat(ask("direct:echo")).isEqualTo("first");
+        echo("second");
+        awaitLive();
+        assertThat(ask("direct:echo")).isEqualTo("second");
+        assertThat(reload.routes()).filteredOn(route -> route.id().equals("echo")).singleElement()
+                .satisfies(route -> assertThat(route.total()).isEqualTo(1));
+    }
+
+    @Test
+    void stopsWhatIsDeletedAndLeavesNothingOfWhatIsRenamed() throws IOException {
+        echo("here");
+        awaitLive();
+        Files.delete(home.resolve("routes/echo.yaml"));
+        write("routes/other.yaml", route("other", "direct:other", "- setBody:\n    constant: there"));
+        awaitLive();
+        assertThat(ask("direct:other")).isEqualTo("there");
+        await().atMost(Duration.ofSeconds(10)).untilAsserted(() -> {
+            assertThat(camel().getRoute("echo")).isNull();
+            assertThat(((ModelCamelContext) camel()).getRouteDefinition("echo")).isNull();
+            assertThat(camel().hasEndpoint("direct:echo")).isNull();
+        });
+    }
+
+    @Test
+    void takesTheEditOfAKameletToAllWhoUseIt() throws IOException {
+        write("processors/tell.kamelet.yaml", tell("one"));
+        write("routes/echo.yaml", route("echo", "direct:echo", "- to:\n    uri: kamelet:tell\n    parameters:\n      word: says"));
+        awaitLive();
+        assertThat(ask("direct:echo")).isEqualTo("says one");
+        write("processors/tell.kamelet.yaml", tell("two"));
+        awaitLive();
+        assertThat(ask("direct:echo")).isEqualTo("says two");
+        await().atMost(Duration.ofSeconds(10)).untilAsserted(() -> assertThat(kamelets("tell")).isEqualTo(1));
+        Files.delete(home.resolve("routes/echo.yaml"));
+        Files.delete(home.resolve("processors/tell.kamelet.yaml"));
+        awaitLive();
+        await().atMost(Duration.ofSeconds(10)).untilAsserted(() -> {
+            assertThat(kamelets("tell")).isZero();
+            assertThat(((ModelCamelContext) camel()).getRouteTemplateDefinition("tell")).isNull();
+            assertThat(camel().getEndpoints()).noneMatch(endpoint -> endpoint instanceof KameletEndpoint kamelet && kamelet.getTemplateId()
+                    .equals("tell"));
+        });
+    }
+
+    @Test
+    void takesARouteConfigurationToAllRoutes() throws IOException {
+        write("routes/echo.yaml", route("echo", "direct:echo",
+                "- throwException:\n    exceptionType: java.lang.IllegalStateException\n    message: no"));
+        write("routes/all.yaml", configuration("one"));
+        awaitLive();
+        assertThat(ask("direct:echo")).isEqualTo("one");
+        write("routes/all.yaml", configuration("two"));
+        awaitLive();
+        assertThat(ask("direct:echo")).isEqualTo("two");
+    }
+
+    @Test
+    void leavesNoTriggerOfQuartzBehind() throws Exception {
+        int ours = triggers();
+        write("routes/clock.yaml", clock("clock", "0 0 3 * * ?"));
+        awaitLive();
+        assertThat(triggers()).isEqualTo(ours + 1);
+        write("routes/clock.yaml", clock("clock", "0 0 4 * * ?"));
+        awaitLive();
+        await().atMost(Duration.ofSeconds(10)).until(() -> triggers() == ours + 1);
+        write("routes/clock.yaml", clock("watch", "0 0 4 * * ?"));
+        awaitLive();
+        await().atMost(Duration.ofSeconds(10)).until(() -> triggers() == ours + 1);
+        Files.delete(home.resolve("routes/clock.yaml"));
+        awaitLive();
+        await().atMost(Duration.ofSeconds(10)).until(() -> triggers() == ours);
+    }
+
+    @Test
+    void answersNewMessagesByTheNewVersionWhileTheOldOneFinishesWhatItHas() throws IOException {
+        town.model().takes(Duration.ofSeconds(5)).says("slowly");
+        List<Visitor> patient = new ArrayList<>();
+        for (int i = 0; i < 50; i++) {
+            Visitor visitor = town.visitor();
+            visitor.says("a long question");
+            patient.add(visitor);
+        }
+        int asked = town.model().requests().size();
+        await().until(() -> reload.routes().stream().filter(route -> route.id().equals("answer")).findFirst().orElseThrow().inFlight() == 50);
+        String answer = house.texts().get("routes/answer.yaml");
+        write("routes/answer.yaml", answer.replace("        - bean:\n            ref: keep",
+                "        - log: the new version\n        - bean:\n            ref: keep"));
+        awaitLive();
+        assertThat(reload.leavingVersions()).isPositive();
+        town.model().takes(Duration.ZERO).says("at once");
+        Visitor hasty = town.visitor();
+        hasty.says("a short question");
+        hasty.hears("at once");
+        assertThat(reload.routes()).filteredOn(route -> route.id().equals("answer")).singleElement().satisfies(route -> {
+            assertThat(route.leaving()).isEqualTo(50);
+            assertThat(route.total()).isEqualTo(1);
+        });
+        patient.forEach(visitor -> assertThat(visitor.hears()).isNotBlank());
+        await().atMost(Duration.ofSeconds(10)).until(() -> reload.leavingVersions() == 0);
+        assertThat(town.model().requests().size() - asked).isLessThanOrEqualTo(51);
+    }
+
+    @Test
+    void runsOnWhenASetIsRefusedAndSaysSo() throws IOException {
+        Visitor customer = town.visitor();
+        town.model().says("as ever");
+        write("routes/answer.yaml", house.texts().get("routes/answer.yaml").replace("ref: keep ", "ref: kepe "));
+        write("memory/layers/facts.sql", house.texts().get("memory/layers/facts.sql").replace("order by id", "order by idd"));
+        await().until(() -> reload.refusal() != null);
+        assertThat(reload.refusal().faults()).extracting(Fault::toString).containsExactly(
+                "memory/layers/facts.sql:5:1: column \"idd\" does not exist",
+                "routes/answer.yaml:27:18: no bean named 'kepe' (did you mean 'keep'?)");
+        assertThat(town.bean(RoutesHealth.class).health().getStatus().getCode()).isEqualTo("OUT_OF_DATE");
+        customer.says("Are you there?");
+        customer.hears("as ever");
+    }
+
+    @Test
+    void refusesEveryBadEditWhileMessagesPass() throws IOException {
+        echo("well");
+        awaitLive();
+        FileSet files = reload.read();
+        for (BadEdit edit : BadEdit.all()) {
+            FileSet bad = files.with(edit.file(), edit.text(files));
+            assertThatThrownBy(() -> reload.apply(bad, "scene")).as(edit.name())
+                    .isInstanceOfSatisfying(SetRefused.class, refused -> assertThat(refused.faults())
+                    .anySatisfy(fault -> {
+                        assertThat(fault.file() + ":" + fault.line()).isEqualTo(edit.blamed() + ":" + edit.line());
+                        assertThat(fault.toString()).contains(edit.told());
+                    }));
+            assertThat(ask("direct:echo")).isEqualTo("well");
+        }
+        reload.apply(files, "scene");
+    }
+
+    @Test
+    void goesBackWhenARehearsedSetCannotBePutToWork() throws IOException {
+        echo("before");
+        write("routes/first.yaml", route("first", "direct:first", "- log: first").replace("    description", "    startupOrder: 7\n    description"));
+        awaitLive();
+        FileSet files = reload.read();
+        FileSet clash = files.with("routes/echo.yaml", route("echo", "direct:echo", "- setBody:\n    constant: after")
+                .replace("    description", "    startupOrder: 7\n    description"));
+        assertThatThrownBy(() -> reload.apply(clash, "scene")).isInstanceOf(SetRefused.class).hasMessageContaining("startupOrder");
+        assertThat(ask("direct:echo")).isEqualTo("before");
+        assertThat(town.bean(Revisions.class).latest(1)).singleElement().extracting(Revision::outcome).isEqualTo("failed");
+        echo("later");
+        await().until(() -> reload.isLive(reload.read()));
+        assertThat(ask("direct:echo")).isEqualTo("later");
+    }
+
+    @Test
+    void waitsForWhoIsStillWriting() throws IOException {
+        String text = route("echo", "direct:echo", "- setBody:\n    constant: whole");
+        Files.writeString(home.resolve("routes/echo.yaml"), text.substring(0, text.length() / 2));
+        await().pollDelay(Duration.ofMillis(500)).until(() -> true);
+        assertThat(reload.refusal()).isNull();
+        Files.writeString(home.resolve("routes/echo.yaml"), text);
+        awaitLive();
+        assertThat(ask("direct:echo")).isEqualTo("whole");
+    }
+
+    @Test
+    void holdsTheEditOfAPromptFromTheNextTurnOn() throws IOException {
+        town.model().says("Yes.");
+        write("memory/prompts/persona.md", "You are a lighthouse.\n");
+        awaitLive();
+        Visitor customer = town.visitor();
+        customer.says("Who are you?");
+        customer.hears();
+        assertThat(town.model().requests().getLast().system()).startsWith("You are a lighthouse.");
+    }
+
+    /** 20 reloads of two routes on the way of 50 messages a second; a third one is left alone. */
+    @Test
+    void losesDoublesAndReordersNothingUnderLoad() throws Exception {
+        new Storm(town, home).blow(20, 50);
+    }
+
+    static String route(String id, String from, String steps) {
+        return """
+                - route:
+                    id: %s
+                    description: Of a scene
+                    from:
+                      uri: %s
+                      steps:
+                """.formatted(id, from) + steps.indent(8);
+    }
+
+    private static String tell(String word) {
+        return """
+                apiVersion: camel.apache.org/v1
+                kind: Kamelet
+                metadata:
+                  name: tell
+                spec:
+                  definition:
+                    description: Tells
+                    type: object
+                    properties:
+                      word:
+                        description: What
+                        type: string
+                  template:
+                    from:
+                      uri: kamelet:source
+                      steps:
+                        - setBody:
+                            constant: "{{word}} %s"
+                """.formatted(word);
+    }
+
+    private static String configuration(String word) {
+        return """
+                - routeConfiguration:
+                    onException:
+                      - onException:
+                          exception:
+                            - java.lang.IllegalStateException
+                          handled:
+                            constant: "true"
+                          steps:
+                            - setBody:
+                                constant: %s
+                """.formatted(word);
+    }
+
+    private static String clock(String id, String cron) {
+        return route(id, "quartz:" + id, "- log: tick").replace("      steps:", "      parameters:\n        cron: %s\n      steps:".formatted(cron));
+    }
+
+    private static void echo(String word) throws IOException {
+        write("routes/echo.yaml", route("echo", "direct:echo", "- setBody:\n    constant: " + word));
+    }
+
+    private static String ask(String uri) {
+        return town.bean(ProducerTemplate.class).requestBody(uri, "x", String.class);
+    }
+
+    private static long kamelets(String name) {
+        return camel().getRoutes().stream().filter(route -> route.getId().startsWith(name + "-")).count();
+    }
+
+    private static int triggers() throws Exception {
+        return camel().getComponent("quartz", QuartzComponent.class).getScheduler().getTriggerKeys(org.quartz.impl.matchers.GroupMatcher.anyGroup())
+                .size();
+    }
+
+    private static CamelContext camel() {
+        return town.bean(CamelContext.class);
+    }
+
+    private static void awaitLive() {
+        await().atMost(Duration.ofSeconds(20)).until(() -> reload.refusal() != null || reload.isLive(reload.read()));
+        assertThat(reload.refusal()).isNull();
+    }
+
+    /** As a whole, as most editors write. */
+    static void write(String file, String text) throws IOException {
+        Path target = home.resolve(file);
+        Path whole = target.resolveSibling("." + target.getFileName() + ".part");
+        Files.writeString(whole, text);
+        Files.move(whole, target, java.nio.file.StandardCopyOption.ATOMIC_MOVE, java.nio.file.StandardCopyOption.REPLACE_EXISTING);
+    }
+}

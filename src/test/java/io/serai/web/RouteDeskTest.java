@@ -1,0 +1,148 @@
+package io.serai.web;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.serai.town.Town;
+import java.io.IOException;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.springframework.util.FileSystemUtils;
+
+/** What an admin does with routes from afar; nothing is watched, so that only these scenes change anything. */
+@Tag("database")
+class RouteDeskTest {
+
+    private static final String ECHO = """
+            - route:
+                id: %s
+                description: Of a scene
+                from:
+                  uri: direct:%1$s
+                  steps:
+                    - setBody:
+                        constant: %s
+            """;
+
+    @TempDir
+    private static Path home;
+
+    private static Town town;
+
+    @BeforeAll
+    static void open() throws IOException {
+        for (String folder : new String[] {"routes", "processors", "memory"}) {
+            FileSystemUtils.copyRecursively(Path.of(folder), home.resolve(folder));
+        }
+        town = Town.with(Map.of("serai.home", home, "serai.reload", "manual", "serai.api.token", Gate.TOKEN));
+    }
+
+    @AfterAll
+    static void close() {
+        town.close();
+    }
+
+    @Test
+    void tellsWhatRuns() {
+        var sight = viewer().gets("/api/routes").json();
+        assertThat(sight.path("routes").findValuesAsText("id")).contains("answer", "deliver/web-chat", "listen");
+        var answer = sight.path("routes").get(1);
+        assertThat(answer.path("id").asText()).isEqualTo("answer");
+        assertThat(answer.path("state").asText()).isEqualTo("Started");
+        assertThat(answer.path("from").asText()).isEqualTo("work://turns");
+        assertThat(answer.path("since").asText()).isNotBlank();
+        assertThat(answer.path("revision").asLong()).isPositive();
+    }
+
+    @Test
+    void writesAFileAndPutsItToWorkUnlessSomebodyWasFaster() {
+        assertThat(put("puts", "one").status()).isEqualTo(428);
+        assertThat(admin().with("If-None-Match", "*").sends("PUT", "/api/routes/files/routes/puts.yaml", body("puts", "one")).status())
+                .isEqualTo(200);
+        var read = admin().gets("/api/routes/files/routes/puts.yaml");
+        assertThat(read.text()).contains("constant: one");
+        assertThat(ask("puts")).isEqualTo("one");
+        var second = admin().with("If-Match", read.header("ETag")).sends("PUT", "/api/routes/files/routes/puts.yaml", body("puts", "two"));
+        assertThat(second.status()).as(second.text()).isEqualTo(200);
+        assertThat(second.json().path("author").asText()).isEqualTo("admin");
+        assertThat(second.json().path("diff").asText()).contains("-            constant: one", "+            constant: two");
+        assertThat(ask("puts")).isEqualTo("two");
+        var third = admin().with("If-Match", read.header("ETag")).sends("PUT", "/api/routes/files/routes/puts.yaml", body("puts", "three"));
+        assertThat(third.status()).isEqualTo(409);
+        assertThat(third.json().path("detail").asText()).contains("-            constant: two", "+            constant: three");
+        assertThat(home.resolve("routes/puts.yaml")).content().contains("constant: two");
+    }
+
+    @Test
+    void refusesAFaultyFileAndWritesNothing() {
+        var answer = admin().with("If-None-Match", "*").sends("PUT", "/api/routes/files/routes/faulty.yaml",
+                BodyPublishers.ofString(ECHO.formatted("faulty", "x").replace("setBody", "setBdy")));
+        assertThat(answer.status()).isEqualTo(422);
+        assertThat(answer.json().path("detail").asText()).contains("routes/faulty.yaml:7:11: there is no step 'setBdy' (did you mean 'setBody'?)");
+        assertThat(home.resolve("routes/faulty.yaml")).doesNotExist();
+        assertThat(admin().gets("/api/routes").json().path("refused").path("faults")).isNotEmpty();
+        assertThat(admin().gets("/health").json().path("components").path("routes").path("status").asText()).isEqualTo("OUT_OF_DATE");
+        assertThat(town.url("/health")).isNotNull();
+    }
+
+    @Test
+    void goesBackToARevision() {
+        long before = admin().gets("/api/routes").json().path("revision").asLong();
+        admin().with("If-None-Match", "*").sends("PUT", "/api/routes/files/routes/back.yaml", body("back", "one"));
+        assertThat(ask("back")).isEqualTo("one");
+        var answer = admin().posts("/api/routes/revisions/" + before + "/rollback", "");
+        assertThat(answer.status()).as(answer.text()).isEqualTo(200);
+        assertThat(home.resolve("routes/back.yaml")).doesNotExist();
+        assertThat(admin().gets("/api/routes").json().path("routes").findValuesAsText("id")).doesNotContain("back");
+        assertThat(admin().gets("/api/routes/revisions?most=2").json()).hasSize(2);
+        assertThat(admin().posts("/api/routes/revisions/999999/rollback", "").status()).isEqualTo(404);
+    }
+
+    @Test
+    void triesEditsWithoutDoingThem() {
+        var verdict = admin().posts("/api/routes/check", "{\"files\": {\"routes/enrich.yaml\": null}}").json();
+        assertThat(verdict.path("faults").get(0).path("file").asText()).isEqualTo("routes/answer.yaml");
+        assertThat(verdict.path("faults").get(0).path("line").asInt()).isEqualTo(21);
+        assertThat(admin().posts("/api/routes/check", "{\"files\": {\"../etc/passwd\": \"\"}}").status()).isEqualTo(400);
+    }
+
+    @Test
+    void putsTheFolderToWorkWhenToldTo() throws IOException {
+        Files.writeString(home.resolve("routes/told.yaml"), ECHO.formatted("told", "heard"));
+        assertThat(admin().posts("/api/routes/apply", "").status()).isEqualTo(200);
+        assertThat(ask("told")).isEqualTo("heard");
+    }
+
+    @Test
+    void letsNobodyButAdminsChangeAnything() {
+        assertThat(viewer().posts("/api/routes/apply", "").status()).isEqualTo(403);
+        assertThat(viewer().with("If-None-Match", "*").sends("PUT", "/api/routes/files/routes/x.yaml", body("x", "y")).status()).isEqualTo(403);
+        assertThat(new Caller(town).gets("/api/routes").status()).isEqualTo(401);
+    }
+
+    private static Caller.Answer put(String id, String word) {
+        return admin().sends("PUT", "/api/routes/files/routes/" + id + ".yaml", body(id, word));
+    }
+
+    private static java.net.http.HttpRequest.BodyPublisher body(String id, String word) {
+        return BodyPublishers.ofString(ECHO.formatted(id, word));
+    }
+
+    private static String ask(String id) {
+        return town.bean(org.apache.camel.ProducerTemplate.class).requestBody("direct:" + id, "x", String.class);
+    }
+
+    private static Caller admin() {
+        return new Caller(town).withPassword("admin", Gate.PASSWORD).with("Content-Type", "text/plain");
+    }
+
+    private static Caller viewer() {
+        return new Caller(town).withToken(Gate.TOKEN);
+    }
+}
