@@ -1,5 +1,6 @@
 package io.serai.web;
 
+import io.serai.database.SigningKey;
 import jakarta.servlet.http.Cookie;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -16,6 +17,7 @@ import java.util.stream.Stream;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseCookie;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
 /**
@@ -32,8 +34,8 @@ class Visitors {
 
     private final SigningKey key;
 
-    Visitors(SigningKey key) {
-        this.key = key;
+    Visitors(JdbcClient database) {
+        this.key = new SigningKey(database, "visitor-cookie");
     }
 
     /**

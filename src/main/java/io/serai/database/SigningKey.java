@@ -1,33 +1,36 @@
-package io.serai.web;
+package io.serai.database;
 
+import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
 import java.util.concurrent.atomic.AtomicReference;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.stereotype.Component;
 
-/** The key that signs the visitors' cookies: made once, at first use, by whichever process comes first, and the same for all of them. */
-@Component
-class SigningKey {
+/**
+ * A key that the hub made for itself, once for all its processes, and for one purpose: it lies in the table {@code secret} under its name. Made and
+ * read when something is signed for the first time.
+ */
+public final class SigningKey {
 
-    private static final String NAME = "visitor-cookie";
     private static final String ALGORITHM = "HmacSHA256";
 
     private final JdbcClient database;
+    private final String name;
     private final AtomicReference<SecretKeySpec> known = new AtomicReference<>();
 
-    SigningKey(JdbcClient database) {
+    public SigningKey(JdbcClient database, String name) {
         this.database = database;
+        this.name = name;
     }
 
     /** HMAC-SHA256 (RFC 2104) of the bytes. */
-    byte[] sign(byte[] bytes) {
+    public byte[] sign(byte[] bytes) {
         try {
             Mac mac = Mac.getInstance(ALGORITHM);
             mac.init(key());
             return mac.doFinal(bytes);
-        } catch (java.security.GeneralSecurityException absent) {
+        } catch (GeneralSecurityException absent) {
             throw new IllegalStateException("this Java has no " + ALGORITHM, absent);
         }
     }
@@ -41,9 +44,9 @@ class SigningKey {
         byte[] fresh = new byte[32];
         new SecureRandom().nextBytes(fresh);
         database.sql("insert into secret (name, value) values (:name, :value) on conflict (name) do nothing")
-                .param("name", NAME)
+                .param("name", name)
                 .param("value", fresh)
                 .update();
-        return database.sql("select value from secret where name = :name").param("name", NAME).query(byte[].class).single();
+        return database.sql("select value from secret where name = :name").param("name", name).query(byte[].class).single();
     }
 }
