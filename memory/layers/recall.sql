@@ -1,6 +1,6 @@
 -- heading: What was said earlier and may bear on this
 -- place: turn
--- Everything that was ever said to and by this contact, by meaning and by words; docs/memory.md tells what each part is worth.
+-- Everything that was ever said to and by this contact, by meaning and by words; docs/recall.md tells what each part is worth.
 -- The knobs; 0 turns a part off.
 with knob as (
     select 1.0 as meaning,           -- what nearness in meaning counts
