@@ -19,7 +19,6 @@ alter table recollection
 -- What an earlier version kept.
 update recollection
 set conversation_id = told.conversation_id, place = told.place, sitting = told.sitting, size = told.size,
-    words = strip(to_tsvector('english', told.text) || to_tsvector('simple', told.text)),
     tags = case when told.text like '%?' then array['question'] else '{}' end
 from (
     select id, text, conversation_id, length(text) as size, row_number() over talk as place,
@@ -32,14 +31,39 @@ from (
 ) as told
 where message_id = told.id;
 
+create table recollection_word (
+    conversation_id bigint not null,
+    word            text   not null collate "C",
+    place           int    not null,
+    primary key (conversation_id, word, place)
+);
+comment on table recollection_word is 'which turns of a conversation hold a word, stemmed or as it is written: an index of recollection, which nothing references and which is erased with it';
+
+insert into recollection_word (conversation_id, word, place)
+select recollection.conversation_id, lexeme, place
+from recollection join message on message.id = message_id, unnest(to_tsvector('english', text) || to_tsvector('simple', text));
+
 alter table recollection
     alter conversation_id set not null,
     alter place set not null,
     alter sitting set not null,
     alter size set not null,
-    -- Beside the rows, which then are small: all of a contact's are read in a search, and the vectors of a few.
-    alter embedding set storage external,
-    set (toast_tuple_target = 1000);
+    drop words;
+
+-- A search reads these by their indexes alone, where a vacuum has been.
+alter table recollection set (autovacuum_vacuum_insert_scale_factor = 0.02);
+alter table recollection_word set (autovacuum_vacuum_insert_scale_factor = 0.02);
+
+create function unword() returns trigger
+    language plpgsql
+    as $$
+begin
+    delete from recollection_word using gone
+    where recollection_word.conversation_id = gone.conversation_id and recollection_word.place = gone.place;
+    return null;
+end
+$$;
+create trigger recollection_unword after delete on recollection referencing old table as gone for each statement execute function unword();
 
 drop index recollection_contact;
 create index recollection_contact on recollection (contact_id, conversation_id, place) include (message_id, signs);
@@ -97,6 +121,11 @@ call wall('message');
 call wall('fact');
 call wall('recollection');
 call wall('speaker');
+
+-- Words are their conversation's.
+alter table recollection_word enable row level security;
+create policy theirs on recollection_word for select to serai_recall using (conversation_id = any (array(select id from conversation)));
+grant select on recollection_word to serai_recall;
 
 -- A frame is its reply's.
 alter table frame enable row level security;
