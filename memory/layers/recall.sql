@@ -46,7 +46,7 @@ with knob as not materialized (
     from term left join (select number, count(*)::float8 as held from hit group by number) as holding using (number),
          (select sum(turns)::float8 as turns from talk) as counted
 ), seed as (
-    select conversation_id, place from hit join worth using (number) group by 1, 2 order by sum(worth) desc limit 400
+    select conversation_id, place from hit join worth using (number) group by 1, 2 order by sum(worth) desc limit 200
 ), spread as (
     select conversation_id, place, sum(worth) as wording
     from (

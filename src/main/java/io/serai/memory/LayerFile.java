@@ -30,6 +30,11 @@ record LayerFile(String name, String heading, Layer.Place place, boolean whole, 
         return sql.contains(":embedding");
     }
 
+    /** Whether the query searches what was said, and can find nothing when all of that stands in the prompt. */
+    boolean recollects() {
+        return sql.contains("from recollection");
+    }
+
     private static String comment(String name, String key, String text) {
         Matcher found = Pattern.compile("(?m)^-- *" + key + ": *(.+?) *$").matcher(text);
         if (!found.find()) {

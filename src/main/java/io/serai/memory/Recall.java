@@ -75,6 +75,10 @@ class Recall {
 
     private List<Line> find(LayerFile file, Prompt prompt) {
         Turn turn = prompt.turn();
+        Long[] shown = shown(prompt);
+        if (file.recollects() && !asking.isMoreThan(turn.contact(), turn.firstMessageId(), shown)) {
+            return List.of();
+        }
         Map<String, Object> parameters = new HashMap<>(Map.of(
                 "conversation", turn.conversation().id(),
                 "fresh", turn.conversation().freshFrom(),
@@ -82,7 +86,7 @@ class Recall {
                 "said", turn.text(),
                 "now", clock.instant().atOffset(ZoneOffset.UTC),
                 "zone", turn.contact().zone().getId(),
-                "shown", shown(prompt)));
+                "shown", shown));
         if (file.embeds()) {
             parameters.putAll(asking.about(turn.contact(), turn.text()));
         }
