@@ -61,7 +61,7 @@ with knob as not materialized (
     select conversation_id, place from recollection
     where contact_id = :contact and message_id < :first
     order by bit_count(recollection.signs # (select signs from asked))
-    limit 200 + cardinality(:shown::bigint[])
+    limit 100 + cardinality(:shown::bigint[])
 ), found as materialized (
     select candidate.*, candidate.place - 1 as before, candidate.place + 1 as after, turn.*
     from (
