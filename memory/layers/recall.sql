@@ -1,8 +1,8 @@
 -- heading: What was said earlier and may bear on this
 -- place: turn
--- Everything that was ever said to and by this contact, by meaning and by words; docs/memory.md tells what each part is worth.
+-- Everything that was ever said to and by this contact, by meaning and by words; docs/recall.md tells what each part is worth.
 -- The knobs; 0 turns a part off.
-with knob as (
+with knob as not materialized (
     select 1.0 as meaning,           -- what nearness in meaning counts
            1.0 as wording,           -- what shared words count
            0.3 as inflected,         -- of a word as it is written, beside its stem
@@ -12,16 +12,20 @@ with knob as (
            0.85 as short,            -- what remains of a turn of a few words
            0.4 as named,             -- added for the turns of who is named in the question
            0.3 as dated,             -- added for turns that speak of a time, when a time is asked for
-           0.15 as least_meaning,     -- below both of these nothing is told
+           0.15 as least_meaning,    -- below both of these nothing is told
            0.3 as least_wording
 ), share (by, of) as (
     -- What the words of a turn count for its neighbours: an answer seldom repeats what it was asked.
-    values (0, 1.0), (1, 0.8), (-1, 0.5), (2, 0.4), (-2, 0.4)
+    values (0, 1.0::float8), (1, 0.8), (-1, 0.5), (2, 0.4), (-2, 0.4)
 ), asked as materialized (
-    select (:embedding::real[])::vector as embedding, signs(:embedding::real[]) as signs
+    select (:embedding::real[])::vector as embedding, :signs::bit varying as signs
+), talk as materialized (
+    select conversation.id, turns from conversation
+    cross join lateral (select max(place) as turns from recollection where contact_id = :contact and conversation_id = conversation.id) as counted
+    where contact_id = :contact and turns > 0
 ), term as materialized (
     -- The words that are asked for, any of them: their stems, and as they are written. Of a long text the longest.
-    select lexeme, max(weight) as weight, ('''' || replace(replace(lexeme, '\', '\\'), '''', '''''') || '''')::tsquery as query
+    select row_number() over () as number, lexeme collate "C" as lexeme, max(weight)::float8 as weight
     from (
         select lexeme, 1.0 as weight from unnest(to_tsvector('english', :asked))
         union all
@@ -30,55 +34,61 @@ with knob as (
     group by lexeme
     order by length(lexeme) desc
     limit 24
-), said as materialized (
-    select message_id, conversation_id, place, bit_count(recollection.signs # asked.signs) as apart
-    from recollection, asked
-    where contact_id = :contact
-), near as (
-    select message_id from said where message_id < :first and message_id <> all (:shown) order by apart limit 200
-), match as materialized (
-    select message_id, conversation_id, place, words from recollection
-    where contact_id = :contact and words @@ (select string_agg(query::text, '|')::tsquery from term)
 ), hit as materialized (
-    select message_id, conversation_id, place, lexeme from match cross join term where words @@ query
+    -- Here and below `offset 0` has each of a few rows looked up by itself, whatever the planner believes about how many there are.
+    select talk.id as conversation_id, place, number
+    from talk cross join term cross join lateral (
+        select place from recollection_word where conversation_id = talk.id and word = lexeme offset 0
+    ) as holding
 ), worth as materialized (
     -- A word that few turns hold says more.
-    select lexeme, (weight * power(ln(1 + (turns + 0.5) / (coalesce(held, 0) + 0.5)), 1.2))::float8 as worth
-    from term left join (select lexeme, count(*) as held from hit group by lexeme) as holding using (lexeme),
-         (select count(*) as turns from said) as counted
+    select number, weight * power(ln(1 + (turns + 0.5) / (coalesce(held, 0) + 0.5)), 1.2) as worth
+    from term left join (select number, count(*)::float8 as held from hit group by number) as holding using (number),
+         (select sum(turns)::float8 as turns from talk) as counted
 ), seed as (
-    select conversation_id, place, array_agg(lexeme) as lexemes, array_agg(worth) as worths
-    from hit join worth using (lexeme) group by message_id, 1, 2 order by sum(worth) desc limit 400
-), spread as materialized (
+    select conversation_id, place from hit join worth using (number) group by 1, 2 order by sum(worth) desc limit 200
+), spread as (
     select conversation_id, place, sum(worth) as wording
     from (
-        select conversation_id, place + by as place, lexeme, max(worth * of) as worth
-        from seed cross join unnest(lexemes, worths) as held (lexeme, worth) cross join share
+        select conversation_id, place + by as place, number, max(worth * of) as worth
+        from seed join hit using (conversation_id, place) join worth using (number) cross join share
         group by 1, 2, 3
     ) as word
     group by 1, 2
     order by wording desc
     limit 150
-), worded as materialized (
-    select message_id, wording from spread join said using (conversation_id, place)
-    where message_id < :first and message_id <> all (:shown)
+), near as (
+    select conversation_id, place from recollection
+    where contact_id = :contact and message_id < :first
+    order by bit_count(recollection.signs # (select signs from asked))
+    limit 100 + cardinality(:shown::bigint[])
 ), found as materialized (
-    select recollection.*, wording, 1 - (recollection.embedding <=> asked.embedding) as meaning
-    from recollection left join worded using (message_id), asked
-    where contact_id = :contact
-      and message_id = any (array(select message_id from near union select message_id from worded)) -- as an array: found one by one
+    select candidate.*, candidate.place - 1 as before, candidate.place + 1 as after, turn.*
+    from (
+        select conversation_id, place, max(wording) as wording
+        from (select conversation_id, place, wording from spread union all select conversation_id, place, null from near) as either
+        group by 1, 2
+    ) as candidate
+    cross join lateral (
+        select message_id, said_at, sitting, size, speaker, role, tags, 1 - (embedding <=> (select embedding from asked)) as meaning
+        from recollection
+        where contact_id = :contact and conversation_id = candidate.conversation_id and place = candidate.place
+          and message_id < :first and message_id <> all (:shown)
+        offset 0
+    ) as turn
 ), echoed as materialized (
     -- What stands beside it need not be looked at: how many signs differ tells its meaning well enough.
-    select found.*, found.meaning + knob.echo * (coalesce(cos(pi() * before.apart / length(found.signs)), 0)
-                                                 + coalesce(cos(pi() * after.apart / length(found.signs)), 0)) as near
-    from knob, found
-    left join said as before on before.conversation_id = found.conversation_id and before.place = found.place - 1
-    left join said as after on after.conversation_id = found.conversation_id and after.place = found.place + 1
+    select found.*, found.meaning + knob.echo * coalesce(beside, 0) as near
+    from knob, found cross join lateral (
+        select sum(cos(pi() * bit_count(signs # (select signs from asked)) / length(signs))) as beside
+        from (values (found.before), (found.after)) as at (place) cross join lateral (
+            select signs from recollection where contact_id = :contact and conversation_id = found.conversation_id and place = at.place offset 0
+        ) as turn
+    ) as neighbour
 ), scaled as (
     -- Each side from 0 to 1 over all candidates, then added: ranks would forget by how much one is better.
-    select told.*, knob.meaning * coalesce((near - min(near) over ()) / nullif(max(near) over () - min(near) over (), 0), 0)
-                   + knob.wording * coalesce(told.wording / nullif(max(told.wording) over (), 0), 0) as both_sides
-    from echoed as told, knob
+    select told.*, knob.meaning * coalesce((near - least) / nullif(most - least, 0), 0) + knob.wording * coalesce(told.wording / nullif(most_wording, 0), 0) as both_sides
+    from echoed as told, (select min(near) as least, max(near) as most, max(wording) as most_wording from echoed) as extent, knob
 ), sat as (
     select *, sum(both_sides) filter (where best <= 3) over (partition by sitting) / 3 as together
     from (select *, row_number() over (partition by sitting order by both_sides desc) as best from scaled) as ranked
@@ -90,11 +100,16 @@ with knob as (
            * case when speaker = any (:named) then 1 + knob.named else 1 end
            * case when :dated and 'time' = any (tags) then 1 + knob.dated else 1 end as score
     from sat, knob
+    where sat.meaning >= knob.least_meaning or sat.wording >= knob.least_wording * (select sum(worth) from worth)
+), best as (
+    select * from judged order by round(score * 1000) desc, said_at desc limit :most
 )
-select 'message:' || message_id as source, judged.role, judged.said_at as at, message.text,
-       judged.conversation_id, judged.speaker, judged.tags, judged.score, judged.meaning, coalesce(judged.wording, 0) as wording,
-       array(select lexeme from hit where hit.message_id = judged.message_id order by lexeme) as words
-from judged join message on message.id = message_id, knob
-where judged.meaning >= knob.least_meaning or judged.wording >= knob.least_wording * (select sum(worth) from worth)
-order by round(judged.score::numeric, 3) desc, judged.said_at desc
-limit :most
+select 'message:' || message_id as source, best.role, best.said_at as at, message.text,
+       best.conversation_id, speaker, tags, score, meaning, coalesce(wording, 0) as wording,
+       array(select lexeme
+             from term cross join lateral (
+                 select from recollection_word where conversation_id = best.conversation_id and word = lexeme and place = best.place offset 0
+             ) as held
+             order by lexeme) as words
+from best join message on message.id = message_id
+order by round(score * 1000) desc, best.said_at desc

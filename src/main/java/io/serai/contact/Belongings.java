@@ -65,7 +65,7 @@ public class Belongings {
     private List<String> indexes(String table) {
         return jdbc.sql("""
                 select attname from pg_attribute join pg_type on pg_type.oid = atttypid
-                where attrelid = :table::regclass and attnum > 0 and typname in ('vector', 'tsvector', 'bit')
+                where attrelid = :table::regclass and attnum > 0 and typname in ('vector', 'tsvector', 'bit', 'varbit')
                 """)
                 .param("table", table)
                 .query(String.class)

@@ -24,8 +24,9 @@ class EmbeddedPostgres implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(EmbeddedPostgres.class);
     private static final String NAME = "serai";
 
-    /** As whom searches run, so that they see one contact (V10__recall.sql); the hub itself may not make roles. */
-    private static final String WALL = "serai_recall";
+    /** Whom the hub becomes for what sees the rows of one contact: see memory/migrations/V10__recall.sql. */
+    private static final String WALLED = "serai_recall";
+
 
     private final FolderLock lock;
     private final Postmaster postmaster;
@@ -57,7 +58,7 @@ class EmbeddedPostgres implements AutoCloseable {
         }
     }
 
-    /** The database of the hub, as a role that owns it and has no other power: just what a server by URL would give. */
+    /** The database of the hub, as a role that owns it and has no other power than to become one that sees less. */
     Server server() {
         Server house = postmaster.superuser(NAME);
         return new Server(house.url(), NAME, house.password());
@@ -97,9 +98,8 @@ class EmbeddedPostgres implements AutoCloseable {
             if (isMissing(statement, "select from pg_roles where rolname = '" + NAME + "'")) {
                 statement.execute("create role " + NAME + " login password '" + postmaster.superuser(NAME).password() + "'");
             }
-            if (isMissing(statement, "select from pg_roles where rolname = '" + WALL + "'")) {
-                statement.execute("create role " + WALL + " nologin");
-                statement.execute("grant " + WALL + " to " + NAME);
+            if (isMissing(statement, "select from pg_roles where rolname = '" + WALLED + "'")) {
+                statement.execute("create role " + WALLED + " nologin role " + NAME);
             }
             if (isMissing(statement, "select from pg_database where datname = '" + NAME + "'")) {
                 statement.execute("create database " + NAME + " owner " + NAME);

@@ -23,15 +23,35 @@ class Asking {
         this.phrases = phrases;
     }
 
-    /** The parameters {@code asked}, {@code embedding}, {@code named}, {@code dated} and {@code most}. */
+    /** Whether anything was said that does not stand in the prompt; early in a talk all of it does, and there is nothing to search for. */
+    boolean isMoreThan(Contact contact, long first, Long[] shown) {
+        return !wall.ask(
+                contact,
+                "select 1 from recollection where contact_id = :contact and message_id < :first and message_id <> all (:shown) limit 1",
+                Map.of("first", first, "shown", shown),
+                (row, number) -> true).isEmpty();
+    }
+
+    /** The parameters {@code asked}, {@code embedding}, {@code signs}, {@code named}, {@code dated} and {@code most}. */
     Map<String, Object> about(Contact contact, String said) {
         Question question = Question.of(said, names(contact));
+        float[] embedding = embeddings.of(question.text());
         return Map.of(
                 "asked", question.text(),
-                "embedding", embeddings.of(question.text()),
+                "embedding", embedding,
+                "signs", signs(embedding),
                 "named", question.named().toArray(String[]::new),
                 "dated", phrases.of("when").in(question.text()),
                 "most", ENOUGH);
+    }
+
+    /** What the SQL function of the same name says, which takes as long as a search among a few turns. */
+    static String signs(float[] embedding) {
+        var signs = new StringBuilder(embedding.length);
+        for (float axis : embedding) {
+            signs.append(axis > 0 ? '1' : '0');
+        }
+        return signs.toString();
     }
 
     private Set<String> names(Contact contact) {

@@ -41,6 +41,11 @@ record LayerFile(String name, String heading, Layer.Place place, boolean whole, 
         return sql.contains(":embedding");
     }
 
+    /** Whether the query searches what was said, and can find nothing when all of that stands in the prompt. */
+    boolean recollects() {
+        return sql.contains("from recollection");
+    }
+
     /** Whether the query asks by the contact's addresses. */
     boolean asksHandles() {
         return HANDLES.matcher(sql).find();

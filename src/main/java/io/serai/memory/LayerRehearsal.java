@@ -23,7 +23,7 @@ public final class LayerRehearsal {
             entry("said", "''::varchar"), entry("shown", "'{}'::bigint[]"), entry("now", "now()"), entry("zone", "'UTC'::varchar"),
             entry("handles", "''::text"), // and what a search asks with, where :embedding is asked for
             entry("embedding", "'{0}'::real[]"), entry("asked", "''::varchar"), entry("named", "'{}'::varchar[]"), entry("dated", "false"),
-            entry("most", "1")));
+            entry("most", "1"), entry("signs", "''::varchar")));
 
     /** A layer that asks another database than ours. */
     private static final Pattern ELSEWHERE = Pattern.compile("(?m)^-- *database:");

@@ -65,6 +65,7 @@ class Layers {
 
     private List<Line> find(LayerFile file, Prompt prompt) {
         Turn turn = prompt.turn();
+        Long[] shown = shown(prompt);
         Map<String, Object> parameters = new HashMap<>(Map.of(
                 "conversation", turn.conversation().id(),
                 "fresh", turn.conversation().freshFrom(),
@@ -72,7 +73,7 @@ class Layers {
                 "said", turn.text(),
                 "now", clock.instant().atOffset(ZoneOffset.UTC),
                 "zone", turn.contact().zone().getId(),
-                "shown", shown(prompt)));
+                "shown", shown));
         if (file.database() != null) {
             return databases.named(file.database()).sql(file.sql())
                     .params(parameters)
@@ -80,6 +81,9 @@ class Layers {
                     .param("handles", file.asksHandles() ? databases.handles(turn.contact().id()) : List.of())
                     .query(Layers::line)
                     .list();
+        }
+        if (file.recollects() && !asking.isMoreThan(turn.contact(), turn.firstMessageId(), shown)) {
+            return List.of();
         }
         if (file.embeds()) {
             parameters.putAll(asking.about(turn.contact(), turn.text()));

@@ -62,18 +62,21 @@ class Recollections {
                     from message join contact on contact.id = contact_id left join frame on reply_id = message.id
                     where message.id = :message
                 ), added as (
-                    insert into recollection (message_id, contact_id, conversation_id, place, sitting, role, speaker, said_at, size, tags, words, embedding)
+                    insert into recollection (message_id, contact_id, conversation_id, place, sitting, role, speaker, said_at, size, tags, embedding)
                     select said.id, said.contact_id, said.conversation_id, coalesce(before.place, 0) + 1,
                            case when said.said_at - before.said_at <= :pause::interval then before.sitting else said.id end,
-                           said.role, said.speaker, said.said_at, length(:text), :tags,
-                           strip(to_tsvector('english', words) || to_tsvector('simple', words)), (:embedding::real[])::vector
+                           said.role, said.speaker, said.said_at, length(:text), :tags, (:embedding::real[])::vector
                     from said left join lateral (
                         select place, sitting, said_at from recollection
                         where conversation_id = said.conversation_id and message_id < said.id
                         order by message_id desc limit 1
                     ) as before on true
                     on conflict (message_id) do nothing
-                    returning contact_id, speaker
+                    returning contact_id, conversation_id, place, speaker
+                ), held as (
+                    insert into recollection_word (conversation_id, word, place)
+                    select added.conversation_id, lexeme, place from added, said, unnest(to_tsvector('english', words) || to_tsvector('simple', words))
+                    on conflict do nothing
                 )
                 insert into speaker (contact_id, name) select contact_id, speaker from added where speaker is not null on conflict do nothing
                 """)

@@ -6,6 +6,8 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.RowMapper;
 import org.springframework.jdbc.core.RowMapperResultSetExtractor;
@@ -22,19 +24,36 @@ import org.springframework.transaction.support.TransactionSynchronizationManager
  *
  * <p>The role and the contact are set in the round trip of the query: what PostgreSQL is sent in one message is one transaction, and when it
  * ends the connection is what it was.
+ *
+ * <p>Where the hub's user may not become that role, a warning says what has to be done, and there is only the first wall: each query's own filter.
  */
 @Component
 class Wall {
 
+    private static final Logger log = LoggerFactory.getLogger(Wall.class);
+
     /** Planned once for all contacts: to plan a search takes longer than to run it. */
-    private static final String BEHIND = """
-            select set_config('serai.contact', ?::text, true), set_config('role', 'serai_recall', true), set_config('plan_cache_mode', 'force_generic_plan', true);
+    private static final String BEFORE = """
+            select set_config('serai.contact', ?::text, true), set_config('plan_cache_mode', 'force_generic_plan', true)%s;
             """;
 
     private final JdbcTemplate jdbc;
+    private final String behind;
 
     Wall(JdbcTemplate jdbc) {
         this.jdbc = jdbc;
+        behind = BEFORE.formatted(stands() ? ", set_config('role', 'serai_recall', true)" : "");
+    }
+
+    private boolean stands() {
+        if (Boolean.TRUE.equals(jdbc.queryForObject("select has_wall()", Boolean.class))) {
+            jdbc.execute("call open_wall()");
+            return true;
+        }
+        String user = jdbc.queryForObject("select quote_ident(current_user)", String.class);
+        log.warn("Searches have no second wall: the database user {} may not become the role serai_recall. Let a superuser run: "
+                + "CREATE ROLE serai_recall NOLOGIN; GRANT serai_recall TO {}; (the first unless the role is there), and start the hub again", user, user);
+        return false;
     }
 
     /** @param sql one query; its {@code :contact} is this contact */
@@ -45,7 +64,7 @@ class Wall {
         var parsed = NamedParameterUtils.parseSqlStatement(sql);
         var source = new MapSqlParameterSource(parameters).addValue("contact", contact.id());
         Object[] values = NamedParameterUtils.buildValueArray(parsed, source, null);
-        String query = BEHIND + NamedParameterUtils.substituteNamedParameters(parsed, source);
+        String query = behind + NamedParameterUtils.substituteNamedParameters(parsed, source);
         return jdbc.execute(query, (PreparedStatement statement) -> rows(statement, contact, values, row));
     }
 
