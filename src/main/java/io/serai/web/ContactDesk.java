@@ -47,7 +47,8 @@ class ContactDesk {
     }
 
     @GetMapping("/api/contacts/{contact}")
-    @Operation(summary = "Read a contact", description = "Addresses, conversations, the profile with its sources, notes and open commitments.")
+    @Operation(summary = "Read a contact", description = "Addresses, conversations, the profile with its sources, notes and open commitments. "
+            + "Of one who was merged nothing is left here: see `contact.mergedInto`.")
     Dossier read(@PathVariable long contact) {
         return dossiers.find(contact).orElseThrow(ContactDesk::unknown);
     }
