@@ -4,7 +4,10 @@ import io.serai.message.Turn;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
-/** {@code /export}: what we know of who asks and what was said last, as JSON: as much as a chat can bear. Notes of operators are about them, not theirs, and are not in it. */
+/**
+ * {@code /export}: what we know of who asks and what was said last, as JSON, as much as a chat can bear. Notes of operators are about them, not
+ * theirs, and are not in it.
+ */
 @Component
 class Export implements Command {
 
@@ -52,6 +55,7 @@ class Export implements Command {
                 .param("characters", CHARACTERS)
                 .query(String.class)
                 .single();
-        return "```json\n" + json.replace("```", "'''") + "\n```\n\nThese are the last messages, as many as a chat can bear. Ask us, and we export everything that is kept about you.";
+        return "```json\n" + json.replace("```", "'''") + "\n```\n\n"
+                + "These are the last messages, as many as a chat can bear. Ask us, and we export everything that is kept about you.";
     }
 }

@@ -70,7 +70,8 @@ class ContactDesk {
 
     @PostMapping("/api/contacts/{contact}/conversations/{conversation}/archive")
     @ResponseStatus(HttpStatus.NO_CONTENT)
-    @Operation(summary = "Archive a conversation", description = "What is said next in it starts over, as after `/new`. Nothing is forgotten: recall still finds what was said.")
+    @Operation(summary = "Archive a conversation",
+            description = "What is said next in it starts over, as after `/new`. Nothing is forgotten: recall still finds what was said.")
     void archive(@PathVariable long contact, @PathVariable long conversation) {
         if (!transcript.archive(contact, conversation)) {
             throw new Stopped(Fault.of(HttpStatus.NOT_FOUND, "This contact has no such conversation."));

@@ -40,7 +40,8 @@ class ProfileDesk {
 
     @PutMapping("/profile/{fact}")
     @Operation(summary = "Correct a fact of the profile",
-            description = "The answer is the fact that holds from now on, under an id of its own. What was wrong is not learned again. The ids stand in `GET /api/contacts/{contact}`.")
+            description = "The answer is the fact that holds from now on, under an id of its own. What was wrong is not learned again. "
+                    + "The ids stand in `GET /api/contacts/{contact}`.")
     Profiles.Known correct(@PathVariable long contact, @PathVariable long fact, @Valid @RequestBody Wish wish, Authentication who) {
         return profiles.correct(contact, fact, wish.value(), who.getName()).orElseThrow(ProfileDesk::gone);
     }

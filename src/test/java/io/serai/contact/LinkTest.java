@@ -6,6 +6,7 @@ import io.serai.message.Circumstances;
 import io.serai.message.Receipt;
 import io.serai.town.Doorstep;
 import io.serai.town.Town;
+import io.serai.town.Visitor;
 import java.time.Duration;
 import java.util.UUID;
 import org.junit.jupiter.api.Tag;
@@ -36,6 +37,22 @@ class LinkTest {
         assertThat(says(home, "/export")).contains("Rex", "purchasing");
         assertThat(town.sql().sql("select merged_by from contact_merge where kept_id = ?").param(kept).query(String.class).single())
                 .isEqualTo("webhook:" + work);
+    }
+
+    /** The page and its stream go on where they are. */
+    @Test
+    void goesOnAtThePageThatGaveTheCode() {
+        Visitor page = Town.shared().visitor();
+        Visitor other = Town.shared().visitor();
+        Town.shared().model().says("Well.");
+        page.says("Hello " + home);
+        page.hears("Well.");
+        other.says("/link");
+        String told = other.hears();
+        page.says(told.replaceAll("(?s).*`(/link .{8})`.*", "$1"));
+        assertThat(page.hears()).startsWith("It is you!");
+        page.says("And on");
+        page.hears("Well.");
     }
 
     @Test
