@@ -26,7 +26,8 @@ record ContactSettings(
         @DefaultValue Map<String, List<String>> allowed,
         @DefaultValue List<String> operators,
         @DefaultValue("answer") @NotNull Unverified unverified,
-        @DefaultValue @Valid Pairing pairing) {
+        @DefaultValue @Valid Pairing pairing,
+        @DefaultValue @Valid Link link) {
 
     enum Policy {
         /** Everybody is answered. */
@@ -57,6 +58,14 @@ record ContactSettings(
             @DefaultValue("3") @Positive int pending,
             @DefaultValue("10") @Positive int guesses,
             @DefaultValue("30d") @NotNull Duration keep) {}
+
+    /**
+     * How people prove that two channels are theirs.
+     *
+     * @param life how long a code holds
+     * @param guesses wrong codes a minute, over all who try
+     */
+    record Link(@DefaultValue("10m") @NotNull Duration life, @DefaultValue("10") @Positive int guesses) {}
 
     Policy policy(String channel) {
         return policy.getOrDefault(channel, policy.getOrDefault("default", Policy.OPEN));

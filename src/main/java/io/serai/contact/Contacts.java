@@ -23,8 +23,9 @@ public class Contacts {
      * Where somebody speaks from.
      *
      * @param unverified empty, unless the channel does not vouch for the sender: then the thread, which is somebody of its own
+     * @param group whether more people than one read what is said there
      */
-    record Origin(String channel, String account, String handle, String unverified) {}
+    record Origin(String channel, String account, String handle, String unverified, boolean group) {}
 
     private final JdbcClient jdbc;
 
@@ -32,7 +33,10 @@ public class Contacts {
         this.jdbc = jdbc;
     }
 
-    /** Finds who is behind an address, once they have a conversation of that key; handles are compared exactly as the channel spells them. */
+    /**
+     * Finds who is behind an address, once they have a conversation of that key, and are known to be a group if they are one; handles are compared
+     * exactly as the channel spells them.
+     */
     Optional<Known> find(Origin origin, String key) {
         return jdbc.sql("""
                 select address.id as address_id, channel, account, handle, address.contact_id, name, time_zone, standing,
@@ -40,8 +44,9 @@ public class Contacts {
                 from address
                 join contact on contact.id = address.contact_id
                 join conversation on conversation.contact_id = address.contact_id and conversation.key = :key
-                where channel = :channel and account = :account and handle = :handle and unverified = :unverified
+                where channel = :channel and account = :account and handle = :handle and unverified = :unverified and is_group >= :group
                 """)
+                .param("group", origin.group())
                 .param("channel", origin.channel())
                 .param("account", origin.account())
                 .param("handle", origin.handle())
@@ -62,7 +67,7 @@ public class Contacts {
     /** Makes a contact for an address that nobody has, and begins the conversation; when two come at once, one is made and both find it. */
     @Transactional
     public Known meet(String channel, String account, String handle, String name, String key) {
-        return meet(new Origin(channel, account, handle, ""), name, key);
+        return meet(new Origin(channel, account, handle, "", false), name, key);
     }
 
     @Transactional
@@ -77,8 +82,11 @@ public class Contacts {
                 ), newcomer as (
                     insert into contact (name) select :name where not exists (select from known) returning id
                 ), housed as (
-                    insert into address (contact_id, channel, account, handle, unverified)
-                    select id, :channel, :account, :handle, :unverified from newcomer
+                    insert into address (contact_id, channel, account, handle, unverified, is_group)
+                    select id, :channel, :account, :handle, :unverified, :group from newcomer
+                ), gathered as (
+                    update address set is_group = true
+                    where :group and channel = :channel and account = :account and handle = :handle and unverified = :unverified
                 )
                 insert into conversation (contact_id, key)
                 select contact_id, :key from known union all select id, :key from newcomer
@@ -88,6 +96,7 @@ public class Contacts {
                 .param("account", origin.account())
                 .param("handle", origin.handle())
                 .param("unverified", origin.unverified())
+                .param("group", origin.group())
                 .param("name", name)
                 .param("key", key)
                 .update();

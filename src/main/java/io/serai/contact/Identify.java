@@ -24,7 +24,7 @@ class Identify {
 
     public Arrival identify(Inbound inbound) {
         String key = inbound.conversation() == null ? settings.key(inbound.channel(), inbound.handle()) : inbound.conversation();
-        Origin origin = new Origin(inbound.channel(), inbound.account(), inbound.handle(), doubt(inbound));
+        Origin origin = new Origin(inbound.channel(), inbound.account(), inbound.handle(), doubt(inbound), inbound.around().group());
         Known known = contacts.find(origin, key).orElseGet(() -> contacts.meet(origin, inbound.author(), key));
         return new Arrival(inbound, known.contact(), known.address(), known.conversation(), known.standing(), null);
     }

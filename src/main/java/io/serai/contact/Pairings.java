@@ -1,17 +1,11 @@
 package io.serai.contact;
 
-import io.github.bucket4j.Bucket;
 import io.serai.Home;
 import io.serai.message.Arrival;
-import java.security.SecureRandom;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
-import java.util.Locale;
 import java.util.Optional;
-import java.util.random.RandomGenerator;
-import java.util.stream.Collectors;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
@@ -25,17 +19,12 @@ import org.springframework.transaction.annotation.Transactional;
 @Repository
 public class Pairings {
 
-    /** 32 letters and digits that nobody mistakes for another: 40 bits a code. */
-    private static final String ALPHABET = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789";
-    private static final int LENGTH = 8;
-
-    private final RandomGenerator random = new SecureRandom();
     private final JdbcClient jdbc;
     private final ContactSettings.Pairing settings;
     private final ApplicationEventPublisher events;
     private final Home home;
     private final Clock clock;
-    private final Bucket guesses;
+    private final Codes codes;
 
     Pairings(JdbcClient jdbc, ContactSettings settings, ApplicationEventPublisher events, Home home, Clock clock) {
         this.jdbc = jdbc;
@@ -43,16 +32,13 @@ public class Pairings {
         this.events = events;
         this.home = home;
         this.clock = clock;
-        int wrong = this.settings.guesses();
-        this.guesses = Bucket.builder().addLimit(limit -> limit.capacity(wrong).refillGreedy(wrong, Duration.ofMinutes(1))).build();
+        this.codes = new Codes(this.settings.guesses());
     }
 
     /** Tells a stranger a code, unless they have one that still holds, or their channel has enough of them for now. */
     @Transactional(propagation = Propagation.MANDATORY)
     public void invite(Arrival stranger) {
-        String code = random.ints(LENGTH, 0, ALPHABET.length())
-                .mapToObj(letter -> String.valueOf(ALPHABET.charAt(letter)))
-                .collect(Collectors.joining());
+        String code = codes.next();
         if (keep(stranger, code)) {
             String text = home.text("memory/prompts/pairing.md").strip().replace("{code}", code);
             events.publishEvent(new Invitation(
@@ -87,18 +73,11 @@ public class Pairings {
      * @throws GuessedTooOften after too many wrong codes
      */
     public Optional<Long> find(String code) {
-        if (guesses.getAvailableTokens() == 0) {
-            throw new GuessedTooOften();
-        }
-        Optional<Long> address = jdbc.sql("select address_id from pairing where code = :code and expires_at > :now")
-                .param("code", code.strip().toUpperCase(Locale.ROOT))
+        return codes.find(code, typed -> jdbc.sql("select address_id from pairing where code = :code and expires_at > :now")
+                .param("code", typed)
                 .param("now", now())
                 .query(Long.class)
-                .optional();
-        if (address.isEmpty()) {
-            guesses.tryConsume(1);
-        }
-        return address;
+                .optional());
     }
 
     private OffsetDateTime now() {

@@ -4,9 +4,15 @@ import io.serai.message.Turn;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
-/** {@code /export}: what we know of who asks, as JSON. Notes of operators are about them, not theirs, and are not in it. */
+/**
+ * {@code /export}: what we know of who asks and what was said last, as JSON, as much as a chat can bear. Notes of operators are about them, not
+ * theirs, and are not in it.
+ */
 @Component
 class Export implements Command {
+
+    private static final int MESSAGES = 100;
+    private static final int CHARACTERS = 16_000;
 
     private final JdbcClient jdbc;
 
@@ -22,6 +28,13 @@ class Export implements Command {
     @Override
     public String obey(Turn turn, String argument) {
         String json = jdbc.sql("""
+                with said as (
+                    select id, said_at, role, channel, text, sum(length(text)) over (order by id desc) as length
+                    from message
+                    where contact_id = :contact and (role = 'user' or role = 'assistant' and author <> 'command')
+                    order by id desc
+                    limit :messages
+                )
                 select jsonb_pretty(jsonb_build_object(
                     'name', contact.name,
                     'addresses', (select coalesce(jsonb_agg(jsonb_build_object('channel', channel, 'handle', handle)), '[]')
@@ -32,12 +45,17 @@ class Export implements Command {
                                    from fact where contact_id = contact.id),
                     'promises', (select coalesce(jsonb_agg(jsonb_build_object('who', who, 'what', what, 'due', due_at, 'done', done_at) order by id), '[]')
                                  from commitment where contact_id = contact.id),
-                    'messages', (select count(*) from message where contact_id = contact.id)))
+                    'messages', (select count(*) from message where contact_id = contact.id),
+                    'said last', (select coalesce(jsonb_agg(jsonb_build_object('at', said_at, 'who', role, 'channel', channel, 'text', text) order by id), '[]')
+                                  from said where length <= :characters)))
                 from contact where contact.id = :contact
                 """)
                 .param("contact", turn.contact().id())
+                .param("messages", MESSAGES)
+                .param("characters", CHARACTERS)
                 .query(String.class)
                 .single();
-        return "```json\n" + json.replace("```", "'''") + "\n```";
+        return "```json\n" + json.replace("```", "'''") + "\n```\n\n"
+                + "These are the last messages, as many as a chat can bear. Ask us, and we export everything that is kept about you.";
     }
 }

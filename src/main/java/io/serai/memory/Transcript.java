@@ -224,6 +224,17 @@ public class Transcript {
                 .update();
     }
 
+    /** Puts a conversation of a contact away, wherever it stands: what is said next in it starts over, and what was said is remembered. */
+    public boolean archive(long contactId, long conversationId) {
+        return jdbc.sql("""
+                update conversation set fresh_from = (select coalesce(max(id), 0) from message where conversation_id = :conversation), reactivation = null
+                where id = :conversation and contact_id = :contact
+                """)
+                .param("conversation", conversationId)
+                .param("contact", contactId)
+                .update() == 1;
+    }
+
     private String write(Object value) {
         try {
             return json.writeValueAsString(value);

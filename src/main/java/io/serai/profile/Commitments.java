@@ -60,6 +60,15 @@ public class Commitments {
                 .update();
     }
 
+    /** Somebody knows that it is done. */
+    public boolean done(long contactId, long id) {
+        return jdbc.sql("update commitment set done_at = coalesce(done_at, :now) where contact_id = :contact and id = :id")
+                .param("now", clock.instant().atOffset(ZoneOffset.UTC))
+                .param("contact", contactId)
+                .param("id", id)
+                .update() == 1;
+    }
+
     /** Only what this contact was promised, or has promised, can be kept. */
     void fulfilled(long contactId, List<Long> ids) {
         jdbc.sql("update commitment set done_at = :now where contact_id = :contact and id = any (:ids) and done_at is null")

@@ -6,8 +6,6 @@ import io.serai.Patterns;
 import io.serai.message.Message;
 import io.serai.message.Reading;
 import io.serai.message.Role;
-import java.time.DateTimeException;
-import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -56,7 +54,7 @@ class Lessons {
         profiles.replace(contact, merge.replaced());
         merge.added().forEach(claim -> profiles.add(contact, claim, source(explicit, claim, shape), by));
         merge.changes().forEach(change -> profiles.changed(contact, change, source(explicit, new Claim(change.path(), change.now()), shape)));
-        merge.added().stream().filter(claim -> claim.path().equals("identity.timezone") && isZone(claim.value()))
+        merge.added().stream().filter(claim -> claim.path().equals(Profiles.TIME_ZONE))
                 .forEach(claim -> profiles.livesIn(contact, claim.value()));
         meters.counter("serai.profile.facts", "outcome", "learned").increment(merge.added().size());
         meters.counter("serai.profile.facts", "outcome", "not said").increment(claims.size() - said.size());
@@ -87,14 +85,5 @@ class Lessons {
         Role who = promise.path("who").asText().equals("us") ? Role.ASSISTANT : Role.USER;
         return new Explicit(reading.messages().stream().filter(message -> message.role() == who).toList())
                 .said(new Claim("commitment", promise.path("what").asText()), false);
-    }
-
-    private static boolean isZone(String name) {
-        try {
-            ZoneId.of(name);
-            return true;
-        } catch (DateTimeException unknown) {
-            return false;
-        }
     }
 }

@@ -1,9 +1,13 @@
 package io.serai.profile;
 
+import io.serai.message.Refused;
 import java.time.Clock;
+import java.time.DateTimeException;
 import java.time.OffsetDateTime;
+import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Optional;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 import org.springframework.transaction.annotation.Transactional;
@@ -12,11 +16,16 @@ import org.springframework.transaction.annotation.Transactional;
 @Repository
 public class Profiles {
 
+    static final String TIME_ZONE = "identity.timezone";
+    private static final String SHOWN = "id, path, value, message_id, told_by, learned_at";
+
     private final JdbcClient jdbc;
+    private final Schema schema;
     private final Clock clock;
 
-    Profiles(JdbcClient jdbc, Clock clock) {
+    Profiles(JdbcClient jdbc, Schema schema, Clock clock) {
         this.jdbc = jdbc;
+        this.schema = schema;
         this.clock = clock;
     }
 
@@ -30,9 +39,8 @@ public class Profiles {
 
     public List<Known> of(long contactId) {
         return jdbc.sql("""
-                select id, path, value, message_id, told_by, learned_at from profile_fact
-                where contact_id = :contact and deleted_by is null order by path, id
-                """)
+                select %s from profile_fact where contact_id = :contact and deleted_by is null order by path, id
+                """.formatted(SHOWN))
                 .param("contact", contactId)
                 .query(Known.class)
                 .list();
@@ -47,23 +55,40 @@ public class Profiles {
                 .update() == 1;
     }
 
-    /** Puts another value in the place of a fact; the old one does not come back. */
+    /**
+     * Puts another value in the place of a fact; the old one does not come back.
+     *
+     * @return the fact that holds now, or empty when there is no such fact any longer
+     * @throws Refused when a profile cannot hold this value
+     */
     @Transactional
-    public boolean correct(long contactId, long id, String value, String who) {
-        boolean there = delete(contactId, id, who);
-        if (there) {
-            jdbc.sql("""
-                    insert into profile_fact (contact_id, path, value, told_by, learned_at)
-                    select contact_id, path, :value, 'operator', :now from profile_fact where contact_id = :contact and id = :id
-                    on conflict (contact_id, path, lower(value)) do update set deleted_by = null, told_by = 'operator', learned_at = :now
-                    """)
-                    .param("contact", contactId)
-                    .param("id", id)
-                    .param("value", value.strip())
-                    .param("now", now())
-                    .update();
+    public Optional<Known> correct(long contactId, long id, String value, String who) {
+        return lock(contactId).stream()
+                .filter(fact -> fact.id() == id && !fact.deleted())
+                .findFirst()
+                .map(fact -> correct(contactId, fact, value.strip(), who));
+    }
+
+    private Known correct(long contactId, Merge.Fact fact, String value, String who) {
+        List<String> complaints = schema.shape().complaints(fact.path(), value);
+        if (!complaints.isEmpty()) {
+            throw new Refused("%s cannot be this: %s".formatted(fact.path(), Shape.line(complaints)));
         }
-        return there;
+        delete(contactId, fact.id(), who);
+        if (fact.path().equals(TIME_ZONE)) {
+            livesIn(contactId, value);
+        }
+        return jdbc.sql("""
+                insert into profile_fact (contact_id, path, value, told_by, learned_at) values (:contact, :path, :value, 'operator', :now)
+                on conflict (contact_id, path, lower(value)) do update
+                set value = excluded.value, message_id = null, told_by = excluded.told_by, learned_at = excluded.learned_at, deleted_by = null
+                returning\s""" + SHOWN)
+                .param("contact", contactId)
+                .param("path", fact.path())
+                .param("value", value)
+                .param("now", now())
+                .query(Known.class)
+                .single();
     }
 
     /** All there is, what was taken out too; nobody else writes into this profile until the transaction ends. */
@@ -110,8 +135,13 @@ public class Profiles {
                 .update();
     }
 
-    /** From now on their days end when theirs do, not ours. */
+    /** From now on their days end when theirs do, not ours; a zone that nobody knows changes nothing. */
     void livesIn(long contactId, String zone) {
+        try {
+            ZoneId.of(zone);
+        } catch (DateTimeException unknown) {
+            return;
+        }
         jdbc.sql("update contact set time_zone = :zone where id = :contact").param("zone", zone).param("contact", contactId).update();
     }
 

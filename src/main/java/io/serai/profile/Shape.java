@@ -3,8 +3,10 @@ package io.serai.profile;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.TextNode;
 import com.networknt.schema.JsonSchema;
 import com.networknt.schema.JsonSchemaFactory;
+import com.networknt.schema.SchemaValidatorsConfig;
 import com.networknt.schema.SpecVersion;
 import com.networknt.schema.ValidationMessage;
 import java.util.List;
@@ -13,6 +15,7 @@ import java.util.Set;
 /** What a profile may hold: {@code memory/profile.schema.json}, and with it the form of an answer about what is new. */
 final class Shape {
 
+    private static final JsonSchemaFactory VERSION = JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V202012);
     private static final String INFERRED = "x-inferred";
     private static final String FLEETING = "x-fleeting";
 
@@ -26,7 +29,7 @@ final class Shape {
     Shape(JsonNode schema) {
         this.schema = schema;
         this.told = withoutMarks(schema.deepCopy());
-        this.answer = JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V202012).getSchema(answer(told));
+        this.answer = VERSION.getSchema(answer(told));
     }
 
     private static JsonNode answer(JsonNode profile) {
@@ -58,6 +61,17 @@ final class Shape {
     List<String> complaints(JsonNode node) {
         Set<ValidationMessage> wrong = answer.validate(node);
         return wrong.stream().map(ValidationMessage::getMessage).sorted().limit(COMPLAINTS).toList();
+    }
+
+    /** What is wrong with a value of a path; text, as it stands in a fact, may say a number or a yes. */
+    List<String> complaints(String path, String value) {
+        JsonNode form = at(path);
+        if (form.isMissingNode()) {
+            return List.of("the schema knows it no longer");
+        }
+        return VERSION.getSchema(form, SchemaValidatorsConfig.builder().typeLoose(true).build()).validate(TextNode.valueOf(value)).stream()
+                .map(ValidationMessage::getMessage)
+                .toList();
     }
 
     /** Whether it need not stand word for word in what was said: it is marked so, or a choice among given words. */

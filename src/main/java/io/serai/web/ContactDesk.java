@@ -2,6 +2,7 @@ package io.serai.web;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.serai.contact.Belongings;
+import io.serai.memory.Transcript;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.tags.Tag;
@@ -18,6 +19,7 @@ import org.springframework.security.core.Authentication;
 import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
@@ -28,11 +30,13 @@ import org.springframework.web.bind.annotation.RestController;
 class ContactDesk {
 
     private final Dossiers dossiers;
+    private final Transcript transcript;
     private final Belongings belongings;
     private final Clock clock;
 
-    ContactDesk(Dossiers dossiers, Belongings belongings, Clock clock) {
+    ContactDesk(Dossiers dossiers, Transcript transcript, Belongings belongings, Clock clock) {
         this.dossiers = dossiers;
+        this.transcript = transcript;
         this.belongings = belongings;
         this.clock = clock;
     }
@@ -47,7 +51,8 @@ class ContactDesk {
     }
 
     @GetMapping("/api/contacts/{contact}")
-    @Operation(summary = "Read a contact", description = "Addresses, conversations, the profile with its sources, notes and open commitments.")
+    @Operation(summary = "Read a contact", description = "Addresses, conversations, the profile with its sources, notes and open commitments. "
+            + "Of one who was merged nothing is left here: see `contact.mergedInto`.")
     Dossier read(@PathVariable long contact) {
         return dossiers.find(contact).orElseThrow(ContactDesk::unknown);
     }
@@ -61,6 +66,16 @@ class ContactDesk {
         read(contact);
         Dossier.Mark end = before == null ? new Dossier.Mark(clock.instant().plusSeconds(60), "", "") : Dossier.Mark.of(before);
         return page(dossiers.timeline(contact, end, limit + 1), limit, event -> event.mark().word());
+    }
+
+    @PostMapping("/api/contacts/{contact}/conversations/{conversation}/archive")
+    @ResponseStatus(HttpStatus.NO_CONTENT)
+    @Operation(summary = "Archive a conversation",
+            description = "What is said next in it starts over, as after `/new`. Nothing is forgotten: recall still finds what was said.")
+    void archive(@PathVariable long contact, @PathVariable long conversation) {
+        if (!transcript.archive(contact, conversation)) {
+            throw new Stopped(Fault.of(HttpStatus.NOT_FOUND, "This contact has no such conversation."));
+        }
     }
 
     @GetMapping("/api/replies/{publicId}/frame")

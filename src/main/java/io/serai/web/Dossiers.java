@@ -22,7 +22,7 @@ import org.springframework.stereotype.Repository;
 class Dossiers {
 
     private static final String PERSON = """
-            select contact.id, contact.name, contact.time_zone, contact.created_at, contact.dormant_at,
+            select contact.id, contact.name, contact.time_zone, contact.created_at, contact.dormant_at, contact.merged_into,
                    (select max(said_at) from message where message.contact_id = contact.id and role = 'user') as heard_at
             from contact
             """;
@@ -141,7 +141,7 @@ class Dossiers {
 
     private static Dossier.Person person(ResultSet row, int number) throws SQLException {
         return new Dossier.Person(row.getLong("id"), row.getString("name"), row.getString("time_zone"), at(row, "created_at"), at(row, "heard_at"),
-                at(row, "dormant_at"));
+                at(row, "dormant_at"), row.getObject("merged_into", Long.class));
     }
 
     private static Instant at(ResultSet row, String column) throws SQLException {

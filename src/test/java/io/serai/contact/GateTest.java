@@ -3,6 +3,7 @@ package io.serai.contact;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.serai.contact.ContactSettings.Link;
 import io.serai.contact.ContactSettings.Pairing;
 import io.serai.contact.ContactSettings.Policy;
 import io.serai.contact.ContactSettings.Unverified;
@@ -91,7 +92,8 @@ class GateTest {
                 Map.of("pairing", List.of("friend"), "allow-list", List.of("friend")),
                 List.of("pairing:boss", "open:boss"),
                 unverified,
-                PAIRING);
+                PAIRING,
+                new Link(Duration.ofMinutes(10), 10));
         Inbound inbound = Inbound.of(channel, "", handle, "1", "Hello", Instant.EPOCH).with(around);
         var arrival = new Arrival(inbound, new Contact(1, null, ZoneOffset.UTC), new Address(1, channel, "", handle),
                 new Conversation(1, "main", 0), standing, null);

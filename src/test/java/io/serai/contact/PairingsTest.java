@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.serai.Home;
+import io.serai.contact.ContactSettings.Link;
 import io.serai.contact.ContactSettings.Pairing;
 import io.serai.contact.ContactSettings.Unverified;
 import io.serai.message.Address;
@@ -29,8 +30,8 @@ class PairingsTest {
     private final Town town = Town.shared();
     private final String channel = "channel-" + UUID.randomUUID();
     private final List<Object> invitations = new CopyOnWriteArrayList<>();
-    private final ContactSettings settings =
-            new ContactSettings(Map.of(), Map.of(), List.of(), Unverified.HOLD, new Pairing(Duration.ofHours(1), 3, 5, Duration.ofDays(30)));
+    private final ContactSettings settings = new ContactSettings(
+            Map.of(), Map.of(), List.of(), Unverified.HOLD, new Pairing(Duration.ofHours(1), 3, 5, Duration.ofDays(30)), new Link(Duration.ofMinutes(10), 10));
     private final Pairings pairings = new Pairings(town.sql(), settings, invitations::add, town.bean(Home.class), town.clock());
 
     @Test

@@ -82,9 +82,23 @@ class CommandsTest {
     }
 
     @Test
+    void exportWhatWasSaidLastAndNoMoreThanAChatCanBear() {
+        town.model().says("Well.");
+        customer.says("The last word " + mark);
+        customer.hears();
+        town.sql().sql("""
+                insert into message (conversation_id, contact_id, address_id, role, text, channel, account, external_id, tokens, said_at)
+                select conversation_id, contact_id, address_id, 'user', repeat('x', 1000) || number, channel, account, :mark || number, 1, said_at
+                from message, generate_series(1, 20) number where text like '%' || :mark
+                """).param("mark", mark).update();
+        customer.says("/export");
+        assertThat(customer.hears()).contains("x20\"", "x6\"", "Ask us").doesNotContain("x5\"", mark).hasSizeLessThan(20_000);
+    }
+
+    @Test
     void areListed() {
         customer.says("/hilfe");
         String help = customer.hears();
-        List.of("remember", "recall", "forget", "export", "new", "help").forEach(word -> assertThat(help).contains("`/" + word));
+        List.of("remember", "recall", "forget", "export", "new", "link", "help").forEach(word -> assertThat(help).contains("`/" + word));
     }
 }

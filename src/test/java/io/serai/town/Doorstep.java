@@ -3,11 +3,8 @@ package io.serai.town;
 import io.serai.message.Circumstances;
 import io.serai.message.Inbound;
 import io.serai.message.Receipt;
-import java.time.Duration;
 import java.util.Map;
 import java.util.UUID;
-import org.apache.camel.ProducerTemplate;
-import org.awaitility.Awaitility;
 
 /** A town that does not answer everybody: on the page strangers need a code, programs a place on the list; webhooks are open to all. */
 public final class Doorstep {
@@ -38,16 +35,11 @@ public final class Doorstep {
 
     public static Receipt says(String channel, String handle, String id, String text, Circumstances around) {
         var inbound = Inbound.of(channel, "", handle, id, text, TOWN.clock().instant()).with(around);
-        return TOWN.bean(ProducerTemplate.class).requestBody("direct:listen", inbound, Receipt.class);
+        return TOWN.receives(inbound);
     }
 
     /** The answer to a message, once it is there. */
     public static String answer(Receipt message) {
-        return Awaitility.await().atMost(Duration.ofSeconds(20)).until(() -> TOWN.sql().sql("""
-                        select coalesce(min(reply.text), '') from message asked join message reply on reply.id = asked.answer_id where asked.id = :id
-                        """)
-                .param("id", message.messageId())
-                .query(String.class)
-                .single(), text -> !text.isEmpty());
+        return TOWN.answer(message);
     }
 }

@@ -1,11 +1,16 @@
 package io.serai.town;
 
 import io.serai.Serai;
+import io.serai.message.Inbound;
+import io.serai.message.Receipt;
 import java.net.URI;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.UUID;
+import org.apache.camel.ProducerTemplate;
+import org.awaitility.Awaitility;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.web.servlet.context.ServletWebServerApplicationContext;
 import org.springframework.context.ConfigurableApplicationContext;
@@ -108,6 +113,21 @@ public final class Town implements AutoCloseable {
     /** Somebody new at the page. */
     public Visitor visitor() {
         return new Visitor(() -> url("").toString());
+    }
+
+    /** Lets something come in through a door that does nothing else. */
+    public Receipt receives(Inbound inbound) {
+        return bean(ProducerTemplate.class).requestBody("direct:listen", inbound, Receipt.class);
+    }
+
+    /** The answer to a message, once it is there. */
+    public String answer(Receipt message) {
+        return Awaitility.await().atMost(Duration.ofSeconds(20)).until(() -> sql().sql("""
+                        select coalesce(min(reply.text), '') from message asked join message reply on reply.id = asked.answer_id where asked.id = :id
+                        """)
+                .param("id", message.messageId())
+                .query(String.class)
+                .single(), text -> !text.isEmpty());
     }
 
     @Override

@@ -70,6 +70,22 @@ class ContactDeskTest {
     }
 
     @Test
+    void startsATalkOverThatWasArchivedAndStillFindsWhatWasSaid() {
+        says("My dog is called Rex");
+        String desk = "/api/contacts/" + contact();
+        String archive = "/conversations/" + Gate.program().gets(desk).json().at("/conversations/0/id").asLong() + "/archive";
+        assertThat(Gate.program().posts("/api/contacts/0" + archive, "").status()).isEqualTo(404);
+        assertThat(Gate.program().posts(desk + archive, "").status()).isEqualTo(204);
+
+        String message = says("And now?");
+
+        JsonNode layers = Gate.program().gets("/api/replies/" + message + "/frame").json().at("/frame/layers");
+        assertThat(StreamSupport.stream(layers.spliterator(), false).filter(layer -> layer.path("name").asText().equals("recent")))
+                .singleElement().satisfies(recent -> assertThat(recent.path("lines")).isEmpty());
+        Awaitility.await().until(() -> Gate.program().gets(desk + "/recall?q=dog").text().contains("Rex"));
+    }
+
+    @Test
     void leavesNothingBehindOfWhoIsErased() {
         String canary = "canary" + UUID.randomUUID().toString().replace("-", "");
         says("My secret is " + canary);

@@ -20,11 +20,14 @@ class MergeDeskTest {
         says(ann, "My dog is called Rex");
         says(work, "I am in purchasing");
         long kept = contact(ann);
-        merges(kept, contact(work));
+        long merged = contact(work);
+        merges(kept, merged);
 
         says(work, "Hello again");
 
         assertThat(contact(work)).isEqualTo(kept);
+        assertThat(Gate.program().gets("/api/contacts/" + merged).json().at("/contact/mergedInto").asLong()).isEqualTo(kept);
+        assertThat(Gate.program().gets("/api/contacts/" + kept).json().at("/contact").has("mergedInto")).isFalse();
         JsonNode dossier = Gate.program().gets("/api/contacts/" + kept).json();
         assertThat(dossier.path("addresses")).hasSize(2);
         assertThat(Gate.program().gets("/api/contacts/" + kept + "/timeline").text()).contains("Rex", "purchasing", "Hello again");

@@ -1,0 +1,123 @@
+package io.serai.web;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.serai.town.Town;
+import io.serai.town.Visitor;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What was learned is wrong, and an operator knows better. */
+@Tag("database")
+class ProfileDeskTest {
+
+    private static final String LESSON = """
+            {"profile": {"identity": {"company": "Acne"}, "stage": "qualifying"}, "commitments": [{"who": "them", "what": "measure the cellar"}]}""";
+    private static final Town TOWN = Town.with(Map.of("serai.profile.extraction", "every-turn", "serai.api.token", Gate.TOKEN));
+
+    private final Caller operator = new Caller(TOWN).withToken(Gate.TOKEN);
+    private final Visitor customer = TOWN.visitor();
+    private String desk;
+
+    @BeforeEach
+    void learn() {
+        TOWN.model().answersBy(request -> request.system().startsWith("You keep the file") ? LESSON : "Well.");
+        says("We are Acne and will measure the cellar");
+        desk = "/api/contacts/" + operator.gets("/api/contacts?limit=1").json().at("/items/0/id").asLong();
+        await().until(() -> dossier().path("profile").size() == 2);
+    }
+
+    @AfterAll
+    static void close() {
+        TOWN.close();
+    }
+
+    @Test
+    void learnsNothingAgainThatWasCorrectedOrDeleted() {
+        JsonNode right = put(fact("identity.company"), "Acme").json();
+        assertThat(right.path("toldBy").asText()).isEqualTo("operator");
+        assertThat(delete(fact("stage"))).isEqualTo(204);
+
+        says("As I said, we are Acne");
+
+        assertThat(dossier().path("profile")).containsExactly(right);
+        assertThat(delete(right.path("id").asLong())).isEqualTo(204);
+        says("Yes, Acne");
+        assertThat(dossier().path("profile")).isEmpty();
+    }
+
+    @Test
+    void correctsTheSpellingOfWhatIsKnown() {
+        assertThat(put(fact("identity.company"), "ACNE").json().path("value").asText()).isEqualTo("ACNE");
+        assertThat(dossier().path("profile")).hasSize(2);
+    }
+
+    @Test
+    void letsWhoComesSecondReadAgain() {
+        long fact = fact("identity.company");
+        assertThat(put(fact, "Acme").status()).isEqualTo(200);
+        assertThat(put(fact, "Acorn").status()).isEqualTo(404);
+        assertThat(delete(fact)).isEqualTo(404);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"stage, emperor, 422", "stage, negotiation, 200", "identity.company, '  ', 400"})
+    void takesOnlyWhatAProfileMayHold(String path, String value, int status) {
+        assertThat(put(fact(path), value).status()).isEqualTo(status);
+        says("We are still here");
+        assertThat(dossier().path("profile")).as("learning goes on").hasSize(2);
+    }
+
+    @Test
+    void closesAPromiseThatWasKept() {
+        String promise = desk + "/commitments/" + dossier().at("/commitments/0/id").asLong() + "/done";
+        assertThat(operator.posts(promise, "").status()).isEqualTo(204);
+        assertThat(operator.posts(promise, "").status()).isEqualTo(204);
+        assertThat(dossier().path("commitments")).isEmpty();
+        assertThat(operator.posts(promise.replace(desk, "/api/contacts/0"), "").status()).isEqualTo(404);
+    }
+
+    @Test
+    void isForOperatorsAndForThisContact() {
+        String fact = "/profile/" + fact("stage");
+        assertThat(new Caller(TOWN).sends("DELETE", desk + fact, BodyPublishers.noBody()).status()).isEqualTo(401);
+        assertThat(operator.sends("DELETE", "/api/contacts/0" + fact, BodyPublishers.noBody()).status()).isEqualTo(404);
+    }
+
+    /** Says something, and waits until it was read for the profile. */
+    private void says(String text) {
+        customer.says(text);
+        customer.hears();
+        await().until(() -> TOWN.sql().sql("select min(learned_to) = (select max(id) from message) from study where conversation_id = "
+                + "(select conversation_id from message order by id desc limit 1)").query(Boolean.class).optional().orElse(false));
+    }
+
+    private JsonNode dossier() {
+        return operator.gets(desk).json();
+    }
+
+    private long fact(String path) {
+        for (JsonNode fact : dossier().path("profile")) {
+            if (fact.path("path").asText().equals(path)) {
+                return fact.path("id").asLong();
+            }
+        }
+        throw new AssertionError("nothing known of " + path);
+    }
+
+    private Caller.Answer put(long fact, String value) {
+        return operator.with("Content-Type", "application/json").sends("PUT", desk + "/profile/" + fact, BodyPublishers.ofString("{\"value\": \"" + value + "\"}"));
+    }
+
+    private int delete(long fact) {
+        return operator.sends("DELETE", desk + "/profile/" + fact, BodyPublishers.noBody()).status();
+    }
+}
