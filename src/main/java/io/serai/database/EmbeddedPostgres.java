@@ -24,6 +24,9 @@ class EmbeddedPostgres implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(EmbeddedPostgres.class);
     private static final String NAME = "serai";
 
+    /** As whom the hub reads what goes into a prompt ({@code memory/migrations/V10__recall.sql}); the hub itself may make no roles. */
+    private static final String RECALL = "serai_recall";
+
     private final FolderLock lock;
     private final Postmaster postmaster;
 
@@ -94,6 +97,10 @@ class EmbeddedPostgres implements AutoCloseable {
             if (isMissing(statement, "select from pg_roles where rolname = '" + NAME + "'")) {
                 statement.execute("create role " + NAME + " login password '" + postmaster.superuser(NAME).password() + "'");
             }
+            if (isMissing(statement, "select from pg_roles where rolname = '" + RECALL + "'")) {
+                statement.execute("create role " + RECALL + " nologin");
+            }
+            statement.execute("grant " + RECALL + " to " + NAME);
             if (isMissing(statement, "select from pg_database where datname = '" + NAME + "'")) {
                 statement.execute("create database " + NAME + " owner " + NAME);
             }
