@@ -1,5 +1,6 @@
 package io.serai;
 
+import io.serai.proof.VerifyCommand;
 import io.serai.web.DeadLetterCommand;
 import java.time.Clock;
 import java.util.List;
@@ -8,7 +9,7 @@ import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
 import org.springframework.context.annotation.Bean;
 
-/** Starts the hub; with {@code dead-letters} as the first argument it speaks to the one that runs. */
+/** Starts the hub; with {@code dead-letters} as the first argument it speaks to the one that runs, with {@code verify} it proves one. */
 @SpringBootApplication
 @ConfigurationPropertiesScan
 public class Serai {
@@ -16,6 +17,9 @@ public class Serai {
     public static void main(String[] arguments) {
         if (arguments.length > 0 && arguments[0].equals("dead-letters")) {
             System.exit(new DeadLetterCommand(System.getenv(), System.out).run(List.of(arguments).subList(1, arguments.length)));
+        }
+        if (arguments.length > 0 && arguments[0].equals("verify")) {
+            System.exit(new VerifyCommand(System.out).run(List.of(arguments).subList(1, arguments.length)));
         }
         // Camel reads it once, from nowhere else.
         System.setProperty("camel.threads.virtual.enabled", "true");
