@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Executors;
 import java.util.regex.MatchResult;
+import java.util.stream.Collectors;
 
 /**
  * The world that a hub speaks to, on loopback: a model that answers a turn with the numbers of its messages, and two places to send to. {@code /safe}
@@ -66,18 +67,15 @@ final class FarSide implements AutoCloseable {
                 "usage", Map.of("prompt_tokens", 1, "completion_tokens", 1, "total_tokens", 2)));
     }
 
-    /** What was said since the last answer. */
+    /** What this turn says: the end of the last message, behind what the hub lays around it. */
     private static Set<String> asked(JsonNode messages) {
-        Set<String> numbers = new LinkedHashSet<>();
-        for (JsonNode message : messages) {
-            if (message.path("role").asText().equals("assistant")) {
-                numbers.clear();
-            } else if (message.path("role").asText().equals("user")) {
-                Journal.NUMBER.matcher(message.path("content").toString().replaceAll("(?s)<memory.*?</memory>", ""))
-                        .results().map(MatchResult::group).forEach(numbers::add);
-            }
-        }
-        return numbers;
+        String last = text(messages.path(messages.size() - 1).path("content"));
+        return Journal.NUMBER.matcher(last.substring(last.lastIndexOf("</now>") + 1)).results()
+                .map(MatchResult::group).collect(Collectors.toCollection(LinkedHashSet::new));
+    }
+
+    private static String text(JsonNode content) {
+        return content.isTextual() ? content.asText() : String.join("\n", content.findValuesAsText("text"));
     }
 
     private void take(HttpExchange exchange, boolean once) throws IOException {
