@@ -1,6 +1,7 @@
 package io.serai;
 
 import io.serai.route.CheckCommand;
+import io.serai.proof.VerifyCommand;
 import io.serai.web.DeadLetterCommand;
 import java.time.Clock;
 import java.util.Arrays;
@@ -10,7 +11,7 @@ import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
 import org.springframework.context.annotation.Bean;
 
-/** Starts the hub; with {@code dead-letters} as the first argument it speaks to the one that runs. */
+/** Starts the hub; with {@code dead-letters} as the first argument it speaks to the one that runs, with {@code verify} it proves one. */
 @SpringBootApplication
 @ConfigurationPropertiesScan
 public class Serai {
@@ -18,6 +19,9 @@ public class Serai {
     public static void main(String[] arguments) {
         if (arguments.length > 0 && arguments[0].equals("dead-letters")) {
             System.exit(new DeadLetterCommand(System.getenv(), System.out).run(List.of(arguments).subList(1, arguments.length)));
+        }
+        if (arguments.length > 0 && arguments[0].equals("verify")) {
+            System.exit(new VerifyCommand(System.out).run(List.of(arguments).subList(1, arguments.length)));
         }
         // Camel reads it once, from nowhere else.
         System.setProperty("camel.threads.virtual.enabled", "true");

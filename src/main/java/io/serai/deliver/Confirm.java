@@ -1,6 +1,7 @@
 package io.serai.deliver;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import io.serai.Failpoint;
 import io.serai.channel.Accounts;
 import io.serai.message.Parcel;
 import io.serai.work.Lanes;
@@ -28,6 +29,8 @@ class Confirm {
     /** @param receipt what the route of the channel ended with: the far side's id of what was sent, when it is a short text or a number */
     @Transactional
     public Parcel confirm(Parcel parcel, Object receipt) {
+        Failpoint.AFTER_SEND.reached();
+        Failpoint.AFTER_SENT.reachedAfterCommit();
         if (sendings.sent(parcel, id(receipt))) {
             lanes.again(parcel.lease());
         } else {

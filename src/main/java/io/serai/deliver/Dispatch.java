@@ -1,5 +1,6 @@
 package io.serai.deliver;
 
+import io.serai.Failpoint;
 import io.serai.dialect.Dialects;
 import io.serai.message.NotSent;
 import io.serai.message.Parcel;
@@ -41,6 +42,8 @@ class Dispatch {
      */
     @Transactional
     public Parcel dispatch(Parcel parcel, String unknown, String dialect, int limit, String perAddress, String perAccount, String retry) {
+        Failpoint.BEFORE_SENDING.reached();
+        Failpoint.AFTER_SENDING.reachedAfterCommit();
         Unknown policy = Unknown.of(unknown);
         if (parcel.begun() && policy == Unknown.HOLD) {
             throw new MayHaveArrived("the hub stopped while it was being sent", null);

@@ -1,6 +1,7 @@
 package io.serai.deliver;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import io.serai.Failpoint;
 import io.serai.memory.Reflections;
 import io.serai.memory.Transcript;
 import io.serai.message.Message;
@@ -41,6 +42,7 @@ class Keep {
 
     @Transactional
     public Reply keep(Reply reply) {
+        Failpoint.AFTER_MODEL.reached();
         Turn turn = reply.turn();
         lanes.finish(turn.lease(), turn.messages().stream().map(Message::id).toList());
         Reply kept = transcript.write(reply);

@@ -1,6 +1,7 @@
 package io.serai.memory;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import io.serai.Failpoint;
 import io.serai.channel.Attachments;
 import io.serai.contact.Pairings;
 import io.serai.contact.Strangers;
@@ -48,6 +49,8 @@ class Remember {
             attachments.claim(entry.id(), sure.inbound().attachments());
             pass(sure, entry.id());
         }
+        Failpoint.ACCEPT_BEFORE_COMMIT.reached();
+        Failpoint.ACCEPT_AFTER_COMMIT.reachedAfterCommit();
         meters.counter("serai.accepted", "channel", sure.inbound().channel(), "duplicate", String.valueOf(!entry.written())).increment();
         return new Receipt(
                 entry.id(), entry.publicId(), sure.contact(), sure.address(), sure.conversation(), !entry.written(), sure.verdict());

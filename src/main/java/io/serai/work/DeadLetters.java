@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.serai.Failpoint;
 import io.serai.message.DeadLetter;
 import io.serai.message.Parcel;
 import java.io.PrintWriter;
@@ -54,6 +55,7 @@ public class DeadLetters {
                 """)
                 .param("id", id)
                 .update();
+        Failpoint.DEAD_LETTER.reached();
         return id;
     }
 

@@ -1,5 +1,6 @@
 package io.serai.work;
 
+import io.serai.Failpoint;
 import io.serai.database.Bell;
 import io.serai.message.Lease;
 import java.time.Duration;
@@ -152,6 +153,7 @@ class WorkConsumer extends DefaultConsumer implements Suspendable, ShutdownAware
     }
 
     private void start(Claim claim) {
+        Failpoint.CLAIM.reached();
         free.acquireUninterruptibly();
         inProgress.put(claim.lease().conversationId(), claim.lease());
         Thread.ofVirtual().name("work-" + queue.word() + "-" + claim.lease().conversationId()).start(() -> {

@@ -12,6 +12,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataAccessResourceFailureException;
 import org.springframework.transaction.CannotCreateTransactionException;
+import org.springframework.transaction.TransactionSystemException;
 
 /**
  * Takes one claim through the route and decides how it ended: done, to be tried again, dead, or no longer ours.
@@ -122,10 +123,10 @@ final class Worker {
         }
     }
 
-    /** No connection was to be had: nobody has tried anything, whatever the number of the attempt. */
+    /** No connection was to be had, or it broke under the transaction: that says nothing about the work, whatever the number of the attempt. */
     private static boolean isAway(Throwable why) {
         for (Throwable cause = why; cause != null; cause = cause.getCause()) {
-            if (cause instanceof DataAccessResourceFailureException || cause instanceof CannotCreateTransactionException) {
+            if (cause instanceof DataAccessResourceFailureException || cause instanceof CannotCreateTransactionException || cause instanceof TransactionSystemException) {
                 return true;
             }
         }
@@ -140,6 +141,9 @@ final class Worker {
         try {
             failures.sendBody(endpoint.getFailures(), letter);
         } catch (RuntimeException unhandled) {
+            if (isAway(unhandled)) {
+                throw unhandled; // the route has more to write than the letter, and can once the database is back
+            }
             log.error("{} failed with a dead letter", endpoint.getFailures(), unhandled);
         }
         if (!lanes.isFinished(letter.lease())) {

@@ -1,0 +1,61 @@
+package io.serai;
+
+import java.util.Locale;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.springframework.transaction.support.TransactionSynchronization;
+import org.springframework.transaction.support.TransactionSynchronizationManager;
+
+/**
+ * A place on the way of a message where the proof kills the hub, as a power cut would: {@code -Dserai.failpoint=after-send:kill}, or
+ * {@code after-send:kill:5} for the fifth time it is reached. Off unless it is set.
+ */
+public enum Failpoint {
+    ACCEPT_BEFORE_COMMIT,
+    ACCEPT_AFTER_COMMIT,
+    CLAIM,
+    AFTER_MODEL,
+    BEFORE_SENDING,
+    AFTER_SENDING,
+    AFTER_SEND,
+    AFTER_SENT,
+    DEAD_LETTER;
+
+    /** As a process says it that was killed by signal 9. */
+    public static final int KILLED = 137;
+
+    private static final String[] ARMED = System.getProperty("serai.failpoint", "").split(":");
+    private static final AtomicInteger LEFT = new AtomicInteger(ARMED.length > 2 ? Integer.parseInt(ARMED[2]) : 1);
+
+    static {
+        if (!ARMED[0].isEmpty() && (ARMED.length < 2 || !ARMED[1].equals("kill"))) {
+            throw new IllegalArgumentException("serai.failpoint is <place>:kill or <place>:kill:<times>");
+        }
+    }
+
+    public void reached() {
+        if (isArmed() && LEFT.decrementAndGet() == 0) {
+            Runtime.getRuntime().halt(KILLED);
+        }
+    }
+
+    /** Reached once the transaction around this has committed. */
+    public void reachedAfterCommit() {
+        if (isArmed()) {
+            TransactionSynchronizationManager.registerSynchronization(new TransactionSynchronization() {
+                @Override
+                public void afterCommit() {
+                    reached();
+                }
+            });
+        }
+    }
+
+    /** The name in {@code serai.failpoint}. */
+    public String word() {
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    private boolean isArmed() {
+        return ARMED[0].equals(word());
+    }
+}

@@ -1,0 +1,181 @@
+package io.serai.proof;
+
+import io.serai.proof.Journal.Accepted;
+import io.serai.proof.Journal.Arrival;
+import java.sql.Timestamp;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** Compares what was promised (the journal) with what the hub says of it (the books): every message has exactly one end, in order, and nothing hangs. */
+final class Audit {
+
+    /** A sending to loopback takes milliseconds; this is for a machine that is very busy. */
+    private static final Duration LONGEST_SENDING = Duration.ofSeconds(5);
+
+    /** Between a blow and its line in the journal, or the other way round. */
+    private static final Duration SLACK = Duration.ofSeconds(1);
+
+    /**
+     * One promise.
+     *
+     * @param broken the messages or rows by which it is broken
+     * @param of among how many
+     */
+    record Finding(String promise, List<String> broken, long of, String remark) {
+
+        @Override
+        public String toString() {
+            return "%-13s %d of %d%s".formatted(promise, broken.size(), of, remark.isEmpty() ? "" : " (" + remark + ")");
+        }
+    }
+
+    private final Journal journal;
+    private final Books books;
+    private final Set<Long> untold;
+    private final Map<String, List<Arrival>> answers = new HashMap<>();
+    private final Set<Long> flagged = new HashSet<>();
+
+    /** @param untold the parcels whose sender the far side left in doubt */
+    Audit(Journal journal, Books books, Set<Long> untold) {
+        this.journal = journal;
+        this.books = books;
+        this.untold = untold;
+        journal.arrivals().forEach(arrival ->
+                arrival.answered().forEach(number -> answers.computeIfAbsent(number, first -> new ArrayList<>()).add(arrival)));
+        books.read("select unnest(subjects) as parcel from dead_letter where queue = 'parcels' and may_have_arrived")
+                .forEach(row -> flagged.add((Long) row.get("parcel")));
+    }
+
+    List<Finding> findings() {
+        return List.of(lost(), doubled(), outOfOrder(), limbo(), unknown());
+    }
+
+    /** Accepted, and neither arrived nor kept as a dead letter. */
+    private Finding lost() {
+        Set<String> ended = books.read("""
+                select message.text from message join dead_letter on queue = 'turns' and message.id = any (subjects)
+                union
+                select message.text from message join parcel on parcel.reply_id = message.answer_id
+                join dead_letter on queue = 'parcels' and parcel.id = any (subjects)
+                """).stream().map(row -> (String) row.get("text")).collect(Collectors.toSet());
+        List<String> lost = journal.accepted().stream()
+                .map(Accepted::number)
+                .filter(number -> !answers.containsKey(number) && !ended.contains(number))
+                .toList();
+        long dead = journal.accepted().stream().filter(message -> !answers.containsKey(message.number()) && ended.contains(message.number())).count();
+        return new Finding("lost", lost, journal.accepted().size(), "dead letters for a person: " + dead);
+    }
+
+    /** Answered by two replies, or sent twice to where nobody can tell. */
+    private Finding doubled() {
+        List<String> doubled = answers.entrySet().stream()
+                .filter(answer -> answer.getValue().stream().map(Arrival::parcel).distinct().count() > 1
+                        || answer.getValue().size() > 1 && answer.getValue().getFirst().once())
+                .map(Map.Entry::getKey)
+                .sorted()
+                .toList();
+        long recognised = journal.arrivals().size() - journal.arrivals().stream().map(Arrival::parcel).distinct().count();
+        return new Finding("doubled", doubled, answers.size(), "repeated with the same id, which the channel recognised: " + recognised);
+    }
+
+    /** By first arrival; what is flagged as unknown may come late, since its sender may have hung in the middle. */
+    private Finding outOfOrder() {
+        Map<String, Integer> last = new HashMap<>();
+        Set<Long> seen = new HashSet<>();
+        List<String> late = new ArrayList<>();
+        for (Arrival arrival : journal.arrivals()) {
+            if (!seen.add(arrival.parcel()) || flagged.contains(arrival.parcel())) {
+                continue;
+            }
+            for (String number : arrival.answered()) {
+                int place = Integer.parseInt(number.substring(number.indexOf('-') + 1));
+                if (last.merge(Journal.handle(number), place, Math::max) > place) {
+                    late.add(number);
+                }
+            }
+        }
+        return new Finding("out of order", late, answers.size(), "");
+    }
+
+    /** Work that is not done though nobody is at it, parcels that nobody will send, messages that nobody will answer. */
+    private Finding limbo() {
+        List<String> hanging = books.read("""
+                select 'lane ' || queue || ' ' || conversation_id as what from lane where owner is not null and due_at < now() - interval '1 second'
+                union all
+                select 'work ' || queue || ' ' || subject_id from work where queue in ('turns', 'parcels')
+                union all
+                select 'parcel ' || id || ' ' || state from parcel
+                where state in ('waiting', 'sending')
+                  and not exists (select from work join parcel as first on first.id = subject_id where queue = 'parcels' and first.reply_id = parcel.reply_id)
+                union all
+                select message.text from message
+                where role = 'user' and answer_id is null
+                  and not exists (select from work where queue = 'turns' and subject_id = message.id)
+                  and not exists (select from dead_letter where queue = 'turns' and message.id = any (subjects))
+                """).stream().map(row -> (String) row.get("what")).toList();
+        return new Finding("limbo", hanging, books.count("select count(*) from work") + answers.size(), "");
+    }
+
+    /** Nobody knows whether they arrived, and each is a dead letter that says so. That is right only for what was on its way when something broke. */
+    private Finding unknown() {
+        List<String> unexplained = books.read("""
+                select id, begun_at from parcel where id in (select unnest(subjects) from dead_letter where queue = 'parcels' and may_have_arrived)
+                """).stream()
+                .filter(parcel -> !untold.contains((Long) parcel.get("id")) && !wasStruck(((Timestamp) parcel.get("begun_at")).toInstant()))
+                .map(parcel -> "parcel " + parcel.get("id"))
+                .toList();
+        return new Finding("unknown", unexplained, flagged.size(), "that many were on their way when something broke; each is a dead letter that says so");
+    }
+
+    private boolean wasStruck(Instant begun) {
+        return journal.blows().stream().anyMatch(blow ->
+                blow.hard() && begun.isBefore(blow.at().plus(SLACK)) && begun.isAfter(blow.at().minus(LONGEST_SENDING)));
+    }
+
+    /** All that is known of one message, or of a row of the books. */
+    String story(String what) {
+        Map<String, Object> told = new LinkedHashMap<>();
+        String number = what;
+        if (what.startsWith("parcel ")) {
+            number = books.read("select message.text from message join parcel on parcel.reply_id = message.answer_id where parcel.id = ?",
+                    Long.valueOf(what.split(" ")[1])).stream().map(row -> (String) row.get("text")).findFirst().orElse(what);
+        }
+        String message = number;
+        told.put("accepted", journal.accepted().stream().filter(one -> one.number().equals(message)).toList());
+        told.put("arrivals", answers.getOrDefault(message, List.of()));
+        told.put("message", books.read("select id, conversation_id, answer_id, stored_at from message where text = ?", message));
+        told.put("reply", books.read("""
+                select reply.id, reply.text, reply.author, reply.stored_at from message as asked join message as reply on reply.id = asked.answer_id
+                where asked.text = ?
+                """, message));
+        told.put("parcels", books.read("""
+                select parcel.id, parcel.state, parcel.attempts, parcel.epoch, parcel.created_at, begun_at, sent_at, error
+                from parcel join message on message.answer_id = parcel.reply_id where message.text = ?
+                """, message));
+        told.put("dead letters", books.read("""
+                select distinct dead_letter.id, queue, reason, dead_letter.attempts, may_have_arrived, died_at from dead_letter
+                join message on message.conversation_id = dead_letter.conversation_id left join parcel on parcel.reply_id = message.answer_id
+                where message.text = ? and (queue = 'turns' and message.id = any (subjects) or queue = 'parcels' and parcel.id = any (subjects))
+                """, message));
+        told.put("blows", journal.blows());
+        return told.entrySet().stream()
+                .map(part -> "    " + part.getKey() + ": " + lines(part.getValue()))
+                .collect(Collectors.joining("\n", "  the story of " + what + "\n", "\n"));
+    }
+
+    private static String lines(Object part) {
+        String text = part.toString();
+        return part instanceof List<?> list && list.size() > 1
+                ? Arrays.stream(list.toArray()).map(Object::toString).collect(Collectors.joining("\n      ", "\n      ", ""))
+                : text;
+    }
+}

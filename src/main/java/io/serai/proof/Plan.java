@@ -1,0 +1,46 @@
+package io.serai.proof;
+
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * What a siege is made of.
+ *
+ * @param hubs on one database; one hub has a database of its own
+ * @param people who write, each in a conversation of their own
+ * @param perSecond messages
+ * @param messages how many in all; with blows, they write until the last one has fallen
+ * @param copies each message is handed in 1 to so many times at once
+ * @param blows in order, on one hub after the other: a fail point, or a word of {@link Siege}
+ * @param freeze how long a frozen hub hangs
+ * @param patience how long what was begun may take to come to an end
+ */
+record Plan(String name, int hubs, int people, int perSecond, int messages, int copies, List<String> blows, Weather weather, Duration freeze,
+        Duration patience) {
+
+    private static final int NO_END = Integer.MAX_VALUE;
+
+    static Plan of(String name, int hubs, List<String> blows) {
+        return new Plan(name, hubs, 60, 20, NO_END, 1, List.copyOf(blows), Weather.FAIR, Duration.ofSeconds(15), Duration.ofMinutes(3));
+    }
+
+    Plan at(int rate) {
+        return new Plan(name, hubs, rate * 3, rate, messages, copies, blows, weather, freeze, patience);
+    }
+
+    Plan of(int number) {
+        return new Plan(name, hubs, people, perSecond, number, copies, blows, weather, freeze, patience);
+    }
+
+    Plan inCopies(int most) {
+        return new Plan(name, hubs, people, perSecond, messages, most, blows, weather, freeze, patience);
+    }
+
+    Plan in(Weather change) {
+        return new Plan(name, hubs, people, perSecond, messages, copies, blows, change, freeze, patience);
+    }
+
+    Plan frozenFor(Duration time) {
+        return new Plan(name, hubs, people, perSecond, messages, copies, blows, weather, time, patience);
+    }
+}
