@@ -1,7 +1,7 @@
 package io.serai;
 
-import io.serai.route.CheckCommand;
 import io.serai.proof.VerifyCommand;
+import io.serai.route.CheckCommand;
 import io.serai.web.DeadLetterCommand;
 import java.time.Clock;
 import java.util.Arrays;
@@ -11,7 +11,10 @@ import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
 import org.springframework.context.annotation.Bean;
 
-/** Starts the hub; with {@code dead-letters} as the first argument it speaks to the one that runs, with {@code verify} it proves one. */
+/**
+ * Starts the hub; with {@code dead-letters} as the first argument it speaks to the one that runs, with {@code check} it judges a folder of routes, with
+ * {@code verify} it proves itself.
+ */
 @SpringBootApplication
 @ConfigurationPropertiesScan
 public class Serai {

@@ -57,7 +57,7 @@ final class Camp {
 
     private Map<String, String> environment(String far) {
         Map<String, String> all = new HashMap<>(Map.of(
-                "PROOF_FAR", far,
+                "SERAI_PROOF_FAR", far.replaceFirst("^http://", ""),
                 "SERAI_MODELS_MAIN_BASE_URL", far + "/v1",
                 "SERAI_MODELS_MAIN_NAME", "proof",
                 "SERAI_ANSWER_DEBOUNCE_DEFAULT", "50ms",

@@ -45,9 +45,9 @@ class DeliveryTest {
                 "serai.home", RecipeHome.with(Path.of("src/test/resources/recipe")),
                 "serai.deliver.retry", "100ms,100ms,100ms",
                 "serai.deliver.release", "100ms",
-                "ntfy.url", ntfy.url(),
-                "ntfy.topics", "everybody",
-                "ntfy.period", "50ms"));
+                "serai.ntfy.host", ntfy.url().replaceFirst("^http://", ""),
+                "serai.ntfy.topics", "everybody",
+                "serai.ntfy.period", "50ms"));
     }
 
     @AfterAll

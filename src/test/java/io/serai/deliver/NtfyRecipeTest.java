@@ -23,9 +23,9 @@ class NtfyRecipeTest implements ChannelContract {
         town = Town.with(Map.of(
                 "serai.home", RecipeHome.with(Path.of("src/test/resources/recipe")),
                 "serai.deliver.retry", "200ms,200ms,200ms",
-                "ntfy.url", ntfy.url(),
-                "ntfy.topics", "everybody",
-                "ntfy.period", "100ms"));
+                "serai.ntfy.host", ntfy.url().replaceFirst("^http://", ""),
+                "serai.ntfy.topics", "everybody",
+                "serai.ntfy.period", "100ms"));
     }
 
     @AfterAll
