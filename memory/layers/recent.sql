@@ -8,7 +8,7 @@ join conversation on conversation.id = said.conversation_id
 left join message reply on reply.id = said.answer_id
 where said.contact_id = :contact
   and said.conversation_id = :conversation
-  and said.id < :first
+  and (said.id < :first or said.role = 'assistant') -- an answer may have been written after they went on
   and said.id > greatest(:fresh, conversation.compacted_to)
   and (said.role = 'user' or said.role = 'assistant' and said.author not in ('command', 'pairing'))
   and said.held_by is null

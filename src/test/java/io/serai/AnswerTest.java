@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.serai.town.ScriptedModel;
 import io.serai.town.Town;
 import io.serai.town.Visitor;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -38,6 +40,19 @@ class AnswerTest {
         ScriptedModel.Request request = lastRequest();
         assertThat(request.messages("user")).hasSize(2).first().asString().contains("I am Ada");
         assertThat(request.messages("assistant")).containsExactly("Nice to meet you.");
+    }
+
+    @Test
+    void showsAnAnswerThatWasStillBeingWrittenWhenTheyWentOn() {
+        int asked = town.model().requests().size();
+        town.model().takes(Duration.ofSeconds(1)).says("The first answer " + mark);
+        customer.says("The first question");
+        Awaitility.await().until(() -> town.model().requests().size() > asked);
+        customer.says("The second question");
+        customer.hears();
+        customer.hears();
+        town.model().takes(Duration.ZERO);
+        assertThat(lastRequest().messages("assistant")).containsExactly("The first answer " + mark);
     }
 
     @Test

@@ -9,7 +9,7 @@ import org.junit.jupiter.api.io.CleanupMode;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The proof in small; {@link ProofTest} strikes everywhere and more than once. */
-@Tag("database")
+@Tag("siege")
 class SiegeTest {
 
     @TempDir(cleanup = CleanupMode.ON_SUCCESS)

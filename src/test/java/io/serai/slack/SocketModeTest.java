@@ -40,7 +40,7 @@ class SocketModeTest {
     @BeforeEach
     void connected() {
         TOWN.model().says("Good day.");
-        soon().until(() -> sockets.connections() > 0);
+        soon().until(sockets::isOpen);
     }
 
     @AfterAll

@@ -55,6 +55,11 @@ final class WebSocketServer implements AutoCloseable {
         return connections;
     }
 
+    /** Whether who connected last is still there. */
+    boolean isOpen() {
+        return !clients.isEmpty() && !clients.getLast().isClosed();
+    }
+
     /** Stays connected, but answers no ping any more and says nothing, until the next connection. */
     void fallsDead() {
         deaf = true;

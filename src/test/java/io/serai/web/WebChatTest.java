@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -207,10 +208,11 @@ class WebChatTest {
             try (Tab open = visitor.listens("")) {
                 visitor.says("Hello");
                 open.hearsReply();
+                Awaitility.await().until(() -> quick.sql().sql("select state = 'sent' from parcel").query(Boolean.class).single());
                 quick.sql().sql("""
                         with copy as (
-                            insert into parcel (reply_id, conversation_id, address_id, part, text)
-                            select reply_id, conversation_id, address_id, 2, 'second' from parcel limit 1
+                            insert into parcel (reply_id, conversation_id, address_id, part, text, state)
+                            select reply_id, conversation_id, address_id, 2, 'second', 'sent' from parcel limit 1
                             returning id, reply_id, address_id, text
                         )
                         insert into counter (parcel_id, reply_id, address_id, text) select id, reply_id, address_id, text from copy
