@@ -72,7 +72,14 @@ final class Audit {
                 .filter(number -> !answers.containsKey(number) && !ended.contains(number))
                 .toList();
         long dead = journal.accepted().stream().filter(message -> !answers.containsKey(message.number()) && ended.contains(message.number())).count();
-        return new Finding("lost", lost, journal.accepted().size(), "dead letters for a person: " + dead);
+        return new Finding("lost", lost, journal.accepted().size(), "dead letters for a person: " + dead + reasons());
+    }
+
+    /** Why they died, the most frequent first. */
+    private String reasons() {
+        return books.read("select queue || ': ' || reason as why, count(*) from dead_letter group by 1 order by 2 desc limit 5").stream()
+                .map(row -> "\n                " + row.get("count") + " x " + row.get("why"))
+                .collect(Collectors.joining());
     }
 
     /** Answered by two replies, or sent twice to where nobody can tell. */
