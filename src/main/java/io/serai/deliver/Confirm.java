@@ -3,8 +3,9 @@ package io.serai.deliver;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.serai.Failpoint;
 import io.serai.channel.Accounts;
+import io.serai.database.Volley;
 import io.serai.message.Parcel;
-import io.serai.work.Lanes;
+import io.serai.work.Leases;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 
@@ -15,13 +16,13 @@ class Confirm {
     private static final int LONGEST_ID = 500;
 
     private final Sendings sendings;
-    private final Lanes lanes;
+    private final Leases leases;
     private final Accounts accounts;
     private final MeterRegistry meters;
 
-    Confirm(Sendings sendings, Lanes lanes, Accounts accounts, MeterRegistry meters) {
+    Confirm(Sendings sendings, Leases leases, Accounts accounts, MeterRegistry meters) {
         this.sendings = sendings;
-        this.lanes = lanes;
+        this.leases = leases;
         this.accounts = accounts;
         this.meters = meters;
     }
@@ -31,10 +32,8 @@ class Confirm {
     public Parcel confirm(Parcel parcel, Object receipt) {
         Failpoint.AFTER_SEND.reached();
         Failpoint.AFTER_SENT.reachedAfterCommit();
-        if (sendings.sent(parcel, id(receipt))) {
-            lanes.again(parcel.lease());
-        } else {
-            lanes.finish(parcel.lease());
+        if (!leases.isFinished(parcel.lease())) {
+            sendings.arrived(new Volley(), parcel, id(receipt));
         }
         accounts.worked(parcel.channel(), parcel.to().account());
         meters.counter("serai.sent", "channel", parcel.channel()).increment();

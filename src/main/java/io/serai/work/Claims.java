@@ -1,5 +1,6 @@
 package io.serai.work;
 
+import io.serai.database.Volley;
 import io.serai.message.Lease;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -11,6 +12,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicReference;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.core.namedparam.MapSqlParameterSource;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
@@ -19,48 +23,63 @@ import org.springframework.stereotype.Repository;
 class Claims {
 
     private final JdbcClient jdbc;
+    private final JdbcTemplate template;
 
     /** Who we are in {@code lane.owner}: another start of the hub is somebody else. */
     private final String owner = UUID.randomUUID().toString();
 
-    Claims(JdbcClient jdbc) {
+    Claims(JdbcClient jdbc, JdbcTemplate template) {
         this.jdbc = jdbc;
+        this.template = template;
     }
 
+    /**
+     * What there was to take.
+     *
+     * @param next how long until there is work again, as far as is known now; negative when there is some
+     */
+    record Taken(List<Claim> claims, Optional<Duration> next) {}
+
     /** Takes lanes whose time has come, the longest waiting first, and counts the attempt before any work is done. */
-    List<Claim> claim(Queue queue, int most, Duration lease) {
+    Taken claim(Queue queue, int most, Duration lease) {
         Map<Lane, List<Claim.Piece>> claims = new LinkedHashMap<>();
-        jdbc.sql("""
-                with ready as (
-                    select conversation_id from lane
-                    where queue = :queue and due_at <= now()
-                    order by due_at
-                    limit :most
-                    for update skip locked
-                ), taken as (
-                    update lane set epoch = epoch + 1, owner = :owner, due_at = now() + :lease * interval '1 millisecond'
-                    from ready
-                    where lane.queue = :queue and lane.conversation_id = ready.conversation_id
-                    returning lane.conversation_id, epoch
-                ), counted as (
-                    update work set attempts = attempts + 1, epoch = taken.epoch
-                    from taken
-                    where work.queue = :queue and work.conversation_id = taken.conversation_id
-                      and (:together or work.id = (select min(first.id) from work first
-                                                   where first.queue = :queue and first.conversation_id = taken.conversation_id))
-                    returning work.id, work.conversation_id, subject_id, attempts
-                )
-                select conversation_id, epoch, subject_id, attempts
-                from taken left join counted using (conversation_id)
-                order by conversation_id, id
-                """)
-                .param("queue", queue.word())
-                .param("most", most)
-                .param("owner", owner)
-                .param("lease", lease.toMillis())
-                .param("together", queue.together())
-                .query((ResultSet row) -> gather(row, claims));
-        return claims.entrySet().stream().map(claim -> claim.getKey().claim(queue, claim.getValue())).toList();
+        var next = new AtomicReference<Duration>();
+        new Volley()
+                .add("""
+                        with ready as (
+                            select conversation_id from lane
+                            where queue = :queue and due_at <= now()
+                            order by due_at
+                            limit :most
+                            for update skip locked
+                        ), taken as (
+                            update lane set epoch = epoch + 1, owner = :owner, due_at = now() + :lease * interval '1 millisecond'
+                            from ready
+                            where lane.queue = :queue and lane.conversation_id = ready.conversation_id
+                            returning lane.conversation_id, epoch
+                        ), counted as (
+                            update work set attempts = attempts + 1, epoch = taken.epoch
+                            from taken
+                            where work.queue = :queue and work.conversation_id = taken.conversation_id
+                              and (:together or work.id = (select min(first.id) from work first
+                                                           where first.queue = :queue and first.conversation_id = taken.conversation_id))
+                            returning work.id, work.conversation_id, subject_id, attempts
+                        )
+                        select conversation_id, epoch, subject_id, attempts
+                        from taken left join counted using (conversation_id)
+                        order by conversation_id, id
+                        """,
+                        new MapSqlParameterSource("queue", queue.word())
+                                .addValue("most", most)
+                                .addValue("owner", owner)
+                                .addValue("lease", lease.toMillis())
+                                .addValue("together", queue.together()),
+                        rows -> gather(rows, claims))
+                .add("select extract(epoch from min(due_at) - clock_timestamp())::float8 * 1000 as millis from lane where queue = :queue and due_at is not null",
+                        new MapSqlParameterSource("queue", queue.word()),
+                        rows -> next.set(rows.next() && rows.getObject("millis") != null ? Duration.ofMillis((long) Math.ceil(rows.getDouble("millis"))) : null))
+                .fire(template);
+        return new Taken(claims.entrySet().stream().map(claim -> claim.getKey().claim(queue, claim.getValue())).toList(), Optional.ofNullable(next.get()));
     }
 
     private record Lane(long conversationId, long epoch) {
@@ -71,12 +90,13 @@ class Claims {
         }
     }
 
-    private static void gather(ResultSet row, Map<Lane, List<Claim.Piece>> claims) throws SQLException {
-        var lane = new Lane(row.getLong("conversation_id"), row.getLong("epoch"));
-        var pieces = claims.computeIfAbsent(lane, first -> new ArrayList<>());
-        long subject = row.getLong("subject_id");
-        if (!row.wasNull()) {
-            pieces.add(new Claim.Piece(subject, row.getInt("attempts")));
+    private static void gather(ResultSet rows, Map<Lane, List<Claim.Piece>> claims) throws SQLException {
+        while (rows.next()) {
+            var pieces = claims.computeIfAbsent(new Lane(rows.getLong("conversation_id"), rows.getLong("epoch")), first -> new ArrayList<>());
+            long subject = rows.getLong("subject_id");
+            if (!rows.wasNull()) {
+                pieces.add(new Claim.Piece(subject, rows.getInt("attempts")));
+            }
         }
     }
 
@@ -94,14 +114,5 @@ class Claims {
                 .param("queue", queue.word())
                 .param("owner", owner)
                 .update();
-    }
-
-    /** How long until there is work again, as far as is known now; negative when there is some. */
-    Optional<Duration> nextDue(Queue queue) {
-        return jdbc.sql("select extract(epoch from min(due_at) - clock_timestamp()) * 1000 from lane where queue = :queue")
-                .param("queue", queue.word())
-                .query(Double.class)
-                .optional()
-                .map(millis -> Duration.ofMillis((long) Math.ceil(millis)));
     }
 }

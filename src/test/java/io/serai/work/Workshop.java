@@ -91,6 +91,10 @@ final class Workshop implements AutoCloseable {
         return room.getBean(Claims.class);
     }
 
+    Leases leases() {
+        return room.getBean(Leases.class);
+    }
+
     Lanes lanes() {
         return room.getBean(Lanes.class);
     }
