@@ -1,5 +1,6 @@
 package io.serai;
 
+import io.serai.database.HeadStart;
 import io.serai.proof.VerifyCommand;
 import io.serai.route.CheckCommand;
 import io.serai.web.DeadLetterCommand;
@@ -31,7 +32,9 @@ public class Serai {
         if (arguments.length > 0 && arguments[0].equals("check")) {
             System.exit(CheckCommand.run(Arrays.copyOfRange(arguments, 1, arguments.length)));
         }
-        SpringApplication.run(Serai.class, arguments);
+        var hub = new SpringApplication(Serai.class);
+        hub.addInitializers(new HeadStart());
+        hub.run(arguments);
     }
 
     @Bean
