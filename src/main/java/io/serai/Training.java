@@ -14,8 +14,8 @@ import org.springframework.boot.web.servlet.context.ServletWebServerApplicationC
 import org.springframework.util.FileSystemUtils;
 
 /**
- * {@code train}: a hub that starts, answers and ends, on loopback, with a database that is thrown away. With {@code -XX:AOTCacheOutput=serai.aot} Java
- * (25 and newer, JEP 514 and 515) keeps what was loaded and how often it ran, for every later start with {@code -XX:AOTCache=serai.aot}.
+ * {@code train}: a hub that starts, answers and ends, on loopback, with a database that is thrown away. With {@code -XX:AOTCacheOutput=serai.aot}
+ * Java (25 and newer, JEP 514 and 515) keeps what was loaded and how often it ran, for every later start with {@code -XX:AOTCache=serai.aot}.
  */
 final class Training {
 
@@ -28,8 +28,9 @@ final class Training {
     /** @return the exit code: 0 unless the hub gave no answer */
     int run() throws IOException, InterruptedException {
         Path home = Files.createTempDirectory("serai-train");
-        try (var hub = Serai.hub().run("--serai.home=" + home, "--serai.db.url=", "--serai.models.main.provider=offline", "--serai.api.token=" + token,
-                "--serai.telegram.main.token=", "--serai.slack.main.token=", "--serai.email.main.address=", "--server.address=127.0.0.1", "--server.port=0")) {
+        try (var hub = Serai.hub().run("--serai.home=" + home, "--serai.db.url=", "--serai.models.main.provider=offline",
+                "--serai.api.token=" + token, "--serai.telegram.main.token=", "--serai.slack.main.token=", "--serai.email.main.address=",
+                "--server.address=127.0.0.1", "--server.port=0")) {
             int port = ((ServletWebServerApplicationContext) hub).getWebServer().getPort();
             for (int question = 1; question <= QUESTIONS; question++) {
                 if (ask(port, question).statusCode() != 200) {
@@ -44,7 +45,8 @@ final class Training {
 
     private HttpResponse<Void> ask(int port, int question) throws IOException, InterruptedException {
         String body = """
-                {"model": "serai", "user": "trainee", "messages": [{"role": "user", "content": "We need %d chairs. How many did I say?"}]}""".formatted(question);
+                {"model": "serai", "user": "trainee", "messages": [{"role": "user", "content": "We need %d chairs. How many did I say?"}]}"""
+                .formatted(question);
         return http.send(HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/v1/chat/completions"))
                 .header("Authorization", "Bearer " + token)
                 .header("Content-Type", "application/json")

@@ -38,7 +38,7 @@ record Binaries(Path folder) {
         }
     }
 
-    /** What tells an archive from that of another version: its length, and the checksum that the jar keeps of it. To read it whole would take half a second. */
+    /** What tells an archive from that of another version without reading it: its length, and the checksum that the jar keeps of it. */
     private static String mark(URL archive) throws IOException {
         URLConnection entry = archive.openConnection();
         long checksum = entry instanceof JarURLConnection jar ? jar.getJarEntry().getCrc() : entry.getLastModified();

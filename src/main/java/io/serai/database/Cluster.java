@@ -20,7 +20,7 @@ record Cluster(Path data, Binaries binaries, Account account) {
 
     private static final long LOG_BYTES = 1_000_000;
 
-    /** Passwords are 192 random bits, which no slow hash could make harder to guess; the usual 4096 rounds would be most of what a connection costs. */
+    /** Passwords are 192 random bits, which no slow hash could make harder to guess; the usual 4096 rounds are most of what connecting costs. */
     private static final String PASSWORDS = "scram_iterations=1";
 
     /** For a small machine; on the command line, where neither a file nor ALTER SYSTEM can turn them off. */

@@ -98,7 +98,8 @@ class EmbeddedPostgres implements AutoCloseable {
             if (isMissing(statement, "select from pg_roles where rolname = '" + NAME + "'")) {
                 statement.execute("create role " + NAME + " login " + password);
             }
-            if (!isMissing(statement, "select from pg_authid where rolname in ('postgres', '" + NAME + "') and rolpassword like 'SCRAM-SHA-256$4096:%'")) {
+            String slow = "select from pg_authid where rolname in ('postgres', '" + NAME + "') and rolpassword like 'SCRAM-SHA-256$4096:%'";
+            if (!isMissing(statement, slow)) {
                 statement.execute("alter role " + NAME + " " + password); // of a folder from before Cluster.PASSWORDS
                 statement.execute("alter role postgres " + password);
             }

@@ -20,7 +20,8 @@ public final class HeadStart implements ApplicationContextInitializer<Configurab
             return;
         }
         Home home = new Home(hub.getEnvironment().getProperty("serai.home", "."));
-        postgres = CompletableFuture.supplyAsync(() -> EmbeddedPostgres.start(home.data()), task -> Thread.ofPlatform().name("postgres-start").start(task));
+        postgres = CompletableFuture.supplyAsync(
+                () -> EmbeddedPostgres.start(home.data()), task -> Thread.ofPlatform().name("postgres-start").start(task));
         var beans = (DefaultSingletonBeanRegistry) hub.getBeanFactory();
         beans.registerSingleton("headStart", this);
         beans.registerDisposableBean("headStart", this::stop);

@@ -29,9 +29,10 @@ import org.springframework.util.FileSystemUtils;
 final class Start {
 
     private static final String TOKEN = "a-token-for-the-benchmark";
-    private static final String ANSWER = "We have that in stock: 24 of the oak table, two metres by ninety, at 412.50 each. From ten on there are five percent off, and "
-            + "delivery within the city is free on Tuesdays and Fridays. Shall I put twelve of them aside for you until the end of the week?";
-    private static final List<String> OPTIONS = Stream.of(System.getProperty("hub.options", "-XX:+UseParallelGC").split(" ")).filter(word -> !word.isEmpty()).toList();
+    private static final String ANSWER = "We have that in stock: 24 of the oak table, two metres by ninety, at 412.50 each. From ten on there are five "
+            + "percent off, and delivery within the city is free on Tuesdays and Fridays. Shall I put twelve of them aside for you until the end of the week?";
+    private static final List<String> OPTIONS =
+            Stream.of(System.getProperty("hub.options", "-XX:+UseParallelGC").split(" ")).filter(word -> !word.isEmpty()).toList();
 
     private final String java = ProcessHandle.current().info().command().orElseThrow();
     private final HttpClient http = HttpClient.newHttpClient();
@@ -54,8 +55,8 @@ final class Start {
         int turns = arguments.length > 2 ? Integer.parseInt(arguments[2]) : 1000;
         Path folder = Files.createTempDirectory("start");
         try (var model = ScriptedModel.start().says(ANSWER)) {
-            new Start(folder, Map.of("SERAI_MODELS_MAIN_BASE_URL", model.url(), "SERAI_MODELS_MAIN_NAME", "scripted", "SERAI_API_TOKEN", TOKEN,
-                    "SERAI_PROFILE_EXTRACTION", "off", "SERAI_SUMMARY_EVERY", "0", "SERAI_LIMITS_COMPLETIONS", "100000000")).measure(jar, starts, turns);
+            new Start(folder, Map.of("SERAI_MODELS_MAIN_BASE_URL", model.url(), "SERAI_MODELS_MAIN_NAME", "scripted",
+                    "SERAI_API_TOKEN", TOKEN, "SERAI_PROFILE_EXTRACTION", "off", "SERAI_SUMMARY_EVERY", "0", "SERAI_LIMITS_COMPLETIONS", "100000000")).measure(jar, starts, turns);
         } finally {
             FileSystemUtils.deleteRecursively(folder);
         }
@@ -86,7 +87,8 @@ final class Start {
         for (int start = 1; start <= starts; start++) {
             long begun = System.nanoTime();
             start(program);
-            System.out.printf("%-26s well after %4.1f s, %4.1f s of the processor, %d MB; load of the machine %s%n", what, (System.nanoTime() - begun) / 1e9,
+            System.out.printf("%-26s well after %4.1f s, %4.1f s of the processor, %d MB; load of the machine %s%n", what,
+                    (System.nanoTime() - begun) / 1e9,
                     hub.info().totalCpuDuration().orElseThrow().toMillis() / 1e3, kilobytes(hub.pid(), "status", "VmRSS:") / 1024,
                     Files.readString(Path.of("/proc/loadavg")).split(" ")[0]);
             stop();
@@ -123,7 +125,8 @@ final class Start {
 
     private boolean isWell() throws InterruptedException {
         try {
-            return http.send(HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/health")).build(), BodyHandlers.discarding()).statusCode() == 200;
+            var health = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/health")).build();
+            return http.send(health, BodyHandlers.discarding()).statusCode() == 200;
         } catch (IOException notYet) {
             return false;
         }
@@ -177,10 +180,13 @@ final class Start {
 
     private void ask(int turn) throws Exception {
         String body = """
-                {"model": "serai", "user": "person-%d", "messages": [{"role": "user", "content": "Question %d: what does the oak table cost, and from how many on \
-                is there a discount? We would need it by the %d of next month."}]}""".formatted(turn % 20, turn, turn % 28 + 1);
+                {"model": "serai", "user": "person-%d", "messages": [{"role": "user", "content": "Question %d: what does the oak table cost, \
+                and from how many on is there a discount? We would need it by the %d of next month."}]}""".formatted(turn % 20, turn, turn % 28 + 1);
         var answer = http.send(HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/v1/chat/completions"))
-                .header("Authorization", "Bearer " + TOKEN).header("Content-Type", "application/json").POST(BodyPublishers.ofString(body)).build(), BodyHandlers.ofString());
+                .header("Authorization", "Bearer " + TOKEN)
+                .header("Content-Type", "application/json")
+                .POST(BodyPublishers.ofString(body))
+                .build(), BodyHandlers.ofString());
         if (answer.statusCode() != 200) {
             throw new IllegalStateException(answer.statusCode() + " " + answer.body());
         }
