@@ -12,4 +12,4 @@ import org.springframework.validation.annotation.Validated;
  */
 @Validated
 @ConfigurationProperties("serai.reflect")
-record ReflectSettings(@DefaultValue("2s") Duration delay) {}
+record ReflectSettings(@DefaultValue("5s") Duration delay) {}
