@@ -32,11 +32,11 @@ class Recollections {
      */
     List<Message> missing(long conversation, long upTo) {
         return jdbc.sql("""
-                select id, role, text, said_at from message
+                select id, role, text, said_at from talk
                 where conversation_id = :conversation
                   and id > coalesce((select max(message_id) from recollection where conversation_id = :conversation), 0)
                   and id <= :to
-                  and (role = 'user' or role = 'assistant' and author not in ('command', 'apology'))
+                  and (role = 'user' or not command) and not apology
                 order by id
                 """)
                 .param("conversation", conversation)
