@@ -1,6 +1,7 @@
 package io.serai.contact;
 
 import io.serai.message.Address;
+import io.serai.message.Arrival;
 import io.serai.message.Contact;
 import io.serai.message.Conversation;
 import io.serai.message.Standing;
@@ -10,6 +11,7 @@ import java.time.ZoneId;
 import java.util.Optional;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
+import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
 
 /** The people we know, the addresses they have, and the conversations we have with them. */
@@ -27,6 +29,14 @@ public class Contacts {
      */
     record Origin(String channel, String account, String handle, String unverified, boolean group) {}
 
+    private static final String KNOWN = """
+            select address.id as address_id, channel, account, handle, address.contact_id, name, time_zone, standing,
+                   conversation.id as conversation_id, conversation.key, conversation.fresh_from
+            from address
+            join contact on contact.id = address.contact_id
+            join conversation on conversation.contact_id = address.contact_id and conversation.key = :key
+            """;
+
     private final JdbcClient jdbc;
 
     Contacts(JdbcClient jdbc) {
@@ -38,12 +48,7 @@ public class Contacts {
      * exactly as the channel spells them.
      */
     Optional<Known> find(Origin origin, String key) {
-        return jdbc.sql("""
-                select address.id as address_id, channel, account, handle, address.contact_id, name, time_zone, standing,
-                       conversation.id as conversation_id, conversation.key, conversation.fresh_from
-                from address
-                join contact on contact.id = address.contact_id
-                join conversation on conversation.contact_id = address.contact_id and conversation.key = :key
+        return jdbc.sql(KNOWN + """
                 where channel = :channel and account = :account and handle = :handle and unverified = :unverified and is_group >= :group
                 """)
                 .param("group", origin.group())
@@ -70,17 +75,30 @@ public class Contacts {
         return meet(new Origin(channel, account, handle, "", false), name, key);
     }
 
+    /** Who is being merged at this moment is asked for again once that is over. */
     @Transactional
     Known meet(Origin origin, String name, String key) {
+        settle(origin, name, key);
+        return find(origin, key).orElseGet(() -> {
+            settle(origin, name, key);
+            return find(origin, key).orElseThrow();
+        });
+    }
+
+    private void settle(Origin origin, String name, String key) {
         jdbc.sql("select pg_advisory_xact_lock(hashtextextended(:address, 0))")
                 .param("address", String.join("\n", origin.channel(), origin.account(), origin.handle(), origin.unverified()))
                 .query(row -> {});
         jdbc.sql("""
                 with known as (
-                    select contact_id from address
-                    where channel = :channel and account = :account and handle = :handle and unverified = :unverified
+                    select contact_id from address join contact on contact.id = contact_id
+                    where channel = :channel and account = :account and handle = :handle and unverified = :unverified and merged_into is null
+                    for share of contact
                 ), newcomer as (
-                    insert into contact (name) select :name where not exists (select from known) returning id
+                    insert into contact (name) select :name
+                    where not exists (select from address
+                                      where channel = :channel and account = :account and handle = :handle and unverified = :unverified)
+                    returning id
                 ), housed as (
                     insert into address (contact_id, channel, account, handle, unverified, is_group)
                     select id, :channel, :account, :handle, :unverified, :group from newcomer
@@ -100,7 +118,19 @@ public class Contacts {
                 .param("name", name)
                 .param("key", key)
                 .update();
-        return find(origin, key).orElseThrow();
+    }
+
+    /** The same arrival, of whoever has its address now. */
+    @Transactional(propagation = Propagation.MANDATORY)
+    public Arrival anew(Arrival stale) {
+        String key = stale.conversation().key();
+        long address = stale.address().id();
+        jdbc.sql("insert into conversation (contact_id, key) select contact_id, :key from address where id = :address on conflict do nothing")
+                .param("key", key)
+                .param("address", address)
+                .update();
+        Known known = jdbc.sql(KNOWN + "where address.id = :address").param("key", key).param("address", address).query(Contacts::known).single();
+        return new Arrival(stale.inbound(), known.contact(), known.address(), known.conversation(), known.standing(), stale.verdict());
     }
 
     /** A handle has become another one, as that of a group which grows; when the new one is known already, both stay what they are. */

@@ -102,13 +102,13 @@ class Summaries {
                 .single();
     }
 
-    void write(Digest digest, String text, List<Digest.Kept> kept, String madeBy) {
+    void write(long contactId, Digest digest, String text, List<Digest.Kept> kept, String madeBy) {
         jdbc.sql("""
                 insert into summary (contact_id, conversation_id, text, verbatim, up_to, made_by, created_at)
                 values (:contact, :conversation, :text, :verbatim::jsonb, :upTo, :madeBy, :now)
                 on conflict (conversation_id, up_to, made_by) do update set text = excluded.text, verbatim = excluded.verbatim
                 """)
-                .param("contact", digest.reading().contact().id())
+                .param("contact", contactId)
                 .param("conversation", digest.reading().conversationId())
                 .param("text", text)
                 .param("verbatim", write(kept))
