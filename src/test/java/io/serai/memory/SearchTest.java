@@ -76,6 +76,7 @@ class SearchTest {
         assertThat(best.wording()).isPositive();
     }
 
+    /** Acceptance scene 5. */
     @Test
     void neverFindsWhatWasSaidToAnother() {
         List<String> words = List.of("budget", "price", "delivery", "boiler", "invoice", "sample", "Lisbon", "warranty", "discount", "Friday");
