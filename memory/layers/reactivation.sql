@@ -3,7 +3,10 @@
 -- Once they have been answered the silence is over, and with it this layer. Three messages make a talk: who said less has left nothing open.
 with before as (
     select max(said_at) as last, count(*) as messages
-    from (select said_at from message where contact_id = :contact and id < :first and role in ('user', 'assistant') order by id desc limit 3) as latest
+    from conversation cross join lateral (
+        select said_at from talk where contact_id = :contact and conversation_id = conversation.id and id < :first order by id desc limit 3
+    ) as said
+    where contact_id = :contact
 )
 select 'conversation:' || conversation.id as source, null as role, last as at,
        extract(day from :now - last) || ' days of silence. ' || coalesce(reactivation, 'Nothing was left open.') as text

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 /**
  * Nobody is forgotten, and nobody is mixed up with another: the scenes of memory that go through the whole hub. Those of one part stand beside it:
  * past a compaction and after weeks of silence in {@code SummaryTest}; overdue promises, changed figures and hostile answers in {@code ProfileTest};
- * searches across contacts in {@code SearchTest}; notes when all else is cut in {@code LayersTest}.
+ * searches across contacts in {@code SearchTest}; notes when all else is cut in {@code LayersTest}; without a language model in {@code OfflineAcceptanceTest}.
  */
 @Tag("database")
 class AcceptanceTest {

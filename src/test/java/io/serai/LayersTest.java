@@ -35,6 +35,7 @@ class LayersTest {
         assertThat(system.indexOf("list price")).isLessThan(system.indexOf("long answers"));
     }
 
+    /** Acceptance scene 6. */
     @Test
     void keepsNotesWholeWhenAllElseIsCut() {
         says("Hello, " + mark);

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -25,11 +26,13 @@ public class Belongings {
 
     private final JdbcClient jdbc;
     private final ForeignKeys keys;
+    private final List<Trace> traces;
     private final ObjectMapper json;
 
-    Belongings(JdbcClient jdbc, ForeignKeys keys, ObjectMapper json) {
+    Belongings(JdbcClient jdbc, ForeignKeys keys, List<Trace> traces, ObjectMapper json) {
         this.jdbc = jdbc;
         this.keys = keys;
+        this.traces = traces;
         this.json = json;
     }
 
@@ -42,7 +45,7 @@ public class Belongings {
     public ObjectNode export(long contactId) {
         ObjectNode all = json.createObjectNode();
         Long[] contacts = same(contactId);
-        estate().conditions().forEach((table, condition) -> {
+        conditions().forEach((table, condition) -> {
             ArrayNode rows = rows(table, condition, contacts);
             if (!rows.isEmpty()) {
                 all.set(table, rows);
@@ -88,7 +91,7 @@ public class Belongings {
      */
     @Transactional
     public int erase(long contactId, String by) {
-        List<Map.Entry<String, String>> conditions = new ArrayList<>(estate().conditions().entrySet());
+        List<Map.Entry<String, String>> conditions = new ArrayList<>(conditions().entrySet());
         Collections.reverse(conditions);
         Long[] contacts = same(contactId);
         stopWork(contacts);
@@ -144,7 +147,10 @@ public class Belongings {
         return "update %s set %s where %s".formatted(table, columns, condition);
     }
 
-    private Estate estate() {
-        return Estate.of(keys.all());
+    /** By table, whose rows they are; a table stands after those that its rows, or its condition, name. */
+    Map<String, String> conditions() {
+        Map<String, String> conditions = new LinkedHashMap<>(Estate.of(keys.all()).conditions());
+        traces.forEach(trace -> conditions.put(trace.table(), trace.condition()));
+        return conditions;
     }
 }

@@ -1,6 +1,8 @@
 package io.serai.contact;
 
+import io.serai.database.Volley;
 import io.serai.message.Address;
+import io.serai.message.Arrival;
 import io.serai.message.Contact;
 import io.serai.message.Conversation;
 import io.serai.message.Standing;
@@ -8,8 +10,12 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.ZoneId;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.core.namedparam.MapSqlParameterSource;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
+import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
 
 /** The people we know, the addresses they have, and the conversations we have with them. */
@@ -27,10 +33,24 @@ public class Contacts {
      */
     record Origin(String channel, String account, String handle, String unverified, boolean group) {}
 
-    private final JdbcClient jdbc;
+    private static final String KNOWN = """
+            select address.id as address_id, channel, account, handle, address.contact_id, name, time_zone, standing,
+                   conversation.id as conversation_id, conversation.key, conversation.fresh_from
+            from address
+            join contact on contact.id = address.contact_id
+            join conversation on conversation.contact_id = address.contact_id and conversation.key = :key
+            """;
 
-    Contacts(JdbcClient jdbc) {
+    private static final String BY_ORIGIN = KNOWN + """
+            where channel = :channel and account = :account and handle = :handle and unverified = :unverified and is_group >= :group
+            """;
+
+    private final JdbcClient jdbc;
+    private final JdbcTemplate template;
+
+    Contacts(JdbcClient jdbc, JdbcTemplate template) {
         this.jdbc = jdbc;
+        this.template = template;
     }
 
     /**
@@ -38,22 +58,7 @@ public class Contacts {
      * exactly as the channel spells them.
      */
     Optional<Known> find(Origin origin, String key) {
-        return jdbc.sql("""
-                select address.id as address_id, channel, account, handle, address.contact_id, name, time_zone, standing,
-                       conversation.id as conversation_id, conversation.key, conversation.fresh_from
-                from address
-                join contact on contact.id = address.contact_id
-                join conversation on conversation.contact_id = address.contact_id and conversation.key = :key
-                where channel = :channel and account = :account and handle = :handle and unverified = :unverified and is_group >= :group
-                """)
-                .param("group", origin.group())
-                .param("channel", origin.channel())
-                .param("account", origin.account())
-                .param("handle", origin.handle())
-                .param("unverified", origin.unverified())
-                .param("key", key)
-                .query(Contacts::known)
-                .optional();
+        return jdbc.sql(BY_ORIGIN).paramSource(parameters(origin, key)).query(Contacts::known).optional();
     }
 
     /** The contact of that id. */
@@ -70,37 +75,63 @@ public class Contacts {
         return meet(new Origin(channel, account, handle, "", false), name, key);
     }
 
+    /** Who is being merged at this moment is asked for again once that is over. */
     @Transactional
     Known meet(Origin origin, String name, String key) {
-        jdbc.sql("select pg_advisory_xact_lock(hashtextextended(:address, 0))")
-                .param("address", String.join("\n", origin.channel(), origin.account(), origin.handle(), origin.unverified()))
-                .query(row -> {});
-        jdbc.sql("""
-                with known as (
-                    select contact_id from address
-                    where channel = :channel and account = :account and handle = :handle and unverified = :unverified
-                ), newcomer as (
-                    insert into contact (name) select :name where not exists (select from known) returning id
-                ), housed as (
-                    insert into address (contact_id, channel, account, handle, unverified, is_group)
-                    select id, :channel, :account, :handle, :unverified, :group from newcomer
-                ), gathered as (
-                    update address set is_group = true
-                    where :group and channel = :channel and account = :account and handle = :handle and unverified = :unverified
-                )
-                insert into conversation (contact_id, key)
-                select contact_id, :key from known union all select id, :key from newcomer
-                on conflict do nothing
-                """)
-                .param("channel", origin.channel())
-                .param("account", origin.account())
-                .param("handle", origin.handle())
-                .param("unverified", origin.unverified())
-                .param("group", origin.group())
-                .param("name", name)
+        return settle(origin, name, key).or(() -> settle(origin, name, key)).orElseThrow();
+    }
+
+    private Optional<Known> settle(Origin origin, String name, String key) {
+        var known = new AtomicReference<Known>();
+        new Volley()
+                .add("select pg_advisory_xact_lock(hashtextextended(:address, 0))", new MapSqlParameterSource(
+                        "address", String.join("\n", origin.channel(), origin.account(), origin.handle(), origin.unverified())), lock -> {})
+                .add("""
+                        with known as (
+                            select contact_id from address join contact on contact.id = contact_id
+                            where channel = :channel and account = :account and handle = :handle and unverified = :unverified and merged_into is null
+                            for share of contact
+                        ), newcomer as (
+                            insert into contact (name) select :name
+                            where not exists (select from address
+                                              where channel = :channel and account = :account and handle = :handle and unverified = :unverified)
+                            returning id
+                        ), housed as (
+                            insert into address (contact_id, channel, account, handle, unverified, is_group)
+                            select id, :channel, :account, :handle, :unverified, :group from newcomer
+                        ), gathered as (
+                            update address set is_group = true
+                            where :group and channel = :channel and account = :account and handle = :handle and unverified = :unverified
+                        )
+                        insert into conversation (contact_id, key)
+                        select contact_id, :key from known union all select id, :key from newcomer
+                        on conflict do nothing
+                        """, parameters(origin, key).addValue("name", name))
+                .add(BY_ORIGIN, parameters(origin, key), found -> known.set(found.next() ? known(found, 0) : null))
+                .fire(template);
+        return Optional.ofNullable(known.get());
+    }
+
+    private static MapSqlParameterSource parameters(Origin origin, String key) {
+        return new MapSqlParameterSource("channel", origin.channel())
+                .addValue("account", origin.account())
+                .addValue("handle", origin.handle())
+                .addValue("unverified", origin.unverified())
+                .addValue("group", origin.group())
+                .addValue("key", key);
+    }
+
+    /** The same arrival, of whoever has its address now. */
+    @Transactional(propagation = Propagation.MANDATORY)
+    public Arrival anew(Arrival stale) {
+        String key = stale.conversation().key();
+        long address = stale.address().id();
+        jdbc.sql("insert into conversation (contact_id, key) select contact_id, :key from address where id = :address on conflict do nothing")
                 .param("key", key)
+                .param("address", address)
                 .update();
-        return find(origin, key).orElseThrow();
+        Known known = jdbc.sql(KNOWN + "where address.id = :address").param("key", key).param("address", address).query(Contacts::known).single();
+        return new Arrival(stale.inbound(), known.contact(), known.address(), known.conversation(), known.standing(), stale.verdict());
     }
 
     /** A handle has become another one, as that of a group which grows; when the new one is known already, both stay what they are. */

@@ -29,10 +29,14 @@ public class Merges {
 
     private final JdbcClient jdbc;
     private final ForeignKeys keys;
+    private final Couple couple;
+    private final Parting parting;
 
-    Merges(JdbcClient jdbc, ForeignKeys keys) {
+    Merges(JdbcClient jdbc, ForeignKeys keys, Couple couple, Parting parting) {
         this.jdbc = jdbc;
         this.keys = keys;
+        this.couple = couple;
+        this.parting = parting;
     }
 
     /**
@@ -42,7 +46,7 @@ public class Merges {
      */
     @Transactional
     public Merge merge(long kept, long merged, String by) {
-        hold(kept, merged);
+        couple.hold(kept, merged);
         Merge merge = jdbc.sql("insert into contact_merge (kept_id, merged_id, merged_by) values (:kept, :merged, :by) returning " + COLUMNS)
                 .param("kept", kept)
                 .param("merged", merged)
@@ -57,20 +61,9 @@ public class Merges {
                 .param("merged", merged)
                 .update();
         ofContacts().forEach(key -> move(merge, key));
+        couple.nameSpeakers(kept, merged);
         jdbc.sql("update contact set merged_into = :kept where id = :merged").param("kept", kept).param("merged", merged).update();
         return merge;
-    }
-
-    private void hold(long kept, long merged) {
-        long free = jdbc.sql("select id from contact where id in (:kept, :merged) and merged_into is null order by id for update")
-                .param("kept", kept)
-                .param("merged", merged)
-                .query(Long.class)
-                .list()
-                .size();
-        if (kept == merged || free != 2) {
-            throw new Refused("contacts %d and %d cannot be merged: one of them is not there, or they are one already".formatted(kept, merged));
-        }
     }
 
     /** The tables whose rows belong to one contact, by rows that can be named. */
@@ -101,6 +94,7 @@ public class Merges {
      */
     @Transactional
     public Merge undo(long id, String by) {
+        couple.holdContactsOf(id);
         Merge merge = jdbc.sql("""
                 update contact_merge set undone_by = :by, undone_at = now()
                 where id = :id and undone_at is null
@@ -112,53 +106,8 @@ public class Merges {
                 .query(Merge.class)
                 .optional()
                 .orElseThrow(() -> new Refused("there is no merge " + id + " that could be undone; undo later ones of these contacts first"));
-        ofContacts().forEach(key -> giveBack(merge, key));
-        sinceThen(merge);
-        jdbc.sql("update contact set merged_into = null where id = :merged").param("merged", merge.mergedId()).update();
+        parting.part(merge, ofContacts());
         return merge;
-    }
-
-    private void giveBack(Merge merge, ForeignKey key) {
-        boolean conversation = key.table().equals("conversation");
-        jdbc.sql("""
-                update %1$s set contact_id = :merged %3$s
-                where %2$s in (select row_id from contact_merge_row where merge_id = :merge and "table" = '%1$s')
-                """.formatted(key.table(), key.rowColumn(), conversation ? ", key = regexp_replace(key, ' of contact ' || :merged || '$', '')" : ""))
-                .param("merged", merge.mergedId())
-                .param("merge", merge.id())
-                .update();
-    }
-
-    private void sinceThen(Merge merge) {
-        jdbc.sql("""
-                insert into conversation (contact_id, key)
-                select distinct :merged, key
-                from message join conversation on conversation.id = message.conversation_id join address on address.id = message.address_id
-                where message.contact_id = :kept and address.contact_id = :merged
-                on conflict do nothing
-                """)
-                .param("kept", merge.keptId())
-                .param("merged", merge.mergedId())
-                .update();
-        jdbc.sql("""
-                update message set contact_id = :merged, conversation_id = own.id
-                from address, conversation present, conversation own
-                where message.contact_id = :kept and address.id = message.address_id and address.contact_id = :merged
-                  and present.id = message.conversation_id and own.contact_id = :merged and own.key = present.key
-                """)
-                .param("kept", merge.keptId())
-                .param("merged", merge.mergedId())
-                .update();
-        keys.all().stream()
-                .filter(key -> key.parent().equals("message") && key.column().equals("message_id"))
-                .filter(key -> ofContacts().stream().anyMatch(owned -> owned.table().equals(key.table())))
-                .forEach(key -> jdbc.sql("""
-                        update %1$s set contact_id = :merged
-                        where contact_id = :kept and message_id in (select id from message where contact_id = :merged)
-                        """.formatted(key.table()))
-                        .param("kept", merge.keptId())
-                        .param("merged", merge.mergedId())
-                        .update());
     }
 
     /** The merges a contact has been part of, the newest first. */

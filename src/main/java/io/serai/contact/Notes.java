@@ -47,7 +47,8 @@ public class Notes {
         return bind(jdbc.sql("""
                 insert into note (contact_id, conversation_id, category, content, priority, pinned, expires_at, created_by)
                 select contact.id, :conversation, :category, :content, :priority, :pinned, :expires, :author from contact
-                where contact.id = :contact and %s
+                where contact.id = :contact and merged_into is null and %s
+                for share of contact
                 returning *
                 """.formatted(THEIRS)), contactId, draft)
                 .param("author", author)

@@ -1,5 +1,6 @@
 package io.serai.email;
 
+import io.serai.contact.Trace;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.ZoneOffset;
@@ -10,7 +11,7 @@ import org.springframework.stereotype.Repository;
 
 /** The mails that went to and fro, as far as threads and limits need them. */
 @Repository
-class Mails {
+class Mails implements Trace {
 
     /**
      * @param handle the other side
@@ -27,6 +28,21 @@ class Mails {
     Mails(JdbcClient jdbc, Clock clock) {
         this.jdbc = jdbc;
         this.clock = clock;
+    }
+
+    @Override
+    public String table() {
+        return "mail";
+    }
+
+    /** Who is not verified has an address for each thread. */
+    @Override
+    public String condition() {
+        return """
+                exists (select from address
+                        where channel = 'email' and address.account = mail.account and address.handle = mail.handle
+                          and address.unverified = case when verified then '' else mail.thread end and contact_id = any (:contacts))
+                """;
     }
 
     /** Notes a mail, once. */

@@ -1,5 +1,6 @@
 package io.serai.email;
 
+import io.serai.contact.Trace;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
@@ -9,7 +10,7 @@ import org.springframework.stereotype.Repository;
 
 /** How far each mailbox has been read. */
 @Repository
-class Positions {
+class Positions implements Trace {
 
     /**
      * @param uid the last mail that is done with
@@ -21,6 +22,21 @@ class Positions {
 
     Positions(JdbcClient jdbc) {
         this.jdbc = jdbc;
+    }
+
+    @Override
+    public String table() {
+        return "mail_aside";
+    }
+
+    /** Of a mail that cannot be read nobody knows the sender; it is of everybody whose address stands in it. It still lies in its mailbox. */
+    @Override
+    public String condition() {
+        return """
+                exists (select from address
+                        where channel = 'email' and account = mailbox and unverified = '' and contact_id = any (:contacts)
+                          and strpos(lower(encode(raw, 'escape')), lower(handle)) > 0)
+                """;
     }
 
     Optional<Position> find(String mailbox) {

@@ -53,7 +53,7 @@ class Open {
 
     private boolean answeredBefore(Turn turn) {
         return jdbc.sql("""
-                select exists (select from message where conversation_id = :conversation and id > :fresh and role = 'assistant' and author <> 'command')
+                select exists (select from talk where conversation_id = :conversation and id > :fresh and role = 'assistant' and not command)
                 """)
                 .param("conversation", turn.conversation().id())
                 .param("fresh", turn.conversation().freshFrom())

@@ -32,11 +32,11 @@ class Recollections {
      */
     List<Message> missing(long conversation, long upTo) {
         return jdbc.sql("""
-                select id, role, text, said_at from message
+                select id, role, text, said_at from talk
                 where conversation_id = :conversation
                   and id > coalesce((select max(message_id) from recollection where conversation_id = :conversation), 0)
                   and id <= :to
-                  and (role = 'user' or role = 'assistant' and author not in ('command', 'apology'))
+                  and (role = 'user' or not command) and not apology
                 order by id
                 """)
                 .param("conversation", conversation)
@@ -52,15 +52,17 @@ class Recollections {
         said.forEach(this::add);
     }
 
-    /** Who wrote a reply is a name only when a person did, not a model or the hub itself. */
+    /** While it is written its contact is neither merged nor parted (Merges). Who wrote a reply is a name only when a person did, not a model or the hub itself. */
     private void add(Recollection recollection) {
         jdbc.sql("""
                 with said as (
                     select message.*, case when role = 'user' then coalesce(author, contact.name)
                                            when frame.reply_id is null and author ~ '^[[:upper:]]' then author end as speaker,
                            :text || to_char(said_at at time zone 'UTC', ' FMMonth YYYY YYYY-MM-DD') as words
-                    from message join contact on contact.id = contact_id left join frame on reply_id = message.id
+                    from message join contact on contact.id = contact_id join conversation on conversation.id = conversation_id
+                    left join frame on reply_id = message.id
                     where message.id = :message
+                    for key share of conversation for share of message
                 ), added as (
                     insert into recollection (message_id, contact_id, conversation_id, place, sitting, role, speaker, said_at, size, tags, embedding)
                     select said.id, said.contact_id, said.conversation_id, coalesce(before.place, 0) + 1,

@@ -3,6 +3,7 @@ package io.serai.memory;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.serai.Failpoint;
 import io.serai.channel.Attachments;
+import io.serai.contact.Contacts;
 import io.serai.contact.Pairings;
 import io.serai.contact.Strangers;
 import io.serai.message.Arrival;
@@ -10,6 +11,7 @@ import io.serai.message.Receipt;
 import io.serai.message.Verdict;
 import io.serai.work.Lanes;
 import io.serai.work.Queue;
+import java.util.Optional;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 
@@ -20,6 +22,7 @@ import org.springframework.transaction.annotation.Transactional;
 @Component("remember")
 class Remember {
 
+    private final Contacts contacts;
     private final Transcript transcript;
     private final Wordings wordings;
     private final Strangers strangers;
@@ -29,8 +32,9 @@ class Remember {
     private final AnswerSettings settings;
     private final MeterRegistry meters;
 
-    Remember(Transcript transcript, Wordings wordings, Strangers strangers, Pairings pairings, Attachments attachments, Lanes lanes,
+    Remember(Contacts contacts, Transcript transcript, Wordings wordings, Strangers strangers, Pairings pairings, Attachments attachments, Lanes lanes,
             AnswerSettings settings, MeterRegistry meters) {
+        this.contacts = contacts;
         this.transcript = transcript;
         this.wordings = wordings;
         this.strangers = strangers;
@@ -43,8 +47,18 @@ class Remember {
 
     @Transactional
     public Receipt remember(Arrival arrival) {
-        Arrival sure = arrival.verdict().isWaiting() ? arrival.judged(strangers.settle(arrival)) : arrival;
-        Transcript.Entry entry = sure.inbound().around().replaces() == null ? transcript.write(sure, null) : wordings.write(sure);
+        Arrival settled = arrival.verdict().isWaiting() ? arrival.judged(strangers.settle(arrival)) : arrival;
+        return write(settled).map(entry -> accepted(settled, entry)).orElseGet(() -> {
+            Arrival sure = contacts.anew(settled);
+            return accepted(sure, write(sure).orElseThrow(() -> new IllegalStateException("contact " + sure.contact().id() + " is being merged: try again")));
+        });
+    }
+
+    private Optional<Transcript.Entry> write(Arrival arrival) {
+        return arrival.inbound().around().replaces() == null ? transcript.write(arrival, null) : wordings.write(arrival);
+    }
+
+    private Receipt accepted(Arrival sure, Transcript.Entry entry) {
         if (entry.written()) {
             attachments.claim(entry.id(), sure.inbound().attachments());
             pass(sure, entry.id());

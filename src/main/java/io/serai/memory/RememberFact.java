@@ -26,10 +26,10 @@ class RememberFact implements Command {
             return "What shall I remember? Write it behind the command: `/remember we close at noon on Fridays`.";
         }
         jdbc.sql("""
-                insert into fact (contact_id, message_id, text) values (:contact, :message, :text)
+                insert into fact (contact_id, message_id, text) select contact_id, :message, :text from conversation where id = :conversation for key share
                 on conflict (message_id) do nothing
                 """)
-                .param("contact", turn.contact().id())
+                .param("conversation", turn.conversation().id())
                 .param("message", turn.lastMessageId())
                 .param("text", argument)
                 .update();

@@ -14,6 +14,7 @@ import io.serai.message.Lease;
 import io.serai.message.Line;
 import io.serai.message.Message;
 import io.serai.message.Post;
+import io.serai.message.Refused;
 import io.serai.message.Reply;
 import io.serai.message.Role;
 import io.serai.message.Turn;
@@ -52,19 +53,24 @@ public class Transcript {
      * Writes what came in, once: the same id on the same channel and account finds what is there.
      *
      * @param rewords the message it is a later wording of, or null
+     * @return empty when address and conversation are no longer this contact's: they were merged with somebody, or parted, since they were identified
      */
-    Entry write(Arrival arrival, Long rewords) {
-        return insert(arrival, rewords).or(() -> find(arrival.inbound())).orElseGet(() -> insert(arrival, rewords).orElseThrow());
+    Optional<Entry> write(Arrival arrival, Long rewords) {
+        return insert(arrival, rewords).or(() -> find(arrival.inbound()));
     }
 
+    /** The locks are those of the foreign keys; taken before, they wait for who merges contacts (Merges), and what was waited for is looked at again. */
     private Optional<Entry> insert(Arrival arrival, Long rewords) {
         Inbound inbound = arrival.inbound();
         return jdbc.sql("""
                 with entry as (
                     insert into message (conversation_id, contact_id, address_id, role, author, text, attachments,
                                          channel, account, external_id, thread, tokens, said_at, suppressed_by, held_by, rewords)
-                    values (:conversation, :contact, :address, 'user', :author, :text, :attachments::jsonb,
-                            :channel, :account, :external, :thread, :tokens, :said, :suppressed, :held, :rewords)
+                    select conversation.id, contact_id, address.id, 'user', :author, :text, :attachments::jsonb,
+                           :channel, :account, :external, :thread, :tokens, :said, :suppressed, :held, :rewords::bigint
+                    from address join conversation using (contact_id)
+                    where contact_id = :contact and address.id = :address and conversation.id = :conversation
+                    for key share
                     on conflict (channel, account, external_id) do nothing
                     returning id, public_id
                 ), kept as (
@@ -156,8 +162,9 @@ public class Transcript {
         volley.add("""
                 with reply as (
                     insert into message (conversation_id, contact_id, address_id, role, author, text, channel, account, tokens, said_at)
-                    select id, contact_id, :address, 'assistant', :author, :text, :channel, :account, :tokens, :said
-                    from conversation where id = :conversation
+                    select conversation.id, conversation.contact_id, address.id, 'assistant', :author, :text, :channel, :account, :tokens, :said
+                    from address, conversation where address.id = :address and conversation.id = :conversation
+                    for key share
                     returning id
                 ), answered as (
                     update message set answer_id = reply.id from reply where message.id = any (:messages)
@@ -174,7 +181,9 @@ public class Transcript {
                         .addValue("said", clock.instant().atOffset(ZoneOffset.UTC))
                         .addValue("messages", turn.messages().stream().map(Message::id).toArray(Long[]::new)),
                 written -> {
-                    written.next();
+                    if (!written.next()) {
+                        throw new SQLException("conversation %d or address %d is gone".formatted(turn.conversation().id(), turn.address().id()));
+                    }
                     id.accept(written.getLong(1));
                 });
         if (reply.prompt() != null) {
@@ -182,12 +191,18 @@ public class Transcript {
         }
     }
 
-    /** Writes a message that nobody asked for. */
+    /**
+     * Writes a message that nobody asked for.
+     *
+     * @throws Refused when the address is not of who the conversation is with
+     */
     public long write(Post post, Address to) {
         return jdbc.sql("""
                 insert into message (conversation_id, contact_id, address_id, role, author, text, channel, account, thread, tokens, said_at)
-                select id, contact_id, :address, 'assistant', :author, :text, :channel, :account, :thread, :tokens, :said
-                from conversation where id = :conversation
+                select conversation.id, contact_id, address.id, 'assistant', :author, :text, :channel, :account, :thread, :tokens, :said
+                from address join conversation using (contact_id)
+                where address.id = :address and conversation.id = :conversation
+                for key share
                 returning id
                 """)
                 .param("conversation", post.conversationId())
@@ -200,7 +215,8 @@ public class Transcript {
                 .param("tokens", Cost.of(post.text()))
                 .param("said", clock.instant().atOffset(ZoneOffset.UTC))
                 .query(Long.class)
-                .single();
+                .optional()
+                .orElseThrow(() -> new Refused("conversation %d is not with who has the address %d".formatted(post.conversationId(), to.id())));
     }
 
     /** What the model saw, and which changes of the profile it was told of: those are told once. */
@@ -214,8 +230,10 @@ public class Transcript {
                 .filter(source -> source.startsWith("change:"))
                 .toArray(String[]::new);
         if (told.length > 0) {
-            volley.add("update profile_change set told_in = currval('message_id_seq') where 'change:' || id = any (:told) and contact_id = :contact",
-                    new MapSqlParameterSource("told", told).addValue("contact", reply.turn().contact().id()));
+            volley.add("""
+                    update profile_change set told_in = reply.id from message reply
+                    where reply.id = currval('message_id_seq') and 'change:' || profile_change.id = any (:told) and profile_change.contact_id = reply.contact_id
+                    """, new MapSqlParameterSource("told", told));
         }
     }
 

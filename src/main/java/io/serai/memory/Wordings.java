@@ -38,21 +38,25 @@ class Wordings {
         this.json = json;
     }
 
-    /** Writes a later wording, once; belongs into the transaction of who accepts it. */
-    Entry write(Arrival edit) {
+    /**
+     * Writes a later wording, once; belongs into the transaction of who accepts it.
+     *
+     * @return empty when address and conversation are no longer this contact's
+     */
+    Optional<Entry> write(Arrival edit) {
         Optional<Original> found = find(edit);
         if (found.isEmpty()) {
             return transcript.write(edit, null);
         }
         Original original = found.get();
         if (saysTheSame(original, edit.inbound()) || isKnown(edit.inbound())) {
-            return new Entry(original.id(), original.publicId(), false);
+            return Optional.of(new Entry(original.id(), original.publicId(), false));
         }
         if (!isOpen(original, edit)) {
             return transcript.write(edit, original.id());
         }
         replace(original, edit.inbound());
-        return new Entry(original.id(), original.publicId(), false);
+        return Optional.of(new Entry(original.id(), original.publicId(), false));
     }
 
     /** The message as it was worded last, if it is of the same sender; it stays as it is until the transaction ends. */

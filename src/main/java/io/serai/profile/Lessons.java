@@ -3,6 +3,7 @@ package io.serai.profile;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.serai.Patterns;
+import io.serai.contact.Owners;
 import io.serai.message.Message;
 import io.serai.message.Reading;
 import io.serai.message.Role;
@@ -12,19 +13,24 @@ import java.util.Optional;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 
-/** Writes what an answer teaches into profile and promises, in one transaction with how far was read: twice the same lesson teaches once. */
+/**
+ * Writes what an answer teaches into profile and promises, in one transaction with how far was read: twice the same lesson teaches once. Models think for
+ * seconds: it is learned of who the talk is with by then, and not at all when what was read is no longer one talk.
+ */
 @Component
 class Lessons {
 
     private static final String LOST_INTEREST = "lost-interest";
 
+    private final Owners owners;
     private final Studies studies;
     private final Profiles profiles;
     private final Commitments commitments;
     private final Patterns patterns;
     private final MeterRegistry meters;
 
-    Lessons(Studies studies, Profiles profiles, Commitments commitments, Patterns patterns, MeterRegistry meters) {
+    Lessons(Owners owners, Studies studies, Profiles profiles, Commitments commitments, Patterns patterns, MeterRegistry meters) {
+        this.owners = owners;
         this.studies = studies;
         this.profiles = profiles;
         this.commitments = commitments;
@@ -38,14 +44,15 @@ class Lessons {
      */
     @Transactional
     void write(Reading reading, JsonNode answer, Shape shape, String by) {
-        if (studies.advance(reading.conversationId(), reading.since(), reading.upTo())) {
-            learn(reading, answer.path("profile"), shape, by);
-            promises(reading, answer);
-        }
+        owners.hold(reading.conversationId(), reading.messages())
+                .filter(owner -> studies.advance(reading.conversationId(), reading.since(), reading.upTo()))
+                .ifPresent(owner -> {
+                    learn(owner.id(), reading, answer.path("profile"), shape, by);
+                    promises(owner.id(), reading, answer);
+                });
     }
 
-    private void learn(Reading reading, JsonNode profile, Shape shape, String by) {
-        long contact = reading.contact().id();
+    private void learn(long contact, Reading reading, JsonNode profile, Shape shape, String by) {
         var explicit = new Explicit(reading.messages());
         List<Merge.Fact> known = profiles.lock(contact);
         List<Claim> claims = Claims.of(profile, shape.schema());
@@ -68,8 +75,7 @@ class Lessons {
         return reading.messages().stream().anyMatch(message -> message.role() == Role.USER && patterns.find(LOST_INTEREST, message.text()));
     }
 
-    private void promises(Reading reading, JsonNode answer) {
-        long contact = reading.contact().id();
+    private void promises(long contact, Reading reading, JsonNode answer) {
         for (JsonNode promise : answer.path("commitments")) {
             String due = promise.path("due").asText(null);
             source(reading, promise).ifPresent(message -> commitments.promised(contact, promise.path("who").asText(), promise.path("what").asText().strip(),

@@ -93,7 +93,7 @@ public class Profiles {
 
     /** All there is, what was taken out too; nobody else writes into this profile until the transaction ends. */
     List<Merge.Fact> lock(long contactId) {
-        jdbc.sql("select 1 from contact where id = :contact for update").param("contact", contactId).query(row -> {});
+        jdbc.sql("select 1 from contact where id = :contact for no key update").param("contact", contactId).query(row -> {});
         return jdbc.sql("select id, path, value, deleted_by is not null as deleted from profile_fact where contact_id = :contact order by id")
                 .param("contact", contactId)
                 .query(Merge.Fact.class)

@@ -42,11 +42,11 @@ class Studies {
     /** What was said after a message and was no command, up to another one. */
     List<Message> unread(long contactId, long conversationId, long since, long upTo) {
         return jdbc.sql("""
-                select said.id, said.role, left(said.text, :longest) as text, said.said_at
-                from message said left join message reply on reply.id = said.answer_id
-                where said.contact_id = :contact and said.conversation_id = :conversation and said.id > :since and said.id <= :upTo
-                  and (said.role = 'user' and said.text !~ '^/[a-z]+(\\s|$)' or said.role = 'assistant' and said.author not in ('command', 'apology'))
-                order by said.id
+                select id, role, left(text, :longest) as text, said_at
+                from talk
+                where contact_id = :contact and conversation_id = :conversation and id > :since and id <= :upTo
+                  and (role = 'user' and text !~ '^/[a-z]+(\\s|$)' or role = 'assistant' and not command and not apology)
+                order by id
                 limit :most
                 """)
                 .param("contact", contactId)

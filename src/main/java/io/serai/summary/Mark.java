@@ -29,12 +29,12 @@ class Mark {
         String text = "The talk up to here in short: " + summaries.latest(turn.contact().id(), turn.conversation().id(), false).orElseThrow().text();
         long id = jdbc.sql("""
                 insert into message (conversation_id, contact_id, role, author, text, channel, account, external_id, tokens, said_at)
-                values (:conversation, :contact, 'system', :author, :text, :channel, :account, :external, :tokens, :now)
+                select id, contact_id, 'system', :author, :text, :channel, :account, :external, :tokens, :now from conversation
+                where id = :conversation for key share
                 on conflict (channel, account, external_id) do update set text = excluded.text
                 returning id
                 """)
                 .param("conversation", turn.conversation().id())
-                .param("contact", turn.contact().id())
                 .param("author", AUTHOR)
                 .param("text", text)
                 .param("channel", AUTHOR)

@@ -68,14 +68,10 @@ class Summaries {
     /** What was said after a message and after the last {@code /new}, in full and without commands, up to another message. */
     List<Message> since(long contactId, long conversationId, long since, long upTo) {
         return jdbc.sql("""
-                select said.id, said.role, said.text, said.said_at
-                from message said
-                join conversation on conversation.id = said.conversation_id
-                left join message reply on reply.id = said.answer_id
-                where said.contact_id = :contact and said.conversation_id = :conversation
-                  and said.id > greatest(:since, fresh_from) and said.id <= :upTo
-                  and (said.role = 'user' and reply.author is distinct from 'command' or said.role = 'assistant' and said.author <> 'command')
-                order by said.id
+                select id, role, text, said_at
+                from talk
+                where contact_id = :contact and conversation_id = :conversation and id > greatest(:since, fresh_from) and id <= :upTo and not command
+                order by id
                 limit :most
                 """)
                 .param("contact", contactId)
@@ -89,16 +85,15 @@ class Summaries {
 
     Talk talk(long contactId, long conversationId, int keep) {
         return jdbc.sql("""
-                with talk as (
-                    select message.id, role, tokens, said_at from message join conversation on conversation.id = conversation_id
-                    where message.contact_id = :contact and conversation_id = :conversation and message.id > greatest(compacted_to, fresh_from)
-                      and (role = 'user' or role = 'assistant' and author <> 'command')
+                with lately as (
+                    select id, role, tokens, said_at from talk
+                    where contact_id = :contact and conversation_id = :conversation and id > greatest(compacted_to, fresh_from) and not command
                 ), oldest as (
-                    select id from talk where role = 'assistant' order by id desc offset :keep - 1 limit 1
+                    select id from lately where role = 'assistant' order by id desc offset :keep - 1 limit 1
                 )
                 select count(*) filter (where role = 'assistant') as turns, coalesce(sum(tokens), 0) as tokens, max(said_at) as last_at,
                        coalesce((select min(message.id) - 1 from message, oldest where message.answer_id = oldest.id), 0) as kept_from
-                from talk
+                from lately
                 """)
                 .param("contact", contactId)
                 .param("conversation", conversationId)
@@ -107,13 +102,13 @@ class Summaries {
                 .single();
     }
 
-    void write(Digest digest, String text, List<Digest.Kept> kept, String madeBy) {
+    void write(long contactId, Digest digest, String text, List<Digest.Kept> kept, String madeBy) {
         jdbc.sql("""
                 insert into summary (contact_id, conversation_id, text, verbatim, up_to, made_by, created_at)
                 values (:contact, :conversation, :text, :verbatim::jsonb, :upTo, :madeBy, :now)
                 on conflict (conversation_id, up_to, made_by) do update set text = excluded.text, verbatim = excluded.verbatim
                 """)
-                .param("contact", digest.reading().contact().id())
+                .param("contact", contactId)
                 .param("conversation", digest.reading().conversationId())
                 .param("text", text)
                 .param("verbatim", write(kept))
@@ -135,12 +130,14 @@ class Summaries {
     /** Claims, for this hub alone, conversations that have gone quiet; returns the last reply of each. */
     List<Long> quiet(Instant since, int most) {
         return jdbc.sql("""
-                with last as (
-                    select conversation_id, max(id) as id, max(said_at) as at, max(id) filter (where role = 'assistant' and author <> 'command') as reply
-                    from message group by conversation_id
-                ), quiet as (
-                    select conversation.id, reply from conversation join last on last.conversation_id = conversation.id
-                    where last.at < :since and reply is not null and (idle_at is null or idle_at < last.at)
+                with quiet as (
+                    select conversation.id, reply.id as reply
+                    from conversation
+                    cross join lateral (select said_at from talk where conversation_id = conversation.id order by id desc limit 1) as last
+                    cross join lateral (
+                        select id from talk where conversation_id = conversation.id and role = 'assistant' and not command order by id desc limit 1
+                    ) as reply
+                    where last.said_at < :since and (idle_at is null or idle_at < last.said_at)
                     limit :most
                     for update of conversation skip locked
                 )

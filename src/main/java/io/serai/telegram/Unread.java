@@ -2,13 +2,14 @@ package io.serai.telegram;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.serai.contact.Trace;
 import java.util.List;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
 /** Updates that hold no message, or none that could be accepted: kept for 30 days, or until they could. */
 @Repository
-class Unread {
+class Unread implements Trace {
 
     /** The rule under which those stand that should have been accepted. */
     static final String FAILED = "failed";
@@ -19,6 +20,21 @@ class Unread {
 
     Unread(JdbcClient jdbc) {
         this.jdbc = jdbc;
+    }
+
+    @Override
+    public String table() {
+        return "telegram_update";
+    }
+
+    /** In an update the ids of people and groups are numbers. */
+    @Override
+    public String condition() {
+        return """
+                exists (select from address
+                        where channel = 'telegram' and account = bot and contact_id = any (:contacts)
+                          and handle ~ '^-?[0-9]+$' and raw ~ concat('"id" *: *', handle, '\\M'))
+                """;
     }
 
     /** Keeps it once, however often it comes. */

@@ -100,6 +100,37 @@ public class Lanes {
         bell.ring(topic(queue), "0");
     }
 
+    /** Holds the lanes of these conversations: nobody takes or ends work of theirs until the transaction ends. */
+    @Transactional(propagation = Propagation.MANDATORY)
+    public void hold(List<Long> conversations) {
+        jdbc.sql("select from lane where conversation_id = any (:conversations) order by queue, conversation_id for update")
+                .param("conversations", conversations.toArray(Long[]::new))
+                .query(row -> {});
+    }
+
+    /** Has work done in the lane of another conversation, and at once. Who is at it loses the lease, and what else came with it is due again. */
+    @Transactional(propagation = Propagation.MANDATORY)
+    public void move(Queue queue, long from, long to, List<Long> subjects) {
+        hold(List.of(from));
+        List<Long> moved = jdbc.sql("delete from work where queue = :queue and conversation_id = :from and subject_id = any (:subjects) returning subject_id")
+                .param("queue", queue.word())
+                .param("from", from)
+                .param("subjects", subjects.toArray(Long[]::new))
+                .query(Long.class)
+                .list();
+        if (!moved.isEmpty()) {
+            jdbc.sql("""
+                    update lane set owner = null, epoch = epoch + 1,
+                        due_at = (select min(due_at) from work where queue = :queue and conversation_id = :from)
+                    where queue = :queue and conversation_id = :from
+                    """)
+                    .param("queue", queue.word())
+                    .param("from", from)
+                    .update();
+            moved.stream().sorted().forEach(subject -> put(queue, to, subject, Duration.ZERO));
+        }
+    }
+
     /** The bell that rings when work is put, with the milliseconds until it is due. */
     static String topic(Queue queue) {
         return "work:" + queue.word();

@@ -76,6 +76,7 @@ class SearchTest {
         assertThat(best.wording()).isPositive();
     }
 
+    /** Acceptance scene 5. */
     @Test
     void neverFindsWhatWasSaidToAnother() {
         List<String> words = List.of("budget", "price", "delivery", "boiler", "invoice", "sample", "Lisbon", "warranty", "discount", "Friday");
@@ -99,7 +100,7 @@ class SearchTest {
         Story one = tells("Ada", "The code of our gate is 4711", "Noted.");
         tells("Bob", "The code of our gate is 4712", "Noted.");
         Wall wall = town.bean(Wall.class);
-        for (String table : List.of("recollection", "message", "conversation", "address", "speaker")) {
+        for (String table : List.of("recollection", "message", "talk", "conversation", "address", "speaker")) {
             assertThat(wall.ask(one.contact(), "select distinct contact_id from " + table, Map.of(), (row, number) -> row.getLong(1)))
                     .as(table).containsExactly(one.contact().id());
         }

@@ -77,7 +77,7 @@ public final class Storyteller {
 
     private long hear(Known known, Said said) {
         var inbound = new Inbound(CHANNEL, "", known.address().handle(), UUID.randomUUID().toString(), said.speaker(), said.text(), List.of(), null, null, said.at(), null);
-        return town.bean(Transcript.class).write(new Arrival(inbound, known.contact(), known.address(), known.conversation(), Standing.NEW, Verdict.ANSWERED), null).id();
+        return town.bean(Transcript.class).write(new Arrival(inbound, known.contact(), known.address(), known.conversation(), Standing.NEW, Verdict.ANSWERED), null).orElseThrow().id();
     }
 
     private long answer(Known known, Said said) {

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 @Tag("database")
 class ContactDeskTest {
 
-    private final String user = "user-" + UUID.randomUUID();
+    private String user = "user-" + UUID.randomUUID();
 
     @Test
     void showsAPersonWithTheWaysToReachThemAndTheirTalks() {
@@ -39,6 +39,25 @@ class ContactDeskTest {
         JsonNode found = Gate.program().gets("/api/contacts?q=" + user.substring(5).toUpperCase()).json();
         assertThat(found.path("items")).hasSize(1);
         assertThat(found.has("next")).isFalse();
+    }
+
+    @Test
+    void turnsThePagesOfTheList() {
+        String path = "/api/contacts?limit=1&q=" + user;
+        says("Hello");
+        long older = contact();
+        user += "-at-work";
+        says("Hello");
+
+        JsonNode first = Gate.program().gets(path).json();
+        JsonNode second = Gate.program().gets(path + "&before=" + first.path("next").asText()).json();
+
+        assertThat(first.at("/items/0/id").asLong()).isEqualTo(contact());
+        assertThat(second.at("/items/0/id").asLong()).isEqualTo(older);
+        assertThat(second.has("next")).isFalse();
+        assertThat(Gate.program().gets("/api/contacts?limit=0").status()).isEqualTo(400);
+        assertThat(Gate.program().gets("/api/contacts?limit=501").status()).isEqualTo(400);
+        assertThat(Gate.program().gets("/api/contacts/" + older + "/timeline?before=nonsense").status()).isEqualTo(400);
     }
 
     @Test

@@ -1,0 +1,105 @@
+package io.serai.contact;
+
+import io.serai.contact.Merges.Merge;
+import java.util.List;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Repository;
+import org.springframework.transaction.annotation.Propagation;
+import org.springframework.transaction.annotation.Transactional;
+
+/** What was found out while two contacts were one: what can be recalled, and what was learned. */
+@Repository
+class Findings {
+
+    private final JdbcClient jdbc;
+
+    Findings(JdbcClient jdbc) {
+        this.jdbc = jdbc;
+    }
+
+    /** Messages are found in another conversation, by meaning and by words: they come last there, and what was read of them has been read. */
+    @Transactional(propagation = Propagation.MANDATORY)
+    void move(long was, long now, List<Long> messages) {
+        jdbc.sql("""
+                with moved as (
+                    select message_id, place, min(message_id) over (partition by sitting) as sitting,
+                           (select coalesce(max(place), 0) from recollection where conversation_id = :now) + row_number() over (order by message_id) as next
+                    from recollection where conversation_id = :was and message_id = any (:messages)
+                ), words as (
+                    update recollection_word set conversation_id = :now, place = next from moved
+                    where recollection_word.conversation_id = :was and recollection_word.place = moved.place
+                )
+                update recollection set conversation_id = :now, place = next, sitting = moved.sitting from moved
+                where recollection.message_id = moved.message_id
+                """)
+                .param("was", was)
+                .param("now", now)
+                .param("messages", messages.toArray(Long[]::new))
+                .update();
+        jdbc.sql("""
+                insert into study as present (conversation_id, learned_to)
+                select :now, max(message) from study, unnest(:messages::bigint[]) as message
+                where conversation_id = :was and message <= learned_to
+                having max(message) is not null
+                on conflict (conversation_id) do update set learned_to = greatest(present.learned_to, excluded.learned_to)
+                """)
+                .param("was", was)
+                .param("now", now)
+                .param("messages", messages.toArray(Long[]::new))
+                .update();
+    }
+
+    /**
+     * What each said is known of each. Where the words of the one replaced what the other had said, that holds again, if it stands in a message of
+     * theirs; that it changed is no longer told, since it would tell the one what the other said.
+     */
+    @Transactional(propagation = Propagation.MANDATORY)
+    void part(Merge merge) {
+        restore(merge);
+        jdbc.sql("delete from profile_change using message where profile_change.contact_id = :kept and message.id = message_id and stored_at >= :merged_at")
+                .param("kept", merge.keptId())
+                .param("merged_at", merge.mergedAt())
+                .update();
+        // What they had before and what they said since: the latter is newer.
+        jdbc.sql("""
+                delete from profile_fact using profile_fact newer join message on message.id = newer.message_id
+                where profile_fact.contact_id = :merged and newer.contact_id = :kept and message.contact_id = :merged and newer.path = profile_fact.path
+                  and newer.deleted_by is null and profile_fact.deleted_by is null
+                  and (newer.path not like '%[]' or lower(newer.value) = lower(profile_fact.value))
+                """)
+                .param("kept", merge.keptId())
+                .param("merged", merge.mergedId())
+                .update();
+        jdbc.sql("""
+                delete from profile_fact using profile_fact known, message
+                where profile_fact.contact_id = :kept and message.id = profile_fact.message_id and message.contact_id = :merged
+                  and known.contact_id = :merged and known.path = profile_fact.path and lower(known.value) = lower(profile_fact.value)
+                """)
+                .param("kept", merge.keptId())
+                .param("merged", merge.mergedId())
+                .update();
+    }
+
+    private void restore(Merge merge) {
+        jdbc.sql("""
+                insert into profile_fact (contact_id, path, value, message_id, told_by, learned_at)
+                select distinct on (path) :kept::bigint, path, was, said.id, 'rules', said.said_at
+                from profile_change join message because on because.id = profile_change.message_id
+                cross join lateral (
+                    select id, said_at from message
+                    where contact_id = :kept and role = 'user' and id < because.id and strpos(lower(text), lower(was)) > 0
+                    order by id desc limit 1
+                ) as said
+                where profile_change.contact_id = :kept and because.contact_id = :merged and because.stored_at >= :merged_at and path not like '%[]'
+                  and not exists (select from profile_fact left join message on message.id = message_id
+                                  where profile_fact.contact_id = :kept and profile_fact.path = profile_change.path and deleted_by is null
+                                    and message.contact_id is distinct from :merged)
+                order by path, said.id desc
+                on conflict (contact_id, path, lower(value)) do nothing
+                """)
+                .param("kept", merge.keptId())
+                .param("merged", merge.mergedId())
+                .param("merged_at", merge.mergedAt())
+                .update();
+    }
+}
