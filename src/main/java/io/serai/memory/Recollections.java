@@ -49,20 +49,26 @@ class Recollections {
     /** Adds messages, oldest first and each once. The time is when it was said, not now; words are kept stemmed and as they were written. */
     @Transactional
     void add(List<Recollection> said) {
+        said.stream().limit(1).forEach(first -> hold(first.messageId()));
         said.forEach(this::add);
     }
 
-    /** While it is written its contact is neither merged nor parted (Merges). Who wrote a reply is a name only when a person did, not a model or the hub itself. */
+    /** From here to the end of the transaction its contact is neither merged nor parted (Merges): whoever did so before is seen by what follows. */
+    private void hold(long message) {
+        jdbc.sql("select from conversation join message on conversation.id = conversation_id where message.id = :message for key share of conversation")
+                .param("message", message)
+                .query(row -> {});
+    }
+
+    /** Who wrote a reply is a name only when a person did, not a model or the hub itself. */
     private void add(Recollection recollection) {
         jdbc.sql("""
                 with said as (
                     select message.*, case when role = 'user' then coalesce(author, contact.name)
                                            when frame.reply_id is null and author ~ '^[[:upper:]]' then author end as speaker,
                            :text || to_char(said_at at time zone 'UTC', ' FMMonth YYYY YYYY-MM-DD') as words
-                    from message join contact on contact.id = contact_id join conversation on conversation.id = conversation_id
-                    left join frame on reply_id = message.id
+                    from message join contact on contact.id = contact_id left join frame on reply_id = message.id
                     where message.id = :message
-                    for key share of conversation for share of message
                 ), added as (
                     insert into recollection (message_id, contact_id, conversation_id, place, sitting, role, speaker, said_at, size, tags, embedding)
                     select said.id, said.contact_id, said.conversation_id, coalesce(before.place, 0) + 1,

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.serai.memory.Found;
 import io.serai.memory.Search;
+import io.serai.memory.Transcript;
 import io.serai.message.Arrival;
 import io.serai.message.Inbound;
 import io.serai.message.Receipt;
@@ -198,6 +199,24 @@ class CoupleTest {
             assertThat(found.words()).as("by words too").contains("euro");
             assertThat(sql("select conversation_id from message where id = ?", found.message())).containsExactly(found.conversation());
         });
+        assertThat(strays(kept) + strays(merged)).isZero();
+    }
+
+    @Test
+    void areFoundWhereWhatTheySaidIsByThen() {
+        long kept = hears(home, "Hello from home");
+        long merged = hears(work, "Hello from work");
+        long merge = merges.merge(kept, merged, "ada").id();
+        Receipt said = says(work, "The blue pump costs 900 euros");
+        TOWN.answer(said);
+        recalled(kept, "The blue pump costs 900 euros");
+        var reply = TOWN.bean(Transcript.class).reply(null, sql("select answer_id from message where id = ?", said.messageId()).getFirst()).orElseThrow();
+        TOWN.sql().sql("delete from recollection where message_id = ?").param(said.messageId()).update();
+        TOWN.sql().sql("delete from recollection where message_id = ?").param(reply.id()).update();
+
+        during(() -> merges.undo(merge, "ada"), () -> TOWN.bean(ProducerTemplate.class).requestBody("bean:embed", reply));
+
+        assertThat(recalls(merged, "the blue pump")).contains("The blue pump costs 900 euros");
         assertThat(strays(kept) + strays(merged)).isZero();
     }
 
