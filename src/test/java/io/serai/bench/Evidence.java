@@ -142,7 +142,7 @@ final class Evidence {
     private Way way(boolean namesOut, String off, boolean alone) {
         UnaryOperator<String> change = sql -> {
             String changed = alone ? sql.replaceAll("\\((-?[12]), [0-9.]+\\)", "($1, 0.0)") : sql;
-            for (String knob : off.split(" ")) {
+            for (String knob : off.isEmpty() ? new String[0] : off.split(" ")) {
                 String neutral = List.of("question", "short").contains(knob) ? "1.0" : "0.0";
                 changed = changed.replaceAll("[0-9.]+ as " + knob + "\\b", neutral + " as " + knob);
             }
