@@ -5,7 +5,7 @@
 with knob as not materialized (
     select 1.0 as meaning,           -- what nearness in meaning counts
            1.0 as wording,           -- what shared words count
-           0.3 as inflected,         -- of a word as it is written, beside its stem
+           0.3 as inflected,         -- of a word as it is written, beside its stem; of one character, or of Japanese endings
            0.4 as echo,              -- of the meaning of what was said right before and after
            0.4 as sitting,           -- of the best three turns of the same sitting
            0.85 as question,         -- what remains of a turn that ends by asking
@@ -24,27 +24,34 @@ with knob as not materialized (
     cross join lateral (select max(place) as turns from recollection where contact_id = :contact and conversation_id = conversation.id) as counted
     where contact_id = :contact and turns > 0
 ), term as materialized (
-    -- The words that are asked for, any of them: their stems, and as they are written. Of a long text the longest.
-    select row_number() over () as number, lexeme collate "C" as lexeme, max(weight)::float8 as weight
+    -- The words that are asked for, any of them: their stems, and as they are written; and pieces of scripts that put no spaces between words. Of a
+    -- long text the longest, and of pieces those of Chinese characters before those of letters, which are grammar more often.
+    select row_number() over () as number, lexeme collate "C" as lexeme, max(weight)::float8 as weight, bool_or(piece) as piece
     from (
-        select lexeme, 1.0 as weight from unnest(to_tsvector('english', :asked))
+        select lexeme, 1.0 as weight, false as piece from unnest(to_tsvector('english', :asked))
         union all
-        select lexeme, inflected from unnest(to_tsvector('simple', :asked)), knob where to_tsvector('english', lexeme) <> ''
+        select lexeme, inflected, false from unnest(to_tsvector('simple', :asked)), knob where to_tsvector('english', lexeme) <> ''
+        union all
+        select piece, case when length(piece) = 1 or piece ~ '^[ぁ-ゖ]+$' then inflected else 1.0 end, true from unnest(:pieces::text[]) as piece, knob
     ) as word
     group by lexeme
-    order by length(lexeme) desc
+    order by length(lexeme) desc, lexeme collate "C" desc
     limit 24
 ), hit as materialized (
     -- Here and below `offset 0` has each of a few rows looked up by itself, whatever the planner believes about how many there are.
     select talk.id as conversation_id, place, number
     from talk cross join term cross join lateral (
-        select place from recollection_word where conversation_id = talk.id and word = lexeme offset 0
+        select place from recollection_word where conversation_id = talk.id and word = lexeme order by place desc limit 500
     ) as holding
+), held as (
+    -- Of a word that stands everywhere the last turns are read, and how many hold it is told by how far back they reach.
+    select number, sum(case when read < 500 then read else read * turns / (turns - earliest + 1) end)::float8 as held
+    from (select conversation_id, number, count(*) as read, min(place) as earliest from hit group by 1, 2) as reading join talk on talk.id = conversation_id
+    group by number
 ), worth as materialized (
-    -- A word that few turns hold says more.
-    select number, weight * power(ln(1 + (turns + 0.5) / (coalesce(held, 0) + 0.5)), 1.2) as worth
-    from term left join (select number, count(*)::float8 as held from hit group by number) as holding using (number),
-         (select sum(turns)::float8 as turns from talk) as counted
+    -- A word that few turns hold says more. A piece that none holds may be no word, and is not missed.
+    select number, not piece or held > 0 as missed, weight * power(ln(1 + (turns + 0.5) / (coalesce(held, 0) + 0.5)), 1.2) as worth
+    from term left join held using (number), (select sum(turns)::float8 as turns from talk) as counted
 ), seed as (
     select conversation_id, place from hit join worth using (number) group by 1, 2 order by sum(worth) desc limit 200
 ), spread as (
@@ -81,14 +88,19 @@ with knob as not materialized (
     select found.*, found.meaning + knob.echo * coalesce(beside, 0) as near
     from knob, found cross join lateral (
         select sum(cos(pi() * bit_count(signs # (select signs from asked)) / length(signs))) as beside
-        from (values (found.before), (found.after)) as at (place) cross join lateral (
-            select signs from recollection where contact_id = :contact and conversation_id = found.conversation_id and place = at.place offset 0
-        ) as turn
+        from recollection
+        where contact_id = :contact and conversation_id = found.conversation_id and place between before and after and place <> found.place
     ) as neighbour
 ), scaled as (
-    -- Each side from 0 to 1 over all candidates, then added: ranks would forget by how much one is better.
-    select told.*, knob.meaning * coalesce((near - least) / nullif(most - least, 0), 0) + knob.wording * coalesce(told.wording / nullif(most_wording, 0), 0) as both_sides
-    from echoed as told, (select min(near) as least, max(near) as most, max(wording) as most_wording from echoed) as extent, knob
+    -- Each side in standard deviations, from two below the mean of all candidates, then added: ranks would forget by how much one is better, and the two
+    -- ends of a scale are two turns that happen to be there.
+    select told.*, knob.meaning * :legible * (2 + coalesce((near - mean) / nullif(deviation, 0), 0))
+                   + knob.wording * (2 + coalesce((coalesce(told.wording, 0) - mean_wording) / nullif(deviation_wording, 0), 0)) as both_sides
+    from echoed as told, knob, (
+        select avg(near) as mean, stddev_pop(near) as deviation,
+               avg(coalesce(wording, 0)) as mean_wording, stddev_pop(coalesce(wording, 0)) as deviation_wording
+        from echoed
+    ) as extent
 ), sat as (
     select *, sum(both_sides) filter (where best <= 3) over (partition by sitting) / 3 as together
     from (select *, row_number() over (partition by sitting order by both_sides desc) as best from scaled) as ranked
@@ -100,7 +112,7 @@ with knob as not materialized (
            * case when speaker = any (:named) then 1 + knob.named else 1 end
            * case when :dated and 'time' = any (tags) then 1 + knob.dated else 1 end as score
     from sat, knob
-    where sat.meaning >= knob.least_meaning or sat.wording >= knob.least_wording * (select sum(worth) from worth)
+    where sat.meaning * :legible >= knob.least_meaning or sat.wording >= knob.least_wording * (select sum(worth) filter (where missed) from worth)
 ), best as (
     select * from judged order by round(score * 1000) desc, said_at desc limit :most
 )

@@ -32,12 +32,14 @@ class Asking {
                 (row, number) -> true).isEmpty();
     }
 
-    /** The parameters {@code asked}, {@code embedding}, {@code signs}, {@code named}, {@code dated} and {@code most}. */
+    /** The parameters {@code asked}, {@code pieces}, {@code legible}, {@code embedding}, {@code signs}, {@code named}, {@code dated} and {@code most}. */
     Map<String, Object> about(Contact contact, String said) {
         Question question = Question.of(said, names(contact));
         float[] embedding = embeddings.of(question.text());
         return Map.of(
-                "asked", question.text(),
+                "asked", Unspaced.without(question.text()),
+                "pieces", Unspaced.pieces(question.text()).toArray(String[]::new),
+                "legible", Unspaced.spaced(question.text()), // the embedding model tells little about the rest
                 "embedding", embedding,
                 "signs", signs(embedding),
                 "named", question.named().toArray(String[]::new),

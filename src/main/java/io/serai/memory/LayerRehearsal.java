@@ -22,7 +22,8 @@ public final class LayerRehearsal {
             entry("contact", "0::bigint"), entry("conversation", "0::bigint"), entry("fresh", "0::bigint"), entry("first", "0::bigint"),
             entry("said", "''::varchar"), entry("shown", "'{}'::bigint[]"), entry("now", "now()"), entry("zone", "'UTC'::varchar"),
             entry("handles", "''::text"), // and what a search asks with, where :embedding is asked for
-            entry("embedding", "'{0}'::real[]"), entry("asked", "''::varchar"), entry("named", "'{}'::varchar[]"), entry("dated", "false"),
+            entry("embedding", "'{0}'::real[]"), entry("asked", "''::varchar"), entry("pieces", "'{}'::varchar[]"), entry("legible", "1.0"),
+            entry("named", "'{}'::varchar[]"), entry("dated", "false"),
             entry("most", "1"), entry("signs", "''::varchar")));
 
     /** A layer that asks another database than ours. */

@@ -62,18 +62,19 @@ class Recollections {
 
     /** Who wrote a reply is a name only when a person did, not a model or the hub itself. */
     private void add(Recollection recollection) {
+        String read = recollection.text().substring(0, Math.min(recollection.text().length(), READ));
         jdbc.sql("""
                 with said as (
                     select message.*, case when role = 'user' then coalesce(author, contact.name)
                                            when frame.reply_id is null and author ~ '^[[:upper:]]' then author end as speaker,
-                           :text || to_char(said_at at time zone 'UTC', ' FMMonth YYYY YYYY-MM-DD') as words
+                           :spaced || to_char(said_at at time zone 'UTC', ' FMMonth YYYY YYYY-MM-DD') as words
                     from message join contact on contact.id = contact_id left join frame on reply_id = message.id
                     where message.id = :message
                 ), added as (
                     insert into recollection (message_id, contact_id, conversation_id, place, sitting, role, speaker, said_at, size, tags, embedding)
                     select said.id, said.contact_id, said.conversation_id, coalesce(before.place, 0) + 1,
                            case when said.said_at - before.said_at <= :pause::interval then before.sitting else said.id end,
-                           said.role, said.speaker, said.said_at, length(:text), :tags, (:embedding::real[])::vector
+                           said.role, said.speaker, said.said_at, :size, :tags, (:embedding::real[])::vector
                     from said left join lateral (
                         select place, sitting, said_at from recollection
                         where conversation_id = said.conversation_id and message_id < said.id
@@ -83,13 +84,16 @@ class Recollections {
                     returning contact_id, conversation_id, place, speaker
                 ), held as (
                     insert into recollection_word (conversation_id, word, place)
-                    select added.conversation_id, lexeme, place from added, said, unnest(to_tsvector('english', words) || to_tsvector('simple', words))
+                    select added.conversation_id, lexeme, place
+                    from added, said, unnest(tsvector_to_array(to_tsvector('english', words) || to_tsvector('simple', words)) || :pieces) as lexeme
                     on conflict do nothing
                 )
                 insert into speaker (contact_id, name) select contact_id, speaker from added where speaker is not null on conflict do nothing
                 """)
                 .param("message", recollection.messageId())
-                .param("text", recollection.text().substring(0, Math.min(recollection.text().length(), READ)))
+                .param("spaced", Unspaced.without(read))
+                .param("pieces", Unspaced.pieces(read).toArray(String[]::new))
+                .param("size", read.codePointCount(0, read.length()))
                 .param("tags", recollection.tags().toArray(String[]::new))
                 .param("embedding", recollection.embedding())
                 .param("pause", PAUSE)

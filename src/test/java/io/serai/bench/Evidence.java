@@ -128,13 +128,21 @@ final class Evidence {
         for (int i = 1; i <= parts.size(); i++) {
             measure("  + " + parts.get(i - 1), way(true, String.join(" ", parts.subList(i, parts.size())), false));
         }
+        measure("scaled by its extremes", (contact, question) -> teller.search(contact, question, DEEPEST, true, Evidence::byExtremes));
         Stream.concat(parts.stream(), Stream.of("wording", "meaning")).forEach(part -> measure("all without " + part, way(true, part, false)));
+    }
+
+    /** Each side from 0 to 1 over all candidates, as it once was, instead of in standard deviations. */
+    private static String byExtremes(String sql) {
+        return sql.replace("(2 + ", "(0 + ")
+                .replaceAll("avg\\((near|coalesce\\(wording, 0\\))\\)", "min($1)")
+                .replaceAll("stddev_pop\\((near|coalesce\\(wording, 0\\))\\)", "max($1) - min($1)");
     }
 
     private Way way(boolean namesOut, String off, boolean alone) {
         UnaryOperator<String> change = sql -> {
             String changed = alone ? sql.replaceAll("\\((-?[12]), [0-9.]+\\)", "($1, 0.0)") : sql;
-            for (String knob : off.split(" ")) {
+            for (String knob : off.isEmpty() ? new String[0] : off.split(" ")) {
                 String neutral = List.of("question", "short").contains(knob) ? "1.0" : "0.0";
                 changed = changed.replaceAll("[0-9.]+ as " + knob + "\\b", neutral + " as " + knob);
             }

@@ -50,6 +50,22 @@ class SearchTest {
     }
 
     @Test
+    void findsWhatHasNoSpacesBetweenItsWords() {
+        Story chinese = tells("李娜", "我们的预算是四万元", "好的。", "请把样品寄到上海的办公室", "没问题。", "型号HP-200要十二台", "明白。");
+        assertThat(found(chinese, "预算是多少?")).startsWith("我们的预算是四万元");
+        assertThat(found(chinese, "样品寄到哪里?")).startsWith("请把样品寄到上海的办公室");
+        assertThat(found(chinese, "HP-200")).startsWith("型号HP-200要十二台");
+        Story japanese = tells("田中", "予算は四百万円です", "承知しました。", "猫が三匹います", "かわいいですね。", "サーバーは大阪にあります", "はい。");
+        assertThat(found(japanese, "予算はいくらでしたか?")).startsWith("予算は四百万円です");
+        assertThat(found(japanese, "猫は何匹ですか?")).startsWith("猫が三匹います");
+        assertThat(found(japanese, "サーバーの場所は?")).startsWith("サーバーは大阪にあります");
+        Story thai = tells("สมชาย", "งบประมาณของเราสี่หมื่นบาท", "ครับ", "ส่งตัวอย่างไปเชียงใหม่", "ได้ครับ");
+        assertThat(found(thai, "งบประมาณเท่าไร")).startsWith("งบประมาณของเราสี่หมื่นบาท");
+        Story korean = tells("지민", "우리 예산은 사천만 원입니다", "네.", "사무실은 부산에 있어요", "네, 알겠습니다.");
+        assertThat(found(korean, "예산이 얼마였죠?")).startsWith("우리 예산은 사천만 원입니다");
+    }
+
+    @Test
     void tellsNothingWhenNothingBearsOnIt() {
         Story story = tells("Ada", "Our cat fell ill on Sunday", "I am sorry to hear that.");
         assertThat(found(story, "cryptographic hash functions")).isEmpty();
