@@ -23,15 +23,6 @@ class Asking {
         this.phrases = phrases;
     }
 
-    /** Whether anything was said that does not stand in the prompt; early in a talk all of it does, and there is nothing to search for. */
-    boolean isMoreThan(Contact contact, long first, Long[] shown) {
-        return !wall.ask(
-                contact,
-                "select 1 from recollection where contact_id = :contact and message_id < :first and message_id <> all (:shown) limit 1",
-                Map.of("first", first, "shown", shown),
-                (row, number) -> true).isEmpty();
-    }
-
     /** The parameters {@code asked}, {@code pieces}, {@code legible}, {@code embedding}, {@code signs}, {@code named}, {@code dated} and {@code most}. */
     Map<String, Object> about(Contact contact, String said) {
         Question question = Question.of(said, names(contact));

@@ -14,6 +14,7 @@ import java.time.Clock;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -30,6 +31,15 @@ import org.springframework.stereotype.Component;
 class Layers {
 
     private static final Logger log = LoggerFactory.getLogger(Layers.class);
+    private static final String MESSAGE = "message:";
+
+    /** More than a prompt shows of a talk. */
+    private static final int MANY = 50;
+
+    /** Some of what can be found, or all of it while that is little. */
+    private static final LayerFile REMEMBERED = new LayerFile("remembered", "", Layer.Place.TURN, false, null, """
+            select 'message:' || message_id as source, null as role, null::timestamptz as at, '' as text
+            from recollection where contact_id = :contact and message_id < :first limit %d""".formatted(MANY));
 
     private final Home home;
     private final Databases databases;
@@ -87,7 +97,7 @@ class Layers {
                     .query(Layers::line)
                     .list();
         }
-        if (file.recollects() && !asking.isMoreThan(turn.contact(), turn.firstMessageId(), shown)) {
+        if (file.recollects() && !isMoreThan(shown, ahead.ask(REMEMBERED, turn, parameters))) {
             return List.of();
         }
         if (file.embeds()) {
@@ -96,14 +106,23 @@ class Layers {
         return wall.ask(turn.contact(), file.sql(), parameters, Layers::line);
     }
 
+    /** Whether anything was said that does not stand in the prompt; early in a talk all of it does, and there is nothing to search for. */
+    private static boolean isMoreThan(Long[] shown, List<Line> remembered) {
+        return remembered.size() == MANY || !new HashSet<>(List.of(shown)).containsAll(remembered.stream().map(Line::source).map(Layers::message).toList());
+    }
+
     /** The messages that stand in the prompt already. */
     private static Long[] shown(Prompt prompt) {
         return prompt.layers().stream()
                 .flatMap(layer -> layer.lines().stream())
                 .map(Line::source)
-                .filter(source -> source.startsWith("message:"))
-                .map(source -> Long.valueOf(source.substring("message:".length())))
+                .filter(source -> source.startsWith(MESSAGE))
+                .map(Layers::message)
                 .toArray(Long[]::new);
+    }
+
+    private static Long message(String source) {
+        return Long.valueOf(source.substring(MESSAGE.length()));
     }
 
     static Line line(ResultSet row, int number) throws SQLException {
