@@ -11,10 +11,17 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.Semaphore;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
-/** Who is at which lane, and for how long. */
+/**
+ * Who is at which lane, and for how long.
+ *
+ * <p>A lease that ends by itself tells that a hub died or hung, not what it died of: everything it was at is taken up again, and counts no attempt.
+ * What was there a second time is suspected, and each hub takes one suspect at a time: so who is innocent is soon done, and who kills is found out
+ * by killing alone.
+ */
 @Repository
 class Claims {
 
@@ -23,39 +30,73 @@ class Claims {
     /** Who we are in {@code lane.owner}: another start of the hub is somebody else. */
     private final String owner = UUID.randomUUID().toString();
 
+    private final Semaphore suspects = new Semaphore(1);
+
     Claims(JdbcClient jdbc) {
         this.jdbc = jdbc;
     }
 
-    /** Takes lanes whose time has come, the longest waiting first, and counts the attempt before any work is done. */
+    /**
+     * Takes lanes whose time has come, the longest waiting first, and counts the attempt before any work is done. Who has done with a claim must
+     * say so.
+     */
     List<Claim> claim(Queue queue, int most, Duration lease) {
+        boolean free = suspects.tryAcquire();
+        boolean taken = false;
+        try {
+            List<Claim> claims = claim(queue, most, lease, free ? 1 : 0);
+            taken = claims.stream().anyMatch(Claim::alone);
+            return claims;
+        } finally {
+            if (free && !taken) {
+                suspects.release();
+            }
+        }
+    }
+
+    /** Nobody is at it any more in this hub. */
+    void done(Claim claim) {
+        if (claim.alone()) {
+            suspects.release();
+        }
+    }
+
+    private List<Claim> claim(Queue queue, int most, Duration lease, int mostSuspects) {
         Map<Lane, List<Claim.Piece>> claims = new LinkedHashMap<>();
         jdbc.sql("""
                 with ready as (
-                    select conversation_id from lane
-                    where queue = :queue and due_at <= now()
+                    select conversation_id, (owner is not null)::int as lapse from lane
+                    where queue = :queue and due_at <= now() and lapsed = 0
                     order by due_at
                     limit :most
                     for update skip locked
+                ), suspected as (
+                    select conversation_id, (owner is not null)::int as lapse from lane
+                    where queue = :queue and due_at <= now() and lapsed > 0
+                    order by due_at
+                    limit :suspects
+                    for update skip locked
                 ), taken as (
-                    update lane set epoch = epoch + 1, owner = :owner, due_at = now() + :lease * interval '1 millisecond'
-                    from ready
-                    where lane.queue = :queue and lane.conversation_id = ready.conversation_id
-                    returning lane.conversation_id, epoch
+                    update lane set epoch = epoch + 1, owner = :owner, due_at = now() + :lease * interval '1 millisecond', lapsed = lapsed + lapse
+                    from (table ready union all table suspected) as free
+                    where lane.queue = :queue and lane.conversation_id = free.conversation_id
+                    returning lane.conversation_id, epoch, lapse, lapsed
                 ), counted as (
-                    update work set attempts = attempts + 1, epoch = taken.epoch
+                    update work set attempts = attempts + 1 - (case when work.epoch = taken.epoch - 1 then lapse else 0 end),
+                        lapsed = work.lapsed + (case when work.epoch = taken.epoch - 1 then lapse else 0 end), epoch = taken.epoch
                     from taken
                     where work.queue = :queue and work.conversation_id = taken.conversation_id
                       and (:together or work.id = (select min(first.id) from work first
                                                    where first.queue = :queue and first.conversation_id = taken.conversation_id))
-                    returning work.id, work.conversation_id, subject_id, attempts
+                    returning work.id, work.conversation_id, subject_id, attempts, work.lapsed
                 )
-                select conversation_id, epoch, subject_id, attempts
+                select conversation_id, epoch, subject_id, attempts, counted.lapsed, taken.lapsed > 1 as suspected
                 from taken left join counted using (conversation_id)
                 order by conversation_id, id
                 """)
                 .param("queue", queue.word())
                 .param("most", most)
+                .param("suspects", mostSuspects)
                 .param("owner", owner)
                 .param("lease", lease.toMillis())
                 .param("together", queue.together())
@@ -63,20 +104,20 @@ class Claims {
         return claims.entrySet().stream().map(claim -> claim.getKey().claim(queue, claim.getValue())).toList();
     }
 
-    private record Lane(long conversationId, long epoch) {
+    private record Lane(long conversationId, long epoch, boolean suspected) {
 
         Claim claim(Queue queue, List<Claim.Piece> pieces) {
-            int attempt = pieces.stream().mapToInt(Claim.Piece::attempts).max().orElse(1);
-            return new Claim(new Lease(queue.word(), conversationId, epoch, attempt), List.copyOf(pieces));
+            int attempt = pieces.stream().mapToInt(piece -> piece.attempts() + piece.lapsed()).max().orElse(1);
+            return new Claim(new Lease(queue.word(), conversationId, epoch, attempt), List.copyOf(pieces), suspected);
         }
     }
 
     private static void gather(ResultSet row, Map<Lane, List<Claim.Piece>> claims) throws SQLException {
-        var lane = new Lane(row.getLong("conversation_id"), row.getLong("epoch"));
+        var lane = new Lane(row.getLong("conversation_id"), row.getLong("epoch"), row.getBoolean("suspected"));
         var pieces = claims.computeIfAbsent(lane, first -> new ArrayList<>());
         long subject = row.getLong("subject_id");
         if (!row.wasNull()) {
-            pieces.add(new Claim.Piece(subject, row.getInt("attempts")));
+            pieces.add(new Claim.Piece(subject, row.getInt("attempts"), row.getInt("lapsed")));
         }
     }
 
@@ -96,9 +137,9 @@ class Claims {
                 .update();
     }
 
-    /** How long until there is work again, as far as is known now; negative when there is some. */
+    /** How long until there is work again, as far as is known now and suspects aside; negative when there is some. */
     Optional<Duration> nextDue(Queue queue) {
-        return jdbc.sql("select extract(epoch from min(due_at) - clock_timestamp()) * 1000 from lane where queue = :queue")
+        return jdbc.sql("select extract(epoch from min(due_at) - clock_timestamp()) * 1000 from lane where queue = :queue and lapsed = 0")
                 .param("queue", queue.word())
                 .query(Double.class)
                 .optional()

@@ -125,7 +125,7 @@ public class Lanes {
     public void again(Lease lease) {
         require(lease);
         jdbc.sql("""
-                update work set due_at = clock_timestamp(), attempts = 0
+                update work set due_at = clock_timestamp(), attempts = 0, lapsed = 0
                 where queue = :queue and conversation_id = :conversation and epoch = :epoch
                 """)
                 .param("queue", lease.queue())
@@ -194,7 +194,7 @@ public class Lanes {
         require(lease);
         jdbc.sql("""
                 update work
-                set due_at = clock_timestamp() + :delay * interval '1 millisecond', attempts = attempts - :uncounted, error = :error
+                set due_at = clock_timestamp() + :delay * interval '1 millisecond', attempts = attempts - :uncounted, lapsed = 0, error = :error
                 where queue = :queue and conversation_id = :conversation and epoch = :epoch
                 """)
                 .param("queue", lease.queue())
@@ -207,9 +207,9 @@ public class Lanes {
         giveBack(lease);
     }
 
-    /** Ends every lease there is: right only where no other hub can be, as with the embedded database. */
+    /** Lets every lease there is be over: right only where no other hub can be, as with the embedded database. */
     public int endAllLeases() {
-        return jdbc.sql("update lane set owner = null, due_at = now(), epoch = epoch + 1 where owner is not null").update();
+        return jdbc.sql("update lane set due_at = now() where owner is not null").update();
     }
 
     /**
@@ -242,7 +242,7 @@ public class Lanes {
     /** Gives the lane back, due when the first of what is left is due. */
     private static String free(Lease lease, String left) {
         return """
-                update lane set owner = null,
+                update lane set owner = null, lapsed = 0,
                     due_at = (select due_at from work
                               where queue = :queue and conversation_id = :conversation and %s
                               order by %s limit 1)

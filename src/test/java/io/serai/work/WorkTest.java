@@ -140,8 +140,8 @@ class WorkTest {
     @Test
     void buriesWhatKillsWhoeverIsAtItWithoutTryingItOnceMore() throws Exception {
         workshop.put(Queue.TURNS, conversation, 1);
-        for (int death = 0; death < 3; death++) {
-            workshop.claims().claim(Queue.TURNS, 1, Duration.ofMillis(-1));
+        for (int death = 0; death < 4; death++) {
+            workshop.dies(Queue.TURNS);
         }
         workshop.route("work:turns" + QUICK, exchange -> done.add(task(exchange)));
         assertThat(failure().why()).hasMessageContaining("never finished");
@@ -151,13 +151,25 @@ class WorkTest {
     @Test
     void buriesOnlyTheMessageThatKillsAndAnswersTheOthers() throws Exception {
         workshop.put(Queue.TURNS, conversation, 1);
-        for (int death = 0; death < 3; death++) {
-            workshop.claims().claim(Queue.TURNS, 1, Duration.ofMillis(-1));
+        for (int death = 0; death < 4; death++) {
+            workshop.dies(Queue.TURNS);
         }
         workshop.put(Queue.TURNS, conversation, 2);
         workshop.route("work:turns" + QUICK, exchange -> done.add(task(exchange)));
         assertThat(failure().subjects()).containsExactly(1L);
         assertThat(next().subjects()).containsExactly(2L);
+    }
+
+    @Test
+    void answersThoseWhoWereThereWhenAnotherKilledTheHub() throws Exception {
+        List<Long> innocent = java.util.stream.LongStream.range(0, 20).mapToObj(each -> workshop.conversation()).toList();
+        innocent.forEach(each -> workshop.put(Queue.TURNS, each, each));
+        workshop.dies(Queue.TURNS);
+        workshop.dies(Queue.TURNS);
+        workshop.route("work:turns?retry=10ms", exchange -> done.add(task(exchange)));
+        await().until(() -> left() == 0);
+        assertThat(done).extracting(task -> task.lease().conversationId()).containsExactlyInAnyOrderElementsOf(innocent);
+        assertThat(workshop.failures).isEmpty();
     }
 
     @Test
