@@ -15,7 +15,7 @@ import java.util.regex.Pattern;
 final class Journal {
 
     /** The number of a message: its conversation, and its place in it. */
-    static final Pattern NUMBER = Pattern.compile("\\b[kp]\\d+-\\d+\\b");
+    static final Pattern NUMBER = Pattern.compile("\\b[kpx]\\d+-\\d+\\b");
 
     /**
      * A message that a door said yes to.
@@ -75,6 +75,10 @@ final class Journal {
 
     List<Accepted> accepted() {
         return accepted.values().stream().sorted(Comparator.comparing(Accepted::at)).toList();
+    }
+
+    int size() {
+        return accepted.size();
     }
 
     /** In the order in which they came. */
