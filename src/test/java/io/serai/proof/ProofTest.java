@@ -66,8 +66,8 @@ class ProofTest {
     @Tag("models")
     void hasModelsThatCannotBeReached() {
         Proof.prove(Plan.of("4 models without DNS and TLS", 1, List.of()).at(rate(20)).of(50 * rounds(2)).with(Map.of(
-                "SERAI_MODELS_MAIN_BASE_URL", "http://model.invalid/v1", "SERAI_MODELS_MAIN_FALLBACK", "untrusted,spare",
-                "SERAI_MODELS_UNTRUSTED_BASE_URL", "https://FAR/v1", "SERAI_MODELS_UNTRUSTED_NAME", "proof",
+                "SERAI_MODELS_MAIN_BASE_URL", "http://model.invalid/v1", "SERAI_MODELS_MAIN_FALLBACK", "untrusted,spare", "SERAI_MODELS_MAIN_COOL_DOWN", "2s",
+                "SERAI_MODELS_UNTRUSTED_BASE_URL", "https://FAR/v1", "SERAI_MODELS_UNTRUSTED_NAME", "proof", "SERAI_MODELS_UNTRUSTED_COOL_DOWN", "2s",
                 "SERAI_MODELS_SPARE_BASE_URL", "http://FAR/v1", "SERAI_MODELS_SPARE_NAME", "proof")), alone());
     }
 

@@ -18,6 +18,8 @@ import org.apache.camel.Exchange;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.transaction.CannotCreateTransactionException;
 
 /** What {@code from: work:...} promises to a route. */
@@ -128,13 +130,20 @@ class WorkTest {
         assertThat(next().lease().attempt()).isEqualTo(1);
     }
 
-    @Test
-    void buriesAnErrorOfTheMachineLikeAnyOther() throws Exception {
+    @ParameterizedTest
+    @ValueSource(classes = {StackOverflowError.class, OutOfMemoryError.class, NoClassDefFoundError.class, AssertionError.class})
+    void buriesAnErrorOfTheMachineLikeAnyOtherAndGoesOn(Class<? extends Error> kind) throws Exception {
+        Error error = kind.getConstructor().newInstance();
         workshop.route("work:turns?retry=10ms", exchange -> {
-            throw new StackOverflowError();
+            if (task(exchange).lease().conversationId() == conversation) {
+                throw error;
+            }
+            done.add(task(exchange));
         });
         workshop.put(Queue.TURNS, conversation, 1);
-        assertThat(failure().why()).isInstanceOf(StackOverflowError.class);
+        assertThat(failure().why()).isSameAs(error);
+        workshop.put(Queue.TURNS, workshop.conversation(), 2);
+        assertThat(next().subjects()).containsExactly(2L);
     }
 
     @Test
