@@ -177,6 +177,6 @@ final class Audit {
 
     private boolean wasStruck(Instant begun) {
         return journal.blows().stream().anyMatch(blow ->
-                blow.hard() && begun.isBefore(blow.at().plus(SLACK)) && begun.isAfter(blow.at().minus(LONGEST_SENDING)));
+                blow.hard() && begun.isBefore(blow.over().plus(SLACK)) && begun.isAfter(blow.at().minus(LONGEST_SENDING)));
     }
 }

@@ -94,7 +94,12 @@ final class Garrison implements AutoCloseable {
 
     /** @param hard whether what was in the middle of being sent had no time to come to an end */
     void struck(String what, boolean hard) {
-        journal.struck(new Blow(Instant.now(), what, hard));
+        struck(what, hard, Instant.now());
+    }
+
+    /** What began at a time ends now. */
+    void struck(String what, boolean hard, Instant since) {
+        journal.struck(new Blow(since, Instant.now(), what, hard));
     }
 
     /**

@@ -47,9 +47,10 @@ final class Journal {
     /**
      * Something that was done to the hub.
      *
+     * @param over when it ended; most last no time
      * @param hard whether what was in the middle of being sent had no time to come to an end
      */
-    record Blow(Instant at, String what, boolean hard) {}
+    record Blow(Instant at, Instant over, String what, boolean hard) {}
 
     private final Map<String, Accepted> accepted = new ConcurrentHashMap<>();
     private final Queue<Arrival> arrivals = new ConcurrentLinkedQueue<>();

@@ -125,10 +125,11 @@ final class Siege implements AutoCloseable {
     }
 
     private void during(String what, boolean hard, Runnable begin, Runnable end) {
-        garrison.struck(what, hard);
+        Instant begun = Instant.now();
         begin.run();
         Patience.wait(plan.pause(), () -> false);
         end.run();
+        garrison.struck(what, hard, begun);
         garrison.goesOn(what, Instant.now(), Instant.now());
     }
 

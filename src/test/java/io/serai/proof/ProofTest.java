@@ -3,6 +3,7 @@ package io.serai.proof;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.serai.Failpoint;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
@@ -10,10 +11,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Assumptions;
-import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.CleanupMode;
@@ -27,7 +25,6 @@ import org.junit.jupiter.api.io.TempDir;
 class ProofTest {
 
     private static final Duration BACK_WITHIN = Duration.ofSeconds(30);
-    private static final String FULL = "256m";
 
     @TempDir(cleanup = CleanupMode.ON_SUCCESS)
     private Path home;
@@ -117,28 +114,20 @@ class ProofTest {
     }
 
     /** On a small file system of its own, where the machine lets us make one. */
-    @Nested
+    @Test
     @Tag("disk")
-    class OnASmallDisk {
-
-        @BeforeEach
-        void mount() throws Exception {
-            Assumptions.assumeTrue(run("mount", "-t", "tmpfs", "-o", "size=" + FULL, "tmpfs", home.toString()), "no file system can be mounted here");
+    void acceptsNothingThatItCannotStore() throws Exception {
+        Path small = Files.createDirectory(home.resolve("small"));
+        Assumptions.assumeTrue(runs("mount", "-t", "tmpfs", "-o", "size=256m", "tmpfs", small.toString()), "no file system can be mounted here");
+        try {
+            Proof.prove(of("12 disk full", times(rounds(1), Siege.DISK_FULL)), new Camp(small, null));
+        } finally {
+            runs("umount", small.toString());
         }
+    }
 
-        @AfterEach
-        void unmount() throws Exception {
-            run("umount", home.toString());
-        }
-
-        @Test
-        void acceptsNothingThatItCannotStore() {
-            Proof.prove(of("12 disk full", times(rounds(1), Siege.DISK_FULL)), alone());
-        }
-
-        private boolean run(String... command) throws Exception {
-            return new ProcessBuilder(command).inheritIO().start().waitFor() == 0;
-        }
+    private static boolean runs(String... command) throws Exception {
+        return new ProcessBuilder(command).inheritIO().start().waitFor() == 0;
     }
 
     private static Plan of(String name, List<String> blows) {
