@@ -134,7 +134,7 @@ final class Customers implements AutoCloseable {
         }
         URI door = open.get(ThreadLocalRandom.current().nextInt(open.size())).url("/hooks/" + person.hook());
         HttpRequest request = HttpRequest.newBuilder(door)
-                .timeout(Duration.ofSeconds(20))
+                .timeout(Duration.ofSeconds(30))
                 .header("Content-Type", "application/json")
                 .header("Authorization", "Bearer " + SECRET)
                 .header("Idempotency-Key", number)
