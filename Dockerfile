@@ -12,11 +12,13 @@ COPY --from=build /build/layers/dependencies/ ./
 COPY --from=build /build/layers/spring-boot-loader/ ./
 COPY --from=build /build/layers/snapshot-dependencies/ ./
 COPY --from=build /build/layers/application/ ./
-# A first start with a database of its own, which is thrown away: what it loads is kept for every later start.
-RUN chown serai /srv/serai && setpriv --reuid=serai --regid=serai --clear-groups \
-    java -XX:AOTCacheOutput=serai.aot -XX:+UseParallelGC -Dspring.context.exit=onRefresh --enable-native-access=ALL-UNNAMED -jar serai.jar \
- && rm -rf data && chown root /srv/serai
-USER serai
 ENV SERVER_ADDRESS=0.0.0.0 DJL_CACHE_DIR=/tmp/djl
+# A hub that starts, answers and ends, with a database that is thrown away: what it loads is kept for every later start.
+RUN chown serai /srv/serai && setpriv --reuid=serai --regid=serai --clear-groups \
+    java -XX:AOTCacheOutput=serai.aot -XX:+UseParallelGC --enable-native-access=ALL-UNNAMED -jar serai.jar train \
+ && rm -rf /tmp/* && chown root /srv/serai
+USER serai
 EXPOSE 8080
-ENTRYPOINT ["java", "-XX:AOTCache=serai.aot", "-XX:MaxRAMPercentage=60", "-XX:+UseParallelGC", "--enable-native-access=ALL-UNNAMED", "-jar", "serai.jar"]
+# The options of memory: docs/operations.md
+ENTRYPOINT ["java", "-XX:AOTCache=serai.aot", "-XX:+UseParallelGC", "-Xms64m", "-XX:GCTimeRatio=19", "-XX:MaxRAMPercentage=60", \
+    "-XX:TrimNativeHeapInterval=10000", "--enable-native-access=ALL-UNNAMED", "-jar", "serai.jar"]

@@ -24,7 +24,7 @@ public enum Failpoint {
     /** As a process says it that was killed by signal 9. */
     public static final int KILLED = 137;
 
-    private static final String[] ARMED = System.getProperty("serai.failpoint", "").split(":");
+    private static final String[] ARMED = setting();
     private static final AtomicInteger LEFT = new AtomicInteger(ARMED.length > 2 ? Integer.parseInt(ARMED[2]) : 1);
 
     static {
@@ -33,15 +33,17 @@ public enum Failpoint {
         }
     }
 
+    private final boolean armed = setting()[0].equals(word());
+
     public void reached() {
-        if (isArmed() && LEFT.decrementAndGet() == 0) {
+        if (armed && LEFT.decrementAndGet() == 0) {
             Runtime.getRuntime().halt(KILLED);
         }
     }
 
     /** Reached once the transaction around this has committed. */
     public void reachedAfterCommit() {
-        if (isArmed()) {
+        if (armed) {
             TransactionSynchronizationManager.registerSynchronization(new TransactionSynchronization() {
                 @Override
                 public void afterCommit() {
@@ -51,12 +53,12 @@ public enum Failpoint {
         }
     }
 
+    private static String[] setting() {
+        return System.getProperty("serai.failpoint", "").split(":");
+    }
+
     /** The name in {@code serai.failpoint}. */
     public String word() {
         return name().toLowerCase(Locale.ROOT).replace('_', '-');
-    }
-
-    private boolean isArmed() {
-        return ARMED[0].equals(word());
     }
 }

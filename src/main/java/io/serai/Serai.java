@@ -1,8 +1,10 @@
 package io.serai;
 
+import io.serai.database.HeadStart;
 import io.serai.proof.VerifyCommand;
 import io.serai.route.CheckCommand;
 import io.serai.web.DeadLetterCommand;
+import java.io.IOException;
 import java.time.Clock;
 import java.util.Arrays;
 import java.util.List;
@@ -13,13 +15,13 @@ import org.springframework.context.annotation.Bean;
 
 /**
  * Starts the hub; with {@code dead-letters} as the first argument it speaks to the one that runs, with {@code check} it judges a folder of routes, with
- * {@code verify} it proves itself.
+ * {@code verify} it proves itself, with {@code train} it shows Java what a start loads.
  */
-@SpringBootApplication
+@SpringBootApplication(proxyBeanMethods = false)
 @ConfigurationPropertiesScan
 public class Serai {
 
-    public static void main(String[] arguments) {
+    public static void main(String[] arguments) throws IOException, InterruptedException {
         if (arguments.length > 0 && arguments[0].equals("dead-letters")) {
             System.exit(new DeadLetterCommand(System.getenv(), System.out).run(List.of(arguments).subList(1, arguments.length)));
         }
@@ -31,7 +33,16 @@ public class Serai {
         if (arguments.length > 0 && arguments[0].equals("check")) {
             System.exit(CheckCommand.run(Arrays.copyOfRange(arguments, 1, arguments.length)));
         }
-        SpringApplication.run(Serai.class, arguments);
+        if (arguments.length > 0 && arguments[0].equals("train")) {
+            System.exit(new Training().run());
+        }
+        hub().run(arguments);
+    }
+
+    static SpringApplication hub() {
+        var hub = new SpringApplication(Serai.class);
+        hub.addInitializers(new HeadStart());
+        return hub;
     }
 
     @Bean

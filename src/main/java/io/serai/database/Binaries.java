@@ -2,16 +2,13 @@ package io.serai.database;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.net.JarURLConnection;
 import java.net.URL;
+import java.net.URLConnection;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.security.DigestInputStream;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
@@ -31,7 +28,7 @@ record Binaries(Path folder) {
     static Binaries in(Path data) {
         try {
             URL archive = find();
-            Path folder = data.resolve(FOLDERS + hash(archive));
+            Path folder = data.resolve(FOLDERS + mark(archive));
             if (!Files.isDirectory(folder)) {
                 unpack(archive, folder);
             }
@@ -41,11 +38,11 @@ record Binaries(Path folder) {
         }
     }
 
-    private static String hash(URL archive) throws IOException {
-        try (InputStream packed = archive.openStream(); DigestInputStream digest = new DigestInputStream(packed, sha256())) {
-            digest.transferTo(OutputStream.nullOutputStream());
-            return HexFormat.of().formatHex(digest.getMessageDigest().digest(), 0, 6);
-        }
+    /** What tells an archive from that of another version without reading it: its length, and the checksum that the jar keeps of it. */
+    private static String mark(URL archive) throws IOException {
+        URLConnection entry = archive.openConnection();
+        long checksum = entry instanceof JarURLConnection jar ? jar.getJarEntry().getCrc() : entry.getLastModified();
+        return Long.toHexString(checksum) + "-" + entry.getContentLengthLong();
     }
 
     /** Unpacked beside and then moved, so that a hub killed meanwhile leaves no half a Postgres. */
@@ -87,13 +84,5 @@ record Binaries(Path folder) {
         String processor = System.getProperty("os.arch");
         return (system.startsWith("mac") ? "darwin" : system.startsWith("windows") ? "windows" : system)
                 + (List.of("aarch64", "arm64").contains(processor) ? "-arm_64" : "-x86_64");
-    }
-
-    private static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException impossible) {
-            throw new IllegalStateException(impossible);
-        }
     }
 }

@@ -20,8 +20,9 @@ class Database {
     /** Only made when no server is given. */
     @Bean
     @Lazy
-    EmbeddedPostgres embeddedPostgres(Home home) {
-        return EmbeddedPostgres.start(home.data());
+    EmbeddedPostgres embeddedPostgres(Home home, ObjectProvider<HeadStart> ahead) {
+        HeadStart started = ahead.getIfAvailable();
+        return started == null ? EmbeddedPostgres.start(home.data()) : started.postgres();
     }
 
     @Bean

@@ -27,7 +27,6 @@ class EmbeddedPostgres implements AutoCloseable {
     /** Whom the hub becomes for what sees the rows of one contact: see memory/migrations/V10__recall.sql. */
     private static final String WALLED = "serai_recall";
 
-
     private final FolderLock lock;
     private final Postmaster postmaster;
 
@@ -95,8 +94,14 @@ class EmbeddedPostgres implements AutoCloseable {
                         "Postgres runs with " + String.join(", ", broken) + " = off: a power cut would take what was committed.",
                         "Turn it on again in postgresql.conf.");
             }
+            String password = "password '" + postmaster.superuser(NAME).password() + "'";
             if (isMissing(statement, "select from pg_roles where rolname = '" + NAME + "'")) {
-                statement.execute("create role " + NAME + " login password '" + postmaster.superuser(NAME).password() + "'");
+                statement.execute("create role " + NAME + " login " + password);
+            }
+            String slow = "select from pg_authid where rolname in ('postgres', '" + NAME + "') and rolpassword like 'SCRAM-SHA-256$4096:%'";
+            if (!isMissing(statement, slow)) {
+                statement.execute("alter role " + NAME + " " + password); // of a folder from before Cluster.PASSWORDS
+                statement.execute("alter role postgres " + password);
             }
             if (isMissing(statement, "select from pg_roles where rolname = '" + WALLED + "'")) {
                 statement.execute("create role " + WALLED + " nologin role " + NAME);

@@ -1,7 +1,7 @@
 package io.serai.deliver;
 
 import io.serai.Home;
-import io.serai.memory.Reflections;
+import io.serai.database.Volley;
 import io.serai.memory.Transcript;
 import io.serai.message.DeadLetter;
 import io.serai.message.Reply;
@@ -19,14 +19,12 @@ class Bury {
     private final DeadLetters deadLetters;
     private final Transcript transcript;
     private final Outbox outbox;
-    private final Reflections reflections;
     private final Home home;
 
-    Bury(DeadLetters deadLetters, Transcript transcript, Outbox outbox, Reflections reflections, Home home) {
+    Bury(DeadLetters deadLetters, Transcript transcript, Outbox outbox, Home home) {
         this.deadLetters = deadLetters;
         this.transcript = transcript;
         this.outbox = outbox;
-        this.reflections = reflections;
         this.home = home;
     }
 
@@ -64,8 +62,6 @@ class Bury {
     }
 
     private void apologise(Turn turn, String text) {
-        Reply reply = transcript.write(Reply.to(turn, text, "apology"));
-        outbox.put(reply);
-        reflections.put(reply);
+        outbox.answer(new Volley(), Reply.to(turn, text, "apology"));
     }
 }

@@ -3,8 +3,9 @@ package io.serai.deliver;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.serai.Failpoint;
 import io.serai.channel.Accounts;
+import io.serai.database.Volley;
 import io.serai.message.Parcel;
-import io.serai.work.Lanes;
+import io.serai.work.Leases;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
@@ -28,14 +29,14 @@ class Confirm {
     private static final long PAUSE = TimeUnit.MILLISECONDS.toNanos(200);
 
     private final Sendings sendings;
-    private final Lanes lanes;
+    private final Leases leases;
     private final Accounts accounts;
     private final MeterRegistry meters;
     private final TransactionTemplate transaction;
 
-    Confirm(Sendings sendings, Lanes lanes, Accounts accounts, MeterRegistry meters, PlatformTransactionManager transactions) {
+    Confirm(Sendings sendings, Leases leases, Accounts accounts, MeterRegistry meters, PlatformTransactionManager transactions) {
         this.sendings = sendings;
-        this.lanes = lanes;
+        this.leases = leases;
         this.accounts = accounts;
         this.meters = meters;
         this.transaction = new TransactionTemplate(transactions);
@@ -65,10 +66,8 @@ class Confirm {
 
     private void write(Parcel parcel, Object receipt) {
         Failpoint.AFTER_SENT.reachedAfterCommit();
-        if (sendings.sent(parcel, id(receipt))) {
-            lanes.again(parcel.lease());
-        } else {
-            lanes.finish(parcel.lease());
+        if (!leases.isFinished(parcel.lease())) {
+            sendings.arrived(new Volley(), parcel, id(receipt));
         }
         accounts.worked(parcel.channel(), parcel.to().account());
     }

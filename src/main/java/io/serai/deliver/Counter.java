@@ -1,5 +1,6 @@
 package io.serai.deliver;
 
+import io.serai.database.Volley;
 import io.serai.message.Parcel;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -8,6 +9,7 @@ import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import org.springframework.jdbc.core.namedparam.MapSqlParameterSource;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
@@ -35,18 +37,17 @@ public class Counter {
      * Lays it down, once, however often it is sent. The row lock on the address makes ids become visible in their order: a reader who has
      * seen one has seen all before it.
      */
-    public void put(Parcel parcel) {
-        database.sql("""
+    void put(Volley volley, Parcel parcel) {
+        volley.add("""
                 with place as (select id from address where id = :address for no key update)
                 insert into counter (address_id, parcel_id, reply_id, text)
                 select place.id, :parcel, :reply, :text from place
                 on conflict (parcel_id) do nothing
-                """)
-                .param("address", parcel.to().id())
-                .param("parcel", parcel.id())
-                .param("reply", parcel.replyId())
-                .param("text", parcel.text())
-                .update();
+                """,
+                new MapSqlParameterSource("address", parcel.to().id())
+                        .addValue("parcel", parcel.id())
+                        .addValue("reply", parcel.replyId())
+                        .addValue("text", parcel.text()));
     }
 
     /** What was laid down for an address after an item, oldest first. */

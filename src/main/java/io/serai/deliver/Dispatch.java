@@ -4,7 +4,7 @@ import io.serai.Failpoint;
 import io.serai.dialect.Dialects;
 import io.serai.message.NotSent;
 import io.serai.message.Parcel;
-import io.serai.work.Lanes;
+import io.serai.work.Leases;
 import io.serai.work.RetryPlan;
 import java.util.List;
 import org.springframework.stereotype.Component;
@@ -17,13 +17,13 @@ import org.springframework.transaction.annotation.Transactional;
 @Component("dispatch")
 class Dispatch {
 
-    private final Lanes lanes;
+    private final Leases leases;
     private final Outbox outbox;
     private final Sendings sendings;
     private final Pace pace;
 
-    Dispatch(Lanes lanes, Outbox outbox, Sendings sendings, Pace pace) {
-        this.lanes = lanes;
+    Dispatch(Leases leases, Outbox outbox, Sendings sendings, Pace pace) {
+        this.leases = leases;
         this.outbox = outbox;
         this.sendings = sendings;
         this.pace = pace;
@@ -52,7 +52,7 @@ class Dispatch {
         List<String> parts = limit == 0 ? List.of(parcel.text()) : Dialects.of(dialect).parts(parcel.text(), limit);
         Parcel next = parts.size() < 2 ? parcel : outbox.split(parcel, parts);
         if (!sendings.begin(next, policy, plan(retry))) {
-            lanes.require(parcel.lease());
+            leases.require(parcel.lease());
             throw new NotSent("parcel %d is no longer there".formatted(parcel.id()), null);
         }
         return next;

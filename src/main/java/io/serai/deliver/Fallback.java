@@ -2,7 +2,7 @@ package io.serai.deliver;
 
 import io.serai.message.Address;
 import io.serai.message.Parcel;
-import io.serai.work.Lanes;
+import io.serai.work.Leases;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -17,12 +17,12 @@ class Fallback {
 
     private final JdbcClient jdbc;
     private final Preferences preferences;
-    private final Lanes lanes;
+    private final Leases leases;
 
-    Fallback(JdbcClient jdbc, Preferences preferences, Lanes lanes) {
+    Fallback(JdbcClient jdbc, Preferences preferences, Leases leases) {
         this.jdbc = jdbc;
         this.preferences = preferences;
-        this.lanes = lanes;
+        this.leases = leases;
     }
 
     /** Puts what was not sent of a message on its next way, at its place in the conversation; false when there is none left. */
@@ -32,9 +32,9 @@ class Fallback {
         if (next == null) {
             return false;
         }
-        lanes.require(parcel.lease());
+        leases.require(parcel.lease());
         reroute(parcel, next);
-        lanes.again(parcel.lease());
+        leases.again(parcel.lease());
         log.warn("Conversation {}: a parcel goes by {} instead of {}: {}", parcel.conversationId(), next.channel(), parcel.channel(), why);
         return true;
     }

@@ -2,12 +2,11 @@ package io.serai.deliver;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.serai.Failpoint;
-import io.serai.memory.Reflections;
-import io.serai.memory.Transcript;
+import io.serai.database.Volley;
 import io.serai.message.Message;
 import io.serai.message.Reply;
 import io.serai.message.Turn;
-import io.serai.work.Lanes;
+import io.serai.work.Leases;
 import java.time.Clock;
 import java.time.Duration;
 import org.slf4j.Logger;
@@ -24,18 +23,14 @@ class Keep {
 
     private static final Logger log = LoggerFactory.getLogger("serai.turn");
 
-    private final Lanes lanes;
-    private final Transcript transcript;
+    private final Leases leases;
     private final Outbox outbox;
-    private final Reflections reflections;
     private final MeterRegistry meters;
     private final Clock clock;
 
-    Keep(Lanes lanes, Transcript transcript, Outbox outbox, Reflections reflections, MeterRegistry meters, Clock clock) {
-        this.lanes = lanes;
-        this.transcript = transcript;
+    Keep(Leases leases, Outbox outbox, MeterRegistry meters, Clock clock) {
+        this.leases = leases;
         this.outbox = outbox;
-        this.reflections = reflections;
         this.meters = meters;
         this.clock = clock;
     }
@@ -44,10 +39,9 @@ class Keep {
     public Reply keep(Reply reply) {
         Failpoint.AFTER_MODEL.reached();
         Turn turn = reply.turn();
-        lanes.finish(turn.lease(), turn.messages().stream().map(Message::id).toList());
-        Reply kept = transcript.write(reply);
-        outbox.put(kept);
-        reflections.put(kept);
+        var volley = new Volley();
+        leases.finish(volley, turn.lease(), turn.messages().stream().map(Message::id).toList());
+        Reply kept = outbox.answer(volley, reply);
         book(kept);
         return kept;
     }

@@ -1,6 +1,8 @@
 package io.serai.deliver;
 
 import io.serai.contact.Contacts;
+import io.serai.database.Volley;
+import io.serai.memory.Reflections;
 import io.serai.memory.Transcript;
 import io.serai.message.Address;
 import io.serai.message.Kind;
@@ -8,8 +10,11 @@ import io.serai.message.Lease;
 import io.serai.message.Parcel;
 import io.serai.message.Post;
 import io.serai.message.Reply;
+import io.serai.message.Turn;
 import io.serai.work.Lanes;
+import io.serai.work.Leases;
 import io.serai.work.Queue;
+import io.serai.work.Subject;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -19,8 +24,12 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.core.namedparam.MapSqlParameterSource;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
+import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
 
 /**
@@ -31,35 +40,52 @@ import org.springframework.transaction.annotation.Transactional;
 public class Outbox {
 
     private final JdbcClient jdbc;
+    private final JdbcTemplate template;
     private final Lanes lanes;
+    private final Leases leases;
     private final Transcript transcript;
+    private final Reflections reflections;
     private final Preferences preferences;
 
-    Outbox(JdbcClient jdbc, Lanes lanes, Transcript transcript, Preferences preferences) {
+    Outbox(JdbcClient jdbc, JdbcTemplate template, Lanes lanes, Leases leases, Transcript transcript, Reflections reflections, Preferences preferences) {
         this.jdbc = jdbc;
+        this.template = template;
         this.lanes = lanes;
+        this.leases = leases;
         this.transcript = transcript;
+        this.reflections = reflections;
         this.preferences = preferences;
     }
 
-    /** Has a reply sent where it was asked, in the thread of the last message it answers; that address is alive. */
-    void put(Reply reply) {
-        long parcel = jdbc.sql("""
+    /**
+     * Keeps a reply: it stands in the transcript, is sent where it was asked, in the thread of the last message it answers, and will be reflected upon.
+     *
+     * @param first statements that belong before it, in the same round trip
+     */
+    @Transactional(propagation = Propagation.MANDATORY)
+    Reply answer(Volley first, Reply reply) {
+        var id = new AtomicLong();
+        transcript.write(first, reply, id::set);
+        put(first, reply.turn(), reply.text());
+        reflections.put(first, reply.turn());
+        first.fire(template);
+        return reply.kept(id.get());
+    }
+
+    /** Where it was asked, the address is alive. */
+    private void put(Volley volley, Turn turn, String text) {
+        volley.add("""
                 with alive as (
                     update address set stopped_at = null, stopped_why = null where id = :address and stopped_at is not null
                 )
                 insert into parcel (reply_id, conversation_id, address_id, part, text, thread, kind, asked_at)
-                select :reply, :conversation, :address, 1, :text, thread, 'answer', said_at from message where id = :last
-                returning id
-                """)
-                .param("reply", reply.id())
-                .param("conversation", reply.turn().conversation().id())
-                .param("address", reply.turn().address().id())
-                .param("text", reply.text())
-                .param("last", reply.turn().lastMessageId())
-                .query(Long.class)
-                .single();
-        lanes.put(Queue.PARCELS, reply.turn().conversation().id(), parcel, Duration.ZERO);
+                select currval('message_id_seq'), :conversation, :address, 1, :text, thread, 'answer', said_at from message where id = :last
+                """,
+                new MapSqlParameterSource("conversation", turn.conversation().id())
+                        .addValue("address", turn.address().id())
+                        .addValue("text", text)
+                        .addValue("last", turn.lastMessageId()));
+        lanes.put(volley, Queue.PARCELS, turn.conversation().id(), Subject.latest("parcel"), Duration.ZERO);
     }
 
     /**
@@ -159,7 +185,7 @@ public class Outbox {
     /** Takes a parcel out of its lane until the quiet hours of its contact end. */
     @Transactional
     public void putAside(Parcel parcel, Instant until) {
-        lanes.finish(parcel.lease());
+        leases.finish(parcel.lease());
         jdbc.sql("update parcel set state = 'held', held_until = :until where id = :id")
                 .param("until", until.atOffset(ZoneOffset.UTC))
                 .param("id", parcel.id())

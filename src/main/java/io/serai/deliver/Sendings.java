@@ -1,10 +1,16 @@
 package io.serai.deliver;
 
+import io.serai.database.Volley;
 import io.serai.message.Parcel;
+import io.serai.work.Leases;
 import java.time.Duration;
 import java.util.Optional;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.core.namedparam.MapSqlParameterSource;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
+import org.springframework.transaction.annotation.Propagation;
+import org.springframework.transaction.annotation.Transactional;
 
 /** The tries at sending parcels: how they began and how they ended. */
 @Repository
@@ -22,9 +28,13 @@ class Sendings {
     record Sending(boolean begun, int attempts, Unknown policy, String retry, Duration age) {}
 
     private final JdbcClient jdbc;
+    private final JdbcTemplate template;
+    private final Leases leases;
 
-    Sendings(JdbcClient jdbc) {
+    Sendings(JdbcClient jdbc, JdbcTemplate template, Leases leases) {
         this.jdbc = jdbc;
+        this.template = template;
+        this.leases = leases;
     }
 
     /** Writes down that a try begins; false when somebody else has the parcel by now. */
@@ -59,23 +69,18 @@ class Sendings {
     }
 
     /**
-     * It has arrived, and with it what was folded into it.
+     * It has arrived, and with it what was folded into it; its work is done, unless there are more parcels of the same message to be sent.
      *
-     * @return whether there are more parcels of the same message to be sent
+     * @param first statements that belong before it, in the same round trip
+     * @throws io.serai.work.LeaseLost when somebody else has the parcel by now
      */
-    boolean sent(Parcel parcel, String providerId) {
-        return jdbc.sql("""
-                with arrived as (
-                    update parcel set state = 'sent', sent_at = now(), provider_id = :provider, error = null
-                    where id = :id or folded_into = :id
-                )
-                select exists (select from parcel where reply_id = :reply and id <> :id and state in ('waiting', 'sending'))
-                """)
-                .param("provider", providerId)
-                .param("id", parcel.id())
-                .param("reply", parcel.replyId())
-                .query(Boolean.class)
-                .single();
+    @Transactional(propagation = Propagation.MANDATORY)
+    void arrived(Volley first, Parcel parcel, String providerId) {
+        first.add("update parcel set state = 'sent', sent_at = now(), provider_id = :provider, error = null where id = :id or folded_into = :id",
+                new MapSqlParameterSource("provider", providerId).addValue("id", parcel.id()));
+        leases.finish(first, parcel.lease(), "not exists (select from parcel where reply_id = :reply and id <> :id and state in ('waiting', 'sending'))",
+                new MapSqlParameterSource("reply", parcel.replyId()).addValue("id", parcel.id()));
+        first.fire(template);
     }
 
     /**

@@ -41,6 +41,11 @@ record LayerFile(String name, String heading, Layer.Place place, boolean whole, 
         return sql.contains(":embedding");
     }
 
+    /** Whether what the query finds is the same whatever was laid before it. */
+    boolean asksOnlyOfTheTurn() {
+        return database == null && !embeds() && !recollects() && !sql.contains(":shown");
+    }
+
     /** Whether the query searches what was said, and can find nothing when all of that stands in the prompt. */
     boolean recollects() {
         return sql.contains("from recollection");

@@ -34,14 +34,16 @@ class Layers {
     private final Home home;
     private final Databases databases;
     private final Wall wall;
+    private final Ahead ahead;
     private final Asking asking;
     private final Clock clock;
     private final Cache<String, LayerFile> read = Caffeine.newBuilder().maximumSize(100).build();
 
-    Layers(Home home, Databases databases, Wall wall, Asking asking, Clock clock) {
+    Layers(Home home, Databases databases, Wall wall, Ahead ahead, Asking asking, Clock clock) {
         this.home = home;
         this.databases = databases;
         this.wall = wall;
+        this.ahead = ahead;
         this.asking = asking;
         this.clock = clock;
     }
@@ -65,15 +67,18 @@ class Layers {
 
     private List<Line> find(LayerFile file, Prompt prompt) {
         Turn turn = prompt.turn();
-        Long[] shown = shown(prompt);
         Map<String, Object> parameters = new HashMap<>(Map.of(
                 "conversation", turn.conversation().id(),
                 "fresh", turn.conversation().freshFrom(),
                 "first", turn.firstMessageId(),
                 "said", turn.text(),
                 "now", clock.instant().atOffset(ZoneOffset.UTC),
-                "zone", turn.contact().zone().getId(),
-                "shown", shown));
+                "zone", turn.contact().zone().getId()));
+        if (file.asksOnlyOfTheTurn()) {
+            return ahead.ask(file, turn, parameters);
+        }
+        Long[] shown = shown(prompt);
+        parameters.put("shown", shown);
         if (file.database() != null) {
             return databases.named(file.database()).sql(file.sql())
                     .params(parameters)
@@ -101,7 +106,7 @@ class Layers {
                 .toArray(Long[]::new);
     }
 
-    private static Line line(ResultSet row, int number) throws SQLException {
+    static Line line(ResultSet row, int number) throws SQLException {
         String role = row.getString("role");
         var at = row.getObject("at", OffsetDateTime.class);
         return new Line(row.getString("source"), role == null ? null : Role.of(role), at == null ? null : at.toInstant(),

@@ -1,10 +1,13 @@
 package io.serai.memory;
 
+import io.serai.database.Volley;
 import io.serai.message.Lease;
 import io.serai.message.Reply;
+import io.serai.message.Turn;
 import io.serai.work.Lanes;
 import io.serai.work.Queue;
 import io.serai.work.Shelf;
+import io.serai.work.Subject;
 import java.util.List;
 import org.springframework.stereotype.Component;
 
@@ -22,9 +25,9 @@ public class Reflections implements Shelf<Reply> {
         this.settings = settings;
     }
 
-    /** Has a reply reflected upon, a while after it was kept: those who wait for an answer go first. */
-    public void put(Reply reply) {
-        lanes.put(Queue.REFLECTIONS, reply.turn().conversation().id(), reply.id(), settings.delay());
+    /** Has the reply that is written before reflected upon, a while after it was kept: those who wait for an answer go first. */
+    public void put(Volley volley, Turn turn) {
+        lanes.put(volley, Queue.REFLECTIONS, turn.conversation().id(), Subject.latest("message"), settings.delay());
     }
 
     @Override

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.serai.contact.Contacts;
+import io.serai.database.Volley;
 import io.serai.message.Address;
 import io.serai.message.Arrival;
 import io.serai.message.Attachment;
@@ -25,6 +26,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.LongConsumer;
+import org.springframework.jdbc.core.namedparam.MapSqlParameterSource;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
@@ -143,10 +146,14 @@ public class Transcript {
                 row.getObject("said_at", OffsetDateTime.class).toInstant());
     }
 
-    /** Writes a reply and, where there is one, the frame it was made in; marks the messages of its turn as answered. */
-    public Reply write(Reply reply) {
+    /**
+     * Writes a reply and, where there is one, the frame it was made in; marks the messages of its turn as answered.
+     *
+     * @param id is told its id
+     */
+    public void write(Volley volley, Reply reply, LongConsumer id) {
         Turn turn = reply.turn();
-        long id = jdbc.sql("""
+        volley.add("""
                 with reply as (
                     insert into message (conversation_id, contact_id, address_id, role, author, text, channel, account, tokens, said_at)
                     select id, contact_id, :address, 'assistant', :author, :text, :channel, :account, :tokens, :said
@@ -156,22 +163,23 @@ public class Transcript {
                     update message set answer_id = reply.id from reply where message.id = any (:messages)
                 )
                 select id from reply
-                """)
-                .param("conversation", turn.conversation().id())
-                .param("address", turn.address().id())
-                .param("author", reply.author())
-                .param("text", reply.text())
-                .param("channel", turn.address().channel())
-                .param("account", turn.address().account())
-                .param("tokens", Cost.of(reply.text()))
-                .param("said", clock.instant().atOffset(ZoneOffset.UTC))
-                .param("messages", turn.messages().stream().map(Message::id).toArray(Long[]::new))
-                .query(Long.class)
-                .single();
+                """,
+                new MapSqlParameterSource("conversation", turn.conversation().id())
+                        .addValue("address", turn.address().id())
+                        .addValue("author", reply.author())
+                        .addValue("text", reply.text())
+                        .addValue("channel", turn.address().channel())
+                        .addValue("account", turn.address().account())
+                        .addValue("tokens", Cost.of(reply.text()))
+                        .addValue("said", clock.instant().atOffset(ZoneOffset.UTC))
+                        .addValue("messages", turn.messages().stream().map(Message::id).toArray(Long[]::new)),
+                written -> {
+                    written.next();
+                    id.accept(written.getLong(1));
+                });
         if (reply.prompt() != null) {
-            keepFrame(id, reply);
+            keepFrame(volley, reply);
         }
-        return reply.kept(id);
     }
 
     /** Writes a message that nobody asked for. */
@@ -196,23 +204,18 @@ public class Transcript {
     }
 
     /** What the model saw, and which changes of the profile it was told of: those are told once. */
-    private void keepFrame(long replyId, Reply reply) {
-        jdbc.sql("insert into frame (reply_id, prompt, attempts) values (:reply, :prompt::jsonb, :attempts)")
-                .param("reply", replyId)
-                .param("prompt", write(reply.prompt()))
-                .param("attempts", reply.turn().lease() == null ? null : reply.turn().lease().attempt())
-                .update();
+    private void keepFrame(Volley volley, Reply reply) {
+        volley.add("insert into frame (reply_id, prompt, attempts) values (currval('message_id_seq'), :prompt::jsonb, :attempts)",
+                new MapSqlParameterSource("prompt", write(reply.prompt()))
+                        .addValue("attempts", reply.turn().lease() == null ? null : reply.turn().lease().attempt()));
         String[] told = reply.prompt().layers().stream()
                 .flatMap(layer -> layer.lines().stream())
                 .map(Line::source)
                 .filter(source -> source.startsWith("change:"))
                 .toArray(String[]::new);
         if (told.length > 0) {
-            jdbc.sql("update profile_change set told_in = :reply where 'change:' || id = any (:told) and contact_id = :contact")
-                    .param("reply", replyId)
-                    .param("told", told)
-                    .param("contact", reply.turn().contact().id())
-                    .update();
+            volley.add("update profile_change set told_in = currval('message_id_seq') where 'change:' || id = any (:told) and contact_id = :contact",
+                    new MapSqlParameterSource("told", told).addValue("contact", reply.turn().contact().id()));
         }
     }
 

@@ -47,7 +47,7 @@ class Answers {
             }
         });
         try {
-            Optional<Counter.Item> answer = look(receipt);
+            Optional<Counter.Item> answer = Unavailable.unlessAway(() -> counter.answering(receipt.messageId()));
             long left = end - System.nanoTime();
             while (answer.isEmpty() && left > 0) {
                 rung.tryAcquire(Math.min(left, LOOK_AGAIN.toNanos()), TimeUnit.NANOSECONDS);

@@ -8,6 +8,7 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.HexFormat;
 import java.util.UUID;
+import java.util.function.Supplier;
 import org.springframework.security.authentication.AuthenticationProvider;
 import org.springframework.security.authentication.BadCredentialsException;
 import org.springframework.security.authentication.UsernamePasswordAuthenticationToken;
@@ -15,6 +16,7 @@ import org.springframework.security.core.Authentication;
 import org.springframework.security.crypto.password.PasswordEncoder;
 import org.springframework.security.web.authentication.WebAuthenticationDetails;
 import org.springframework.stereotype.Component;
+import org.springframework.util.function.SingletonSupplier;
 
 /** Checks a name and a password: slowly for who guesses, quickly for who comes again with what was right. */
 @Component
@@ -26,7 +28,7 @@ class Login implements AuthenticationProvider {
     private final PasswordEncoder passwords;
     private final Limits limits;
     /** Whom an unknown name stands for, so that it takes as long as a wrong password. */
-    private final Staff.Member nobody;
+    private final Supplier<Staff.Member> nobody;
     /**
      * Proofs that a password fitted a hash, so that a script with Basic does not cost a bcrypt a request. The hash of the database is part of
      * a proof, which is thereby void once the password changes.
@@ -38,13 +40,13 @@ class Login implements AuthenticationProvider {
         this.staff = staff;
         this.passwords = passwords;
         this.limits = limits;
-        this.nobody = new Staff.Member("", passwords.encode(UUID.randomUUID().toString()), Rank.VIEWER);
+        this.nobody = SingletonSupplier.of(() -> new Staff.Member("", passwords.encode(UUID.randomUUID().toString()), Rank.VIEWER));
         new SecureRandom().nextBytes(key);
     }
 
     @Override
     public Authentication authenticate(Authentication attempt) {
-        Staff.Member member = staff.find(attempt.getName()).orElse(nobody);
+        Staff.Member member = staff.find(attempt.getName()).orElseGet(nobody);
         String password = String.valueOf(attempt.getCredentials());
         String proof = HexFormat.of().formatHex(Digest.hmac(key, member.password().getBytes(UTF_8), password.getBytes(UTF_8)));
         if (proofs.getIfPresent(proof) == null) {

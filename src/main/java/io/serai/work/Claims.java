@@ -1,5 +1,6 @@
 package io.serai.work;
 
+import io.serai.database.Volley;
 import io.serai.message.Lease;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -12,6 +13,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicReference;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.core.namedparam.MapSqlParameterSource;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
@@ -26,29 +30,38 @@ import org.springframework.stereotype.Repository;
 class Claims {
 
     private final JdbcClient jdbc;
+    private final JdbcTemplate template;
 
     /** Who we are in {@code lane.owner}: another start of the hub is somebody else. */
     private final String owner = UUID.randomUUID().toString();
 
     private final Semaphore suspects = new Semaphore(1);
 
-    Claims(JdbcClient jdbc) {
+    Claims(JdbcClient jdbc, JdbcTemplate template) {
         this.jdbc = jdbc;
+        this.template = template;
     }
+
+    /**
+     * What there was to take.
+     *
+     * @param next how long until there is work again, as far as is known now and suspects aside; negative when there is some
+     */
+    record Taken(List<Claim> claims, Optional<Duration> next) {}
 
     /**
      * Takes lanes whose time has come, the longest waiting first, and counts the attempt before any work is done. Who has done with a claim must
      * say so.
      */
-    List<Claim> claim(Queue queue, int most, Duration lease) {
+    Taken claim(Queue queue, int most, Duration lease) {
         boolean free = suspects.tryAcquire();
-        boolean taken = false;
+        boolean used = false;
         try {
-            List<Claim> claims = claim(queue, most, lease, free ? 1 : 0);
-            taken = claims.stream().anyMatch(Claim::alone);
-            return claims;
+            Taken taken = claim(queue, most, lease, free ? 1 : 0);
+            used = taken.claims().stream().anyMatch(Claim::alone);
+            return taken;
         } finally {
-            if (free && !taken) {
+            if (free && !used) {
                 suspects.release();
             }
         }
@@ -61,47 +74,54 @@ class Claims {
         }
     }
 
-    private List<Claim> claim(Queue queue, int most, Duration lease, int mostSuspects) {
+    private Taken claim(Queue queue, int most, Duration lease, int mostSuspects) {
         Map<Lane, List<Claim.Piece>> claims = new LinkedHashMap<>();
-        jdbc.sql("""
-                with ready as (
-                    select conversation_id, (owner is not null)::int as lapse from lane
-                    where queue = :queue and due_at <= now() and lapsed = 0
-                    order by due_at
-                    limit :most
-                    for update skip locked
-                ), suspected as (
-                    select conversation_id, (owner is not null)::int as lapse from lane
-                    where queue = :queue and due_at <= now() and lapsed > 0
-                    order by due_at
-                    limit :suspects
-                    for update skip locked
-                ), taken as (
-                    update lane set epoch = epoch + 1, owner = :owner, due_at = now() + :lease * interval '1 millisecond', lapsed = lapsed + lapse
-                    from (table ready union all table suspected) as free
-                    where lane.queue = :queue and lane.conversation_id = free.conversation_id
-                    returning lane.conversation_id, epoch, lapse, lapsed
-                ), counted as (
-                    update work set attempts = attempts + 1 - (case when work.epoch = taken.epoch - 1 then lapse else 0 end),
-                        lapsed = work.lapsed + (case when work.epoch = taken.epoch - 1 then lapse else 0 end), epoch = taken.epoch
-                    from taken
-                    where work.queue = :queue and work.conversation_id = taken.conversation_id
-                      and (:together or work.id = (select min(first.id) from work first
-                                                   where first.queue = :queue and first.conversation_id = taken.conversation_id))
-                    returning work.id, work.conversation_id, subject_id, attempts, work.lapsed
-                )
-                select conversation_id, epoch, subject_id, attempts, counted.lapsed, taken.lapsed > 1 as suspected
-                from taken left join counted using (conversation_id)
-                order by conversation_id, id
-                """)
-                .param("queue", queue.word())
-                .param("most", most)
-                .param("suspects", mostSuspects)
-                .param("owner", owner)
-                .param("lease", lease.toMillis())
-                .param("together", queue.together())
-                .query((ResultSet row) -> gather(row, claims));
-        return claims.entrySet().stream().map(claim -> claim.getKey().claim(queue, claim.getValue())).toList();
+        var next = new AtomicReference<Duration>();
+        new Volley()
+                .add("""
+                        with ready as (
+                            select conversation_id, (owner is not null)::int as lapse from lane
+                            where queue = :queue and due_at <= now() and lapsed = 0
+                            order by due_at
+                            limit :most
+                            for update skip locked
+                        ), suspected as (
+                            select conversation_id, (owner is not null)::int as lapse from lane
+                            where queue = :queue and due_at <= now() and lapsed > 0
+                            order by due_at
+                            limit :suspects
+                            for update skip locked
+                        ), taken as (
+                            update lane
+                            set epoch = epoch + 1, owner = :owner, due_at = now() + :lease * interval '1 millisecond', lapsed = lapsed + lapse
+                            from (table ready union all table suspected) as free
+                            where lane.queue = :queue and lane.conversation_id = free.conversation_id
+                            returning lane.conversation_id, epoch, lapse, lapsed
+                        ), counted as (
+                            update work set attempts = attempts + 1 - (case when work.epoch = taken.epoch - 1 then lapse else 0 end),
+                                lapsed = work.lapsed + (case when work.epoch = taken.epoch - 1 then lapse else 0 end), epoch = taken.epoch
+                            from taken
+                            where work.queue = :queue and work.conversation_id = taken.conversation_id
+                              and (:together or work.id = (select min(first.id) from work first
+                                                           where first.queue = :queue and first.conversation_id = taken.conversation_id))
+                            returning work.id, work.conversation_id, subject_id, attempts, work.lapsed
+                        )
+                        select conversation_id, epoch, subject_id, attempts, counted.lapsed, taken.lapsed > 1 as suspected
+                        from taken left join counted using (conversation_id)
+                        order by conversation_id, id
+                        """,
+                        new MapSqlParameterSource("queue", queue.word())
+                                .addValue("most", most)
+                                .addValue("suspects", mostSuspects)
+                                .addValue("owner", owner)
+                                .addValue("lease", lease.toMillis())
+                                .addValue("together", queue.together()),
+                        rows -> gather(rows, claims))
+                .add("select extract(epoch from min(due_at) - clock_timestamp())::float8 * 1000 as millis from lane where queue = :queue and due_at is not null and lapsed = 0",
+                        new MapSqlParameterSource("queue", queue.word()),
+                        rows -> next.set(rows.next() && rows.getObject("millis") != null ? Duration.ofMillis((long) Math.ceil(rows.getDouble("millis"))) : null))
+                .fire(template);
+        return new Taken(claims.entrySet().stream().map(claim -> claim.getKey().claim(queue, claim.getValue())).toList(), Optional.ofNullable(next.get()));
     }
 
     private record Lane(long conversationId, long epoch, boolean suspected) {
@@ -112,12 +132,14 @@ class Claims {
         }
     }
 
-    private static void gather(ResultSet row, Map<Lane, List<Claim.Piece>> claims) throws SQLException {
-        var lane = new Lane(row.getLong("conversation_id"), row.getLong("epoch"), row.getBoolean("suspected"));
-        var pieces = claims.computeIfAbsent(lane, first -> new ArrayList<>());
-        long subject = row.getLong("subject_id");
-        if (!row.wasNull()) {
-            pieces.add(new Claim.Piece(subject, row.getInt("attempts"), row.getInt("lapsed")));
+    private static void gather(ResultSet rows, Map<Lane, List<Claim.Piece>> claims) throws SQLException {
+        while (rows.next()) {
+            var lane = new Lane(rows.getLong("conversation_id"), rows.getLong("epoch"), rows.getBoolean("suspected"));
+            var pieces = claims.computeIfAbsent(lane, first -> new ArrayList<>());
+            long subject = rows.getLong("subject_id");
+            if (!rows.wasNull()) {
+                pieces.add(new Claim.Piece(subject, rows.getInt("attempts"), rows.getInt("lapsed")));
+            }
         }
     }
 
@@ -135,14 +157,5 @@ class Claims {
                 .param("queue", queue.word())
                 .param("owner", owner)
                 .update();
-    }
-
-    /** How long until there is work again, as far as is known now and suspects aside; negative when there is some. */
-    Optional<Duration> nextDue(Queue queue) {
-        return jdbc.sql("select extract(epoch from min(due_at) - clock_timestamp()) * 1000 from lane where queue = :queue and lapsed = 0")
-                .param("queue", queue.word())
-                .query(Double.class)
-                .optional()
-                .map(millis -> Duration.ofMillis((long) Math.ceil(millis)));
     }
 }

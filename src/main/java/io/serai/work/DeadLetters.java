@@ -24,13 +24,13 @@ public class DeadLetters {
             """;
 
     private final JdbcClient jdbc;
-    private final Lanes lanes;
+    private final Leases leases;
     private final ObjectMapper json;
     private final MeterRegistry meters;
 
-    DeadLetters(JdbcClient jdbc, Lanes lanes, ObjectMapper json, MeterRegistry meters) {
+    DeadLetters(JdbcClient jdbc, Leases leases, ObjectMapper json, MeterRegistry meters) {
         this.jdbc = jdbc;
-        this.lanes = lanes;
+        this.leases = leases;
         this.json = json;
         this.meters = meters;
         for (Queue queue : Queue.values()) {
@@ -46,7 +46,7 @@ public class DeadLetters {
      */
     @Transactional
     public long bury(DeadLetter letter) {
-        lanes.finish(letter.lease(), letter.subjects());
+        leases.finish(letter.lease(), letter.subjects());
         meters.counter("serai.dead", "queue", letter.lease().queue()).increment();
         long id = buried(letter).orElseGet(() -> burial(letter));
         jdbc.sql("""

@@ -11,8 +11,8 @@ class FreshStart {
 
     private static final Logger log = LoggerFactory.getLogger(FreshStart.class);
 
-    FreshStart(Lanes lanes, @Value("${serai.db.url:}") String server) {
-        int left = server.isBlank() ? lanes.endAllLeases() : 0;
+    FreshStart(Leases leases, @Value("${serai.db.url:}") String server) {
+        int left = server.isBlank() ? leases.endAll() : 0;
         if (left > 0) {
             log.info("{} conversations were in work when the hub stopped; they are taken up again", left);
         }

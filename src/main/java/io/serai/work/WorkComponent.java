@@ -21,15 +21,15 @@ import org.springframework.context.annotation.Scope;
 class WorkComponent extends DefaultComponent {
 
     private final Claims claims;
-    private final Lanes lanes;
+    private final Leases leases;
     private final DeadLetters deadLetters;
     private final Bell bell;
     private final Progress progress;
     private final List<Shelf<?>> shelves;
 
-    WorkComponent(Claims claims, Lanes lanes, DeadLetters deadLetters, Bell bell, Progress progress, List<Shelf<?>> shelves) {
+    WorkComponent(Claims claims, Leases leases, DeadLetters deadLetters, Bell bell, Progress progress, List<Shelf<?>> shelves) {
         this.claims = claims;
-        this.lanes = lanes;
+        this.leases = leases;
         this.deadLetters = deadLetters;
         this.bell = bell;
         this.progress = progress;
@@ -62,8 +62,8 @@ class WorkComponent extends DefaultComponent {
         return claims;
     }
 
-    Lanes lanes() {
-        return lanes;
+    Leases leases() {
+        return leases;
     }
 
     DeadLetters deadLetters() {

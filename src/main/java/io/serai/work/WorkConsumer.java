@@ -32,7 +32,7 @@ class WorkConsumer extends DefaultConsumer implements Suspendable, ShutdownAware
     private final WorkEndpoint endpoint;
     private final Queue queue;
     private final Claims claims;
-    private final Lanes lanes;
+    private final Leases leases;
     private final Worker worker;
     private final Alarm alarm = new Alarm();
     private final Alarm pulse = new Alarm();
@@ -51,7 +51,7 @@ class WorkConsumer extends DefaultConsumer implements Suspendable, ShutdownAware
         this.endpoint = endpoint;
         this.queue = endpoint.getQueue();
         this.claims = endpoint.getComponent().claims();
-        this.lanes = endpoint.getComponent().lanes();
+        this.leases = endpoint.getComponent().leases();
         this.free = new Semaphore(endpoint.getWorkers());
         this.worker = new Worker(this, endpoint);
     }
@@ -134,11 +134,11 @@ class WorkConsumer extends DefaultConsumer implements Suspendable, ShutdownAware
                     continue;
                 }
                 full = false;
-                List<Claim> taken = claims.claim(queue, most, endpoint.getLease());
-                taken.forEach(this::start);
+                Claims.Taken taken = claims.claim(queue, most, endpoint.getLease());
+                taken.claims().forEach(this::start);
                 back();
-                if (taken.size() < most) {
-                    alarm.sleep(untilNext());
+                if (taken.claims().size() < most) {
+                    alarm.sleep(until(taken.next().orElse(endpoint.getPoll())));
                 }
             } catch (DataAccessException | TransactionException unreachable) {
                 away(unreachable);
@@ -147,8 +147,7 @@ class WorkConsumer extends DefaultConsumer implements Suspendable, ShutdownAware
     }
 
     /** Work that is due but was not claimed is being put or freed at this moment: a breath later it can be had. */
-    private Duration untilNext() {
-        Duration next = claims.nextDue(queue).orElse(endpoint.getPoll());
+    private Duration until(Duration next) {
         return next.compareTo(BREATH) < 0 ? BREATH : next.compareTo(endpoint.getPoll()) > 0 ? endpoint.getPoll() : next;
     }
 
@@ -188,7 +187,7 @@ class WorkConsumer extends DefaultConsumer implements Suspendable, ShutdownAware
     private void giveBack() {
         for (Lease lease : inProgress.values()) {
             try {
-                lanes.retry(lease, Duration.ZERO, false, "the hub was stopped");
+                leases.retry(lease, Duration.ZERO, false, "the hub was stopped");
             } catch (LeaseLost finished) {
                 log.debug("{}", finished.getMessage());
             } catch (DataAccessException | TransactionException unreachable) {

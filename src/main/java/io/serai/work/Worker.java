@@ -25,7 +25,7 @@ final class Worker {
 
     private final WorkConsumer consumer;
     private final WorkEndpoint endpoint;
-    private final Lanes lanes;
+    private final Leases leases;
     private final DeadLetters deadLetters;
     private final Shelf<?> shelf;
     private final RetryPlan plan;
@@ -34,7 +34,7 @@ final class Worker {
     Worker(WorkConsumer consumer, WorkEndpoint endpoint) {
         this.consumer = consumer;
         this.endpoint = endpoint;
-        this.lanes = endpoint.getComponent().lanes();
+        this.leases = endpoint.getComponent().leases();
         this.deadLetters = endpoint.getComponent().deadLetters();
         this.shelf = endpoint.getComponent().shelf(endpoint.getQueue());
         this.plan = RetryPlan.of(endpoint.getRetry());
@@ -58,7 +58,7 @@ final class Worker {
         } catch (Throwable undecided) {
             log.error("Conversation {} in {} is tried again when its lease ends", claim.lease().conversationId(), claim.lease().queue(), undecided);
         } finally {
-            lanes.forget(claim.lease());
+            leases.forget(claim.lease());
         }
     }
 
@@ -69,8 +69,8 @@ final class Worker {
             if (body != null) {
                 route(body);
             }
-            if (!lanes.isFinished(claim.lease())) {
-                lanes.finish(claim.lease());
+            if (!leases.isFinished(claim.lease())) {
+                leases.finish(claim.lease());
             }
         } catch (LeaseLost lost) {
             throw lost;
@@ -94,7 +94,7 @@ final class Worker {
 
     private <T> void failed(Shelf<T> shelf, Claim claim, T body, Throwable why) {
         Lease lease = claim.lease();
-        if (lanes.isFinished(lease)) {
+        if (leases.isFinished(lease)) {
             log.error("Conversation {} in {}: its work is done, but a later step failed", lease.conversationId(), lease.queue(), why);
             return;
         }
@@ -105,7 +105,7 @@ final class Worker {
             Duration pause = why instanceof Later later ? later.pause() : plan.after(lease.attempt());
             tell(lease, why, pause);
             log.debug("The failure in full", why);
-            lanes.retry(lease, pause, counts, DeadLetters.reason(why));
+            leases.retry(lease, pause, counts, DeadLetters.reason(why));
         } else {
             bury(new DeadLetter(lease, hopeless, hopeless.size() == failed.size() ? body : null, why));
         }
@@ -146,7 +146,7 @@ final class Worker {
             }
             log.error("{} failed with a dead letter", endpoint.getFailures(), unhandled);
         }
-        if (!lanes.isFinished(letter.lease())) {
+        if (!leases.isFinished(letter.lease())) {
             deadLetters.bury(letter);
         }
     }

@@ -61,9 +61,22 @@ final class Crowd {
         }
     }
 
-    private record Run(long[] nanos, Duration took) {}
+    /** What the processors did, for whom. */
+    private record Processor(Duration hub, Duration database, Duration world) {
+
+        static Processor of(KillableHub hub) {
+            return new Processor(hub.processor(), hub.databaseProcessor(), ProcessHandle.current().info().totalCpuDuration().orElseThrow());
+        }
+
+        Processor since(Processor before) {
+            return new Processor(hub.minus(before.hub), database.minus(before.database), world.minus(before.world));
+        }
+    }
+
+    private record Run(long[] nanos, Duration took, Processor processor) {}
 
     private Run run(int conversations, int messages) throws Exception {
+        Processor before = Processor.of(hub);
         long start = System.nanoTime();
         List<long[]> all = new ArrayList<>();
         Thread watch = Thread.ofVirtual().start(this::watch);
@@ -83,7 +96,7 @@ final class Crowd {
             watch.interrupt();
         }
         Duration took = Duration.ofNanos(System.nanoTime() - start);
-        return new Run(all.stream().flatMapToLong(Arrays::stream).sorted().toArray(), took);
+        return new Run(all.stream().flatMapToLong(Arrays::stream).sorted().toArray(), took, Processor.of(hub).since(before));
     }
 
     private long[] talk(String user, int messages) throws IOException, InterruptedException {
@@ -126,7 +139,13 @@ final class Crowd {
         System.out.printf("all %d answered in %.2f s: %.0f a second%s%n", run.nanos().length, seconds, run.nanos().length / seconds,
                 ideal == 0 ? "" : ", %.2f times the ideal of %.1f s".formatted(seconds / ideal, ideal));
         System.out.printf("from question to answer: p50 %.0f ms, p95 %.0f ms, p99 %.0f ms%n", at(run, .5), at(run, .95), at(run, .99));
+        System.out.printf("processor for each answer: hub %.1f ms, database %.1f ms, model and clients %.1f ms%n",
+                each(run, run.processor().hub()), each(run, run.processor().database()), each(run, run.processor().world()));
         System.out.printf("highest heap seen: %.0f MB of 512%n", heap / 1e6);
+    }
+
+    private static double each(Run run, Duration processor) {
+        return processor.toMillis() / (double) run.nanos().length;
     }
 
     private static double at(Run run, double share) {

@@ -68,6 +68,18 @@ class EmbeddedPostgresTest {
     }
 
     @Test
+    void turnsTheSlowHashesOfAnOlderFolderIntoQuickOnes() throws Exception {
+        try (EmbeddedPostgres postgres = EmbeddedPostgres.start(data)) {
+            Server server = postgres.server();
+            String password = " password '" + server.password() + "';";
+            run(superuser(server), "set scram_iterations = 4096; alter role serai" + password + "alter role postgres" + password);
+        }
+        try (EmbeddedPostgres postgres = EmbeddedPostgres.start(data)) {
+            assertThat(ask(superuser(postgres.server()), "select count(*) from pg_authid where rolpassword like 'SCRAM-SHA-256$1:%'")).isEqualTo("2");
+        }
+    }
+
+    @Test
     void takesOverAfterAHubThatWasKilled() throws Exception {
         try (HubProcess hub = HubProcess.on(data)) {
             hub.says("up at ");
@@ -169,6 +181,10 @@ class EmbeddedPostgresTest {
     /** Nothing for a process that has ended and that nobody has buried. */
     private static Optional<String> program(long process) {
         return ProcessHandle.of(process).flatMap(handle -> handle.info().command());
+    }
+
+    private static Server superuser(Server server) {
+        return new Server(server.url(), "postgres", server.password());
     }
 
     private static void run(Server server, String sql) throws SQLException {

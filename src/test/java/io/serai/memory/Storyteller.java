@@ -2,6 +2,7 @@ package io.serai.memory;
 
 import io.serai.contact.Contacts;
 import io.serai.contact.Contacts.Known;
+import io.serai.database.Volley;
 import io.serai.memory.Recollections.Recollection;
 import io.serai.message.Arrival;
 import io.serai.message.Contact;
@@ -19,7 +20,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.UnaryOperator;
+import org.springframework.jdbc.core.JdbcTemplate;
 
 /** Lets people have said things long ago: whole talks, written and made findable by the hub's own code, without a model that answers. */
 public final class Storyteller {
@@ -79,9 +82,12 @@ public final class Storyteller {
 
     private long answer(Known known, Said said) {
         var turn = new Turn(known.contact(), known.conversation(), known.address(), List.of(), null);
-        long id = town.bean(Transcript.class).write(Reply.to(turn, said.text(), said.speaker())).id();
-        town.sql().sql("update message set said_at = :at where id = :id").param("at", said.at().atOffset(ZoneOffset.UTC)).param("id", id).update();
-        return id;
+        var id = new AtomicLong();
+        var volley = new Volley();
+        town.bean(Transcript.class).write(volley, Reply.to(turn, said.text(), said.speaker()), id::set);
+        volley.fire(town.bean(JdbcTemplate.class));
+        town.sql().sql("update message set said_at = :at where id = :id").param("at", said.at().atOffset(ZoneOffset.UTC)).param("id", id.get()).update();
+        return id.get();
     }
 
     private Recollection recollection(Message message) {

@@ -58,6 +58,16 @@ public final class KillableHub implements AutoCloseable {
         return new Visitor(this::url);
     }
 
+    /** What the processors did for the hub so far. */
+    public Duration processor() {
+        return process.toHandle().info().totalCpuDuration().orElseThrow();
+    }
+
+    /** What they did for its database, and for whatever else it has started. */
+    public Duration databaseProcessor() {
+        return process.descendants().map(child -> child.info().totalCpuDuration().orElse(Duration.ZERO)).reduce(Duration.ZERO, Duration::plus);
+    }
+
     /** kill -9. */
     public void kill() {
         process.destroyForcibly().onExit().join();

@@ -23,6 +23,7 @@ class LanesTest {
     private static final Workshop workshop = new Workshop();
 
     private final Lanes lanes = workshop.lanes();
+    private final Leases leases = workshop.leases();
     private long conversation;
 
     @BeforeEach
@@ -49,7 +50,7 @@ class LanesTest {
         Claim first = claim(Queue.PARCELS).getFirst();
         assertThat(first.subjects()).containsExactly(7L);
         assertThat(claim(Queue.PARCELS)).isEmpty();
-        lanes.finish(first.lease());
+        leases.finish(first.lease());
         assertThat(claim(Queue.PARCELS).getFirst().subjects()).containsExactly(8L);
     }
 
@@ -63,7 +64,7 @@ class LanesTest {
         try (var workers = Executors.newVirtualThreadPerTaskExecutor()) {
             for (int worker = 0; worker < 8; worker++) {
                 workers.submit(() -> {
-                    for (var claims = workshop.claims().claim(Queue.TURNS, 3, LEASE); !claims.isEmpty(); claims = workshop.claims().claim(Queue.TURNS, 3, LEASE)) {
+                    for (var claims = workshop.claims().claim(Queue.TURNS, 3, LEASE).claims(); !claims.isEmpty(); claims = workshop.claims().claim(Queue.TURNS, 3, LEASE).claims()) {
                         claims.forEach(claim -> assertThat(taken.add(claim.lease().conversationId())).isTrue());
                     }
                     return null;
@@ -79,33 +80,33 @@ class LanesTest {
         Claim first = claim(Queue.TURNS).getFirst();
         workshop.put(Queue.TURNS, conversation, 2);
         assertThat(claim(Queue.TURNS)).isEmpty();
-        lanes.finish(first.lease());
+        leases.finish(first.lease());
         assertThat(claim(Queue.TURNS).getFirst().subjects()).containsExactly(2L);
     }
 
     @Test
     void refusesWhatAZombieWrites() {
         workshop.put(Queue.TURNS, conversation, 1);
-        Lease lost = workshop.claims().claim(Queue.TURNS, 1, OVER).getFirst().lease();
+        Lease lost = workshop.claims().claim(Queue.TURNS, 1, OVER).claims().getFirst().lease();
         Lease current = claim(Queue.TURNS).getFirst().lease();
         assertThat(current.epoch()).isGreaterThan(lost.epoch());
-        assertThatThrownBy(() -> lanes.finish(lost)).isInstanceOf(LeaseLost.class);
+        assertThatThrownBy(() -> leases.finish(lost)).isInstanceOf(LeaseLost.class);
         assertThat(workshop.claims().prolong(Queue.TURNS, List.of(lost), LEASE)).isZero();
-        lanes.finish(current);
+        leases.finish(current);
         assertThat(claim(Queue.TURNS)).isEmpty();
     }
 
     @Test
     void countsAnAttemptBeforeTheWork() {
         workshop.put(Queue.TURNS, conversation, 1);
-        assertThat(workshop.claims().claim(Queue.TURNS, 1, OVER).getFirst().lease().attempt()).isEqualTo(1);
-        assertThat(workshop.claims().claim(Queue.TURNS, 1, OVER).getFirst().lease().attempt()).isEqualTo(2);
+        assertThat(workshop.claims().claim(Queue.TURNS, 1, OVER).claims().getFirst().lease().attempt()).isEqualTo(1);
+        assertThat(workshop.claims().claim(Queue.TURNS, 1, OVER).claims().getFirst().lease().attempt()).isEqualTo(2);
     }
 
     @Test
     void countsNoAttemptForADeath() {
         workshop.put(Queue.TURNS, conversation, 1);
-        lanes.retry(claim(Queue.TURNS).getFirst().lease(), Duration.ZERO, true, "it failed");
+        leases.retry(claim(Queue.TURNS).getFirst().lease(), Duration.ZERO, true, "it failed");
         workshop.dies(Queue.TURNS);
         workshop.dies(Queue.TURNS);
         workshop.put(Queue.TURNS, conversation, 2);
@@ -129,7 +130,7 @@ class LanesTest {
         Claim suspect = taken.stream().filter(Claim::alone).findFirst().orElseThrow();
         assertThat(taken).hasSize(2).extracting(claim -> claim.lease().conversationId()).contains(other);
         assertThat(claim(Queue.PARCELS)).isEmpty();
-        lanes.finish(suspect.lease());
+        leases.finish(suspect.lease());
         workshop.claims().done(suspect);
         assertThat(workshop.dies(Queue.PARCELS)).hasSize(1);
     }
@@ -140,7 +141,7 @@ class LanesTest {
         workshop.dies(Queue.TURNS);
         workshop.dies(Queue.TURNS);
         Claim suspect = claim(Queue.TURNS).getFirst();
-        lanes.retry(suspect.lease(), Duration.ZERO, true, "it failed, and the hub lives");
+        leases.retry(suspect.lease(), Duration.ZERO, true, "it failed, and the hub lives");
         workshop.claims().done(suspect);
         Claim again = claim(Queue.TURNS).getFirst();
         assertThat(again.alone()).isFalse();
@@ -151,7 +152,7 @@ class LanesTest {
     void waitsUntilWorkIsDue() {
         lanes.put(Queue.TURNS, conversation, 1, Duration.ofMinutes(5));
         assertThat(claim(Queue.TURNS)).isEmpty();
-        assertThat(workshop.claims().nextDue(Queue.TURNS)).hasValueSatisfying(due -> assertThat(due).isBetween(Duration.ofMinutes(4), Duration.ofMinutes(5)));
+        assertThat(workshop.claims().claim(Queue.TURNS, 10, LEASE).next()).hasValueSatisfying(due -> assertThat(due).isBetween(Duration.ofMinutes(4), Duration.ofMinutes(5)));
     }
 
     @Test
@@ -164,7 +165,7 @@ class LanesTest {
     @Test
     void holdsLaterParcelsBehindOneThatWaitsForItsRetry() {
         workshop.put(Queue.PARCELS, conversation, 7);
-        lanes.retry(claim(Queue.PARCELS).getFirst().lease(), Duration.ofMinutes(5), true, "the far side is down");
+        leases.retry(claim(Queue.PARCELS).getFirst().lease(), Duration.ofMinutes(5), true, "the far side is down");
         workshop.put(Queue.PARCELS, conversation, 8);
         assertThat(claim(Queue.PARCELS)).isEmpty();
     }
@@ -172,14 +173,14 @@ class LanesTest {
     @Test
     void usesUpNoAttemptWhenARetryDoesNotCount() {
         workshop.put(Queue.PARCELS, conversation, 7);
-        lanes.retry(claim(Queue.PARCELS).getFirst().lease(), Duration.ZERO, false, "the account is paused");
+        leases.retry(claim(Queue.PARCELS).getFirst().lease(), Duration.ZERO, false, "the account is paused");
         assertThat(claim(Queue.PARCELS).getFirst().lease().attempt()).isEqualTo(1);
     }
 
     @Test
     void hasTheRestOfATurnDoneAsIfItHadNotBeenTaken() {
         workshop.put(Queue.TURNS, conversation, 1, 2, 3);
-        lanes.finish(claim(Queue.TURNS).getFirst().lease(), List.of(1L));
+        leases.finish(claim(Queue.TURNS).getFirst().lease(), List.of(1L));
         Claim rest = claim(Queue.TURNS).getFirst();
         assertThat(rest.subjects()).containsExactly(2L, 3L);
         assertThat(rest.lease().attempt()).isEqualTo(1);
@@ -196,13 +197,13 @@ class LanesTest {
                 assertThat(claims.isEmpty() && wasLast).as("something waits that nobody can claim").isFalse();
                 claims.forEach(claim -> {
                     claim.subjects().forEach(subject -> assertThat(done.add(subject)).isTrue());
-                    lanes.finish(claim.lease());
+                    leases.finish(claim.lease());
                 });
             }
         }
     }
 
     private List<Claim> claim(Queue queue) {
-        return workshop.claims().claim(queue, 10, LEASE);
+        return workshop.claims().claim(queue, 10, LEASE).claims();
     }
 }

@@ -209,7 +209,7 @@ class WorkTest {
         workshop.put(Queue.TURNS, conversation, 1);
         next();
         try (var rival = new Workshop(workshop.database)) {
-            await().during(Duration.ofSeconds(3)).atMost(Duration.ofSeconds(6)).until(() -> rival.claims().claim(Queue.TURNS, 1, Duration.ofSeconds(1)).isEmpty());
+            await().during(Duration.ofSeconds(3)).atMost(Duration.ofSeconds(6)).until(() -> rival.claims().claim(Queue.TURNS, 1, Duration.ofSeconds(1)).claims().isEmpty());
         }
         finish.countDown();
         await().until(() -> left() == 0);
@@ -238,7 +238,7 @@ class WorkTest {
         next();
         try (var rival = new Workshop(workshop.database)) {
             workshop.close();
-            Claim again = rival.claims().claim(Queue.TURNS, 1, Duration.ofSeconds(1)).getFirst();
+            Claim again = rival.claims().claim(Queue.TURNS, 1, Duration.ofSeconds(1)).claims().getFirst();
             assertThat(again.lease().attempt()).isEqualTo(1);
         }
     }

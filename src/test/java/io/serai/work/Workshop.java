@@ -91,6 +91,10 @@ final class Workshop implements AutoCloseable {
         return room.getBean(Claims.class);
     }
 
+    Leases leases() {
+        return room.getBean(Leases.class);
+    }
+
     Lanes lanes() {
         return room.getBean(Lanes.class);
     }
@@ -115,7 +119,7 @@ final class Workshop implements AutoCloseable {
 
     /** A hub takes what it can and dies at once; returns what it was at. */
     List<Claim> dies(Queue queue) {
-        List<Claim> claims = claims().claim(queue, 100, Duration.ofMillis(-1));
+        List<Claim> claims = claims().claim(queue, 100, Duration.ofMillis(-1)).claims();
         claims.forEach(claims()::done);
         return claims;
     }
