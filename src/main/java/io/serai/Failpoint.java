@@ -18,7 +18,8 @@ public enum Failpoint {
     AFTER_SENDING,
     AFTER_SEND,
     AFTER_SENT,
-    DEAD_LETTER;
+    DEAD_LETTER,
+    RELOAD_SWAP;
 
     /** As a process says it that was killed by signal 9. */
     public static final int KILLED = 137;

@@ -6,38 +6,70 @@ import io.serai.channel.Accounts;
 import io.serai.database.Volley;
 import io.serai.message.Parcel;
 import io.serai.work.Leases;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import org.springframework.dao.DataAccessResourceFailureException;
 import org.springframework.stereotype.Component;
-import org.springframework.transaction.annotation.Transactional;
+import org.springframework.transaction.CannotCreateTransactionException;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
 
-/** Notes that a parcel has arrived and lets the next one of its conversation go. */
+/**
+ * Notes that a parcel has arrived and lets the next one of its conversation go. What is known now cannot be found out later: so this waits longer
+ * than other work for a database that is busy or away.
+ */
 @Component("confirm")
 class Confirm {
 
     private static final int LONGEST_ID = 500;
 
+    /** Shorter than a lease, which may not be prolonged meanwhile. */
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+    private static final long PAUSE = TimeUnit.MILLISECONDS.toNanos(200);
+
     private final Sendings sendings;
     private final Leases leases;
     private final Accounts accounts;
     private final MeterRegistry meters;
+    private final TransactionTemplate transaction;
 
-    Confirm(Sendings sendings, Leases leases, Accounts accounts, MeterRegistry meters) {
+    Confirm(Sendings sendings, Leases leases, Accounts accounts, MeterRegistry meters, PlatformTransactionManager transactions) {
         this.sendings = sendings;
         this.leases = leases;
         this.accounts = accounts;
         this.meters = meters;
+        this.transaction = new TransactionTemplate(transactions);
     }
 
     /** @param receipt what the route of the channel ended with: the far side's id of what was sent, when it is a short text or a number */
-    @Transactional
     public Parcel confirm(Parcel parcel, Object receipt) {
         Failpoint.AFTER_SEND.reached();
+        for (long end = System.nanoTime() + PATIENCE.toNanos(); !isWritten(parcel, receipt, end);) {
+            LockSupport.parkNanos(PAUSE);
+        }
+        meters.counter("serai.sent", "channel", parcel.channel()).increment();
+        return parcel;
+    }
+
+    private boolean isWritten(Parcel parcel, Object receipt, long end) {
+        try {
+            transaction.executeWithoutResult(begun -> write(parcel, receipt));
+            return true;
+        } catch (DataAccessResourceFailureException | CannotCreateTransactionException away) {
+            if (System.nanoTime() > end) {
+                throw away;
+            }
+            return false;
+        }
+    }
+
+    private void write(Parcel parcel, Object receipt) {
         Failpoint.AFTER_SENT.reachedAfterCommit();
         if (!leases.isFinished(parcel.lease())) {
             sendings.arrived(new Volley(), parcel, id(receipt));
         }
         accounts.worked(parcel.channel(), parcel.to().account());
-        meters.counter("serai.sent", "channel", parcel.channel()).increment();
-        return parcel;
     }
 
     private static String id(Object receipt) {

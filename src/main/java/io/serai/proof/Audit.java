@@ -6,13 +6,12 @@ import java.sql.Timestamp;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** Compares what was promised (the journal) with what the hub says of it (the books): every message has exactly one end, in order, and nothing hangs. */
@@ -20,6 +19,9 @@ final class Audit {
 
     /** A sending to loopback takes milliseconds; this is for a machine that is very busy. */
     private static final Duration LONGEST_SENDING = Duration.ofSeconds(5);
+
+    /** What the model says. */
+    private static final Pattern WHOLE = Pattern.compile("Heard( [kpx]\\d+-\\d+)+");
 
     /** Between a blow and its line in the journal, or the other way round. */
     private static final Duration SLACK = Duration.ofSeconds(1);
@@ -40,15 +42,15 @@ final class Audit {
 
     private final Journal journal;
     private final Books books;
-    private final Set<Long> untold;
+    private final Weather weather;
     private final Map<String, List<Arrival>> answers = new HashMap<>();
     private final Set<Long> flagged = new HashSet<>();
 
-    /** @param untold the parcels whose sender the far side left in doubt */
-    Audit(Journal journal, Books books, Set<Long> untold) {
+    /** @param weather that there was */
+    Audit(Journal journal, Books books, Weather weather) {
         this.journal = journal;
         this.books = books;
-        this.untold = untold;
+        this.weather = weather;
         journal.arrivals().forEach(arrival ->
                 arrival.answered().forEach(number -> answers.computeIfAbsent(number, first -> new ArrayList<>()).add(arrival)));
         books.read("select unnest(subjects) as parcel from dead_letter where queue = 'parcels' and may_have_arrived")
@@ -56,7 +58,7 @@ final class Audit {
     }
 
     List<Finding> findings() {
-        return List.of(lost(), doubled(), outOfOrder(), limbo(), unknown());
+        return List.of(lost(), givenUp(), doubled(), outOfOrder(), partial(), early(), limbo(), unknown());
     }
 
     /** Accepted, and neither arrived nor kept as a dead letter. */
@@ -71,8 +73,38 @@ final class Audit {
                 .map(Accepted::number)
                 .filter(number -> !answers.containsKey(number) && !ended.contains(number))
                 .toList();
-        long dead = journal.accepted().stream().filter(message -> !answers.containsKey(message.number()) && ended.contains(message.number())).count();
-        return new Finding("lost", lost, journal.accepted().size(), "dead letters for a person: " + dead + reasons());
+        List<String> dead = journal.accepted().stream().map(Accepted::number)
+                .filter(number -> !answers.containsKey(number) && ended.contains(number)).toList();
+        long poisoned = dead.stream().filter(Audit::isPoison).count();
+        return new Finding("lost", lost, journal.accepted().size(), dead.isEmpty() ? "" : ("%d became dead letters for a person: %d were poisoned on "
+                + "purpose, %d were refused, given up, or under way when something broke").formatted(dead.size(), poisoned, dead.size() - poisoned) + reasons());
+    }
+
+    private static boolean isPoison(String number) {
+        return number.startsWith("p") || number.startsWith("x");
+    }
+
+    /** Nobody answers them any more, though nothing is wrong with them. In bad weather that may happen. */
+    private Finding givenUp() {
+        List<String> all = books.read("select text from message join dead_letter on queue = 'turns' and message.id = any (subjects)").stream()
+                .map(row -> (String) row.get("text"))
+                .filter(number -> !isPoison(number) && !(Weather.meets(Journal.handle(number)) && !weather.isFair()))
+                .toList();
+        return new Finding("given up", all, journal.accepted().size(), "");
+    }
+
+    /** What a model began to say and did not end. */
+    private Finding partial() {
+        List<String> partial = journal.arrivals().stream()
+                .filter(arrival -> arrival.text().startsWith("H") && !WHOLE.matcher(arrival.text()).matches())
+                .map(arrival -> "parcel " + arrival.parcel())
+                .toList();
+        return new Finding("partial", partial, journal.arrivals().size(), "");
+    }
+
+    /** Sent again before the time that the far side had named. */
+    private Finding early() {
+        return new Finding("early", weather.early().stream().map(parcel -> "parcel " + parcel).toList(), weather.closed().size(), "");
     }
 
     /** Why they died, the most frequent first. */
@@ -137,7 +169,7 @@ final class Audit {
         List<String> unexplained = books.read("""
                 select id, begun_at from parcel where id in (select unnest(subjects) from dead_letter where queue = 'parcels' and may_have_arrived)
                 """).stream()
-                .filter(parcel -> !untold.contains((Long) parcel.get("id")) && !wasStruck(((Timestamp) parcel.get("begun_at")).toInstant()))
+                .filter(parcel -> !weather.untold().contains((Long) parcel.get("id")) && !wasStruck(((Timestamp) parcel.get("begun_at")).toInstant()))
                 .map(parcel -> "parcel " + parcel.get("id"))
                 .toList();
         return new Finding("unknown", unexplained, flagged.size(), "that many were on their way when something broke; each is a dead letter that says so");
@@ -145,44 +177,6 @@ final class Audit {
 
     private boolean wasStruck(Instant begun) {
         return journal.blows().stream().anyMatch(blow ->
-                blow.hard() && begun.isBefore(blow.at().plus(SLACK)) && begun.isAfter(blow.at().minus(LONGEST_SENDING)));
-    }
-
-    /** All that is known of one message, or of a row of the books. */
-    String story(String what) {
-        Map<String, Object> told = new LinkedHashMap<>();
-        String number = what;
-        if (what.startsWith("parcel ")) {
-            number = books.read("select message.text from message join parcel on parcel.reply_id = message.answer_id where parcel.id = ?",
-                    Long.valueOf(what.split(" ")[1])).stream().map(row -> (String) row.get("text")).findFirst().orElse(what);
-        }
-        String message = number;
-        told.put("accepted", journal.accepted().stream().filter(one -> one.number().equals(message)).toList());
-        told.put("arrivals", answers.getOrDefault(message, List.of()));
-        told.put("message", books.read("select id, conversation_id, answer_id, stored_at from message where text = ?", message));
-        told.put("reply", books.read("""
-                select reply.id, reply.text, reply.author, reply.stored_at from message as asked join message as reply on reply.id = asked.answer_id
-                where asked.text = ?
-                """, message));
-        told.put("parcels", books.read("""
-                select parcel.id, parcel.state, parcel.attempts, parcel.epoch, parcel.created_at, begun_at, sent_at, error
-                from parcel join message on message.answer_id = parcel.reply_id where message.text = ?
-                """, message));
-        told.put("dead letters", books.read("""
-                select distinct dead_letter.id, queue, reason, dead_letter.attempts, may_have_arrived, died_at from dead_letter
-                join message on message.conversation_id = dead_letter.conversation_id left join parcel on parcel.reply_id = message.answer_id
-                where message.text = ? and (queue = 'turns' and message.id = any (subjects) or queue = 'parcels' and parcel.id = any (subjects))
-                """, message));
-        told.put("blows", journal.blows());
-        return told.entrySet().stream()
-                .map(part -> "    " + part.getKey() + ": " + lines(part.getValue()))
-                .collect(Collectors.joining("\n", "  the story of " + what + "\n", "\n"));
-    }
-
-    private static String lines(Object part) {
-        String text = part.toString();
-        return part instanceof List<?> list && list.size() > 1
-                ? Arrays.stream(list.toArray()).map(Object::toString).collect(Collectors.joining("\n      ", "\n      ", ""))
-                : text;
+                blow.hard() && begun.isBefore(blow.over().plus(SLACK)) && begun.isAfter(blow.at().minus(LONGEST_SENDING)));
     }
 }

@@ -1,9 +1,12 @@
 package io.serai.proof;
 
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -26,11 +29,11 @@ final class Camp {
         pitch("proof/routes");
     }
 
-    List<Hub> hubs(int number, String far) {
+    List<Hub> hubs(int number, String far, Map<String, String> settings) {
         if (shared == null && number > 1) {
             throw new IllegalArgumentException("an embedded database has one hub");
         }
-        return IntStream.rangeClosed(1, number).mapToObj(i -> new Hub(String.valueOf(i), home, environment(far))).toList();
+        return IntStream.rangeClosed(1, number).mapToObj(i -> new Hub(String.valueOf(i), home, environment(far, settings))).toList();
     }
 
     Books books() {
@@ -38,8 +41,13 @@ final class Camp {
     }
 
     boolean isUp() {
+        return knows("select 1");
+    }
+
+    /** Whether the books can be read, and there is such a row in them. */
+    boolean knows(String sql, Object... parameters) {
         try {
-            return books().count("select 1") == 1;
+            return !books().read(sql, parameters).isEmpty();
         } catch (DataAccessResourceFailureException away) {
             return false;
         }
@@ -55,17 +63,51 @@ final class Camp {
         }
     }
 
-    private Map<String, String> environment(String far) {
+    /** Saves a route that is in use, so that its next version follows it. */
+    void edit() {
+        try {
+            Files.writeString(home.resolve("routes/deliver/proof-safe.yaml"), "# edited %s\n".formatted(Instant.now()), StandardOpenOption.APPEND);
+        } catch (IOException unwritable) {
+            throw new UncheckedIOException(unwritable);
+        }
+    }
+
+    /** Takes what is left of the disk. */
+    void fill() {
+        byte[] block = new byte[1 << 16];
+        try (OutputStream ballast = Files.newOutputStream(ballast())) {
+            while (true) {
+                ballast.write(block);
+            }
+        } catch (IOException full) {
+            ballast().toFile().deleteOnExit();
+        }
+    }
+
+    void free() {
+        try {
+            Files.deleteIfExists(ballast());
+        } catch (IOException undeletable) {
+            throw new UncheckedIOException(undeletable);
+        }
+    }
+
+    private Path ballast() {
+        return home.resolve("ballast");
+    }
+
+    private Map<String, String> environment(String far, Map<String, String> settings) {
         Map<String, String> all = new HashMap<>(Map.of(
                 "SERAI_PROOF_FAR", far.replaceFirst("^http://", ""),
                 "SERAI_MODELS_MAIN_BASE_URL", far + "/v1",
                 "SERAI_MODELS_MAIN_NAME", "proof",
                 "SERAI_ANSWER_DEBOUNCE_DEFAULT", "50ms",
-                "SERAI_ANSWER_RETRY", "1s,1s,2s,2s,3s,3s,5s,5s",
+                "SERAI_ANSWER_RETRY", "1s,2s,3s",
                 "SERAI_DELIVER_RETRY", "1s,1s,2s,2s,3s,3s,5s,5s",
                 "SERAI_PROFILE_EXTRACTION", "off",
                 "SERAI_SUMMARY_EVERY", "0"));
         Customers.hooks().forEach(hook -> all.put(hook.substring(0, hook.indexOf('=')), hook.substring(hook.indexOf('=') + 1)));
+        settings.forEach((name, value) -> all.put(name, value.replace("FAR", far.replaceFirst("^http://", ""))));
         if (shared != null) {
             all.putAll(Map.of("SERAI_DB_URL", shared.url(), "SERAI_DB_USER", shared.user(), "SERAI_DB_PASSWORD", shared.password()));
         }

@@ -35,12 +35,22 @@ final class Customers implements AutoCloseable {
     private final ExecutorService errands = Executors.newVirtualThreadPerTaskExecutor();
     private final Queue<Person> idle = new ConcurrentLinkedQueue<>();
     private final AtomicInteger busy = new AtomicInteger();
+    private final AtomicInteger deadly = new AtomicInteger();
     private final AtomicInteger left;
     private final Supplier<List<Hub>> hubs;
     private final Journal journal;
     private final int most;
 
-    private record Person(String handle, String hook, AtomicInteger said) {}
+    private record Person(String handle, String hook, AtomicInteger said) {
+
+        boolean isDeadly() {
+            return handle.startsWith("x");
+        }
+
+        String next() {
+            return handle + "-" + said.incrementAndGet();
+        }
+    }
 
     /**
      * @param hubs those that can be spoken to
@@ -67,13 +77,27 @@ final class Customers implements AutoCloseable {
         return new Person((number % POISONOUS_OF == POISONOUS_OF - 1 ? "p" : "k") + number, number % 2 == 0 ? "safe" : "once", new AtomicInteger());
     }
 
+    /** Somebody whose message kills who answers it; returns its number. */
+    String poison() {
+        var person = new Person("x" + deadly.incrementAndGet(), "once", new AtomicInteger());
+        String number = person.next();
+        busy.incrementAndGet();
+        errands.execute(() -> speak(person, number, 0));
+        return number;
+    }
+
     /** Nobody begins to say anything more; what was begun is handed in until it is accepted. */
     void fallSilent() {
         left.set(0);
     }
 
+    /** How many messages they still have to begin. */
+    int left() {
+        return Math.max(0, left.get());
+    }
+
     boolean areDone() {
-        return left.get() <= 0 && busy.get() == 0;
+        return left() == 0 && busy.get() == 0;
     }
 
     private void tick() {
@@ -81,7 +105,7 @@ final class Customers implements AutoCloseable {
         if (person != null) {
             left.decrementAndGet();
             busy.incrementAndGet();
-            errands.execute(() -> speak(person, person.handle() + "-" + person.said().incrementAndGet(), 0));
+            errands.execute(() -> speak(person, person.next(), 0));
         }
     }
 
@@ -92,7 +116,9 @@ final class Customers implements AutoCloseable {
         int status = hand(person, number);
         if (status == 200 || status == 202) {
             journal.accepted(new Journal.Accepted(number, Instant.now(), before + copies, Duration.between(begun, Instant.now())));
-            idle.add(person);
+            if (!person.isDeadly()) {
+                idle.add(person);
+            }
             busy.decrementAndGet();
         } else {
             journal.refused(status);
@@ -108,7 +134,7 @@ final class Customers implements AutoCloseable {
         }
         URI door = open.get(ThreadLocalRandom.current().nextInt(open.size())).url("/hooks/" + person.hook());
         HttpRequest request = HttpRequest.newBuilder(door)
-                .timeout(Duration.ofSeconds(20))
+                .timeout(Duration.ofSeconds(30))
                 .header("Content-Type", "application/json")
                 .header("Authorization", "Bearer " + SECRET)
                 .header("Idempotency-Key", number)

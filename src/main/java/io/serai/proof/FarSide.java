@@ -10,7 +10,6 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Instant;
 import java.util.LinkedHashSet;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Executors;
@@ -19,7 +18,8 @@ import java.util.stream.Collectors;
 
 /**
  * The world that a hub speaks to, on loopback: a model that answers a turn with the numbers of its messages, and two places to send to. {@code /safe}
- * knows a parcel by its id, {@code /once} does not. Conversations whose name begins with p are poison: no model will ever answer them.
+ * knows a parcel by its id, {@code /once} does not. Conversations whose name begins with p are poison: no model will ever answer them. Those that begin
+ * with x are deadly: who asks about them is killed.
  */
 final class FarSide implements AutoCloseable {
 
@@ -28,6 +28,8 @@ final class FarSide implements AutoCloseable {
     private final Journal journal;
     private final HttpServer server;
     private volatile Weather weather = Weather.FAIR;
+    private volatile boolean locked;
+    private volatile Runnable deadly = () -> {};
 
     FarSide(Journal journal) {
         this.journal = journal;
@@ -51,20 +53,32 @@ final class FarSide implements AutoCloseable {
         weather = change;
     }
 
+    /** Whether the hub's account is let in at the places that parcels are sent to. */
+    void lock(boolean change) {
+        locked = change;
+    }
+
+    /** @param death of who asks about a message that is deadly */
+    void deadly(Runnable death) {
+        deadly = death;
+    }
+
     private void think(HttpExchange exchange) throws IOException {
         JsonNode request = JSON.readTree(exchange.getRequestBody());
         Set<String> asked = asked(request.path("messages"));
+        if (asked.stream().anyMatch(number -> number.startsWith("x"))) {
+            deadly.run();
+            exchange.close();
+            return;
+        }
         if (asked.stream().anyMatch(number -> number.startsWith("p"))) {
             send(exchange, 400, Map.of("error", Map.of("message", "poison", "type", "invalid_request_error")));
             return;
         }
-        if (weather.spoilsModel(exchange)) {
-            return;
+        String handle = asked.stream().findFirst().map(Journal::handle).orElse("");
+        if (!weather.spoilsModel(exchange, handle)) {
+            send(exchange, 200, Mishap.said("Heard " + String.join(" ", asked), "stop"));
         }
-        send(exchange, 200, Map.of("id", "c", "object", "chat.completion", "model", "proof",
-                "choices", List.of(Map.of("index", 0, "finish_reason", "stop",
-                        "message", Map.of("role", "assistant", "content", "Heard " + String.join(" ", asked)))),
-                "usage", Map.of("prompt_tokens", 1, "completion_tokens", 1, "total_tokens", 2)));
     }
 
     /** What this turn says: the end of the last message, behind what the hub lays around it. */
@@ -80,12 +94,17 @@ final class FarSide implements AutoCloseable {
 
     private void take(HttpExchange exchange, boolean once) throws IOException {
         JsonNode parcel = JSON.readTree(exchange.getRequestBody());
-        if (weather.spoilsBefore(exchange)) {
+        long id = parcel.path("parcel").asLong();
+        String handle = parcel.path("handle").asText();
+        if (locked) {
+            Mishap.LOCKED_OUT.befall(exchange);
             return;
         }
-        long id = parcel.path("parcel").asLong();
-        journal.arrived(new Journal.Arrival(Instant.now(), id, parcel.path("handle").asText(), parcel.path("text").asText(), once));
-        if (!weather.spoilsAfter(exchange, id)) {
+        if (weather.spoilsBefore(exchange, handle, id)) {
+            return;
+        }
+        journal.arrived(new Journal.Arrival(Instant.now(), id, handle, parcel.path("text").asText(), once));
+        if (!weather.spoilsAfter(exchange, handle, id)) {
             send(exchange, 200, Map.of("id", String.valueOf(id)));
         }
     }

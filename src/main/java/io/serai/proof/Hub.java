@@ -34,6 +34,7 @@ final class Hub implements AutoCloseable {
     private final int port = freePort();
     private Process process;
     private Instant startedAt;
+    private long peak;
     private String failpoint = "";
 
     /** @param environment all that it is told, beside the name of its home */
@@ -65,7 +66,7 @@ final class Hub implements AutoCloseable {
     }
 
     /**
-     * Starts it and waits until it is well; one with a fail point may be dead by then.
+     * Starts it and waits until it is well; who has a fail point or takes up what kills it may be dead by then.
      *
      * @param failpoint as {@code serai.failpoint}, or empty
      */
@@ -86,13 +87,30 @@ final class Hub implements AutoCloseable {
             throw new UncheckedIOException(unstartable);
         }
         boolean well = Patience.wait(STARTS_WITHIN, () -> isWell() || !process.isAlive());
-        if (!well || !process.isAlive() && (failpoint.isEmpty() || process.exitValue() != Failpoint.KILLED)) {
+        if (!well || !process.isAlive() && process.exitValue() != Failpoint.KILLED) {
             throw new IllegalStateException("hub " + name + " did not start:\n" + lastWords());
+        }
+    }
+
+    /** The most memory that it had since it was started, in megabytes, where the machine tells it. */
+    long peakMemory() {
+        look();
+        return peak;
+    }
+
+    private void look() {
+        try {
+            Files.readAllLines(Path.of("/proc/" + process.pid() + "/status")).stream()
+                    .filter(line -> line.startsWith("VmHWM:"))
+                    .forEach(line -> peak = Math.max(peak, Long.parseLong(line.replaceAll("\\D", "")) / 1024));
+        } catch (IOException gone) {
+            peak = Math.max(peak, 0);
         }
     }
 
     /** kill -9. */
     void kill() {
+        look();
         process.destroyForcibly().onExit().join();
     }
 
@@ -110,6 +128,7 @@ final class Hub implements AutoCloseable {
 
     /** SIGTERM; returns how long it took to end. */
     Duration terminate() {
+        look();
         Instant told = Instant.now();
         process.destroy();
         if (!ends(Duration.ofMinutes(2))) {

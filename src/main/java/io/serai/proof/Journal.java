@@ -15,7 +15,7 @@ import java.util.regex.Pattern;
 final class Journal {
 
     /** The number of a message: its conversation, and its place in it. */
-    static final Pattern NUMBER = Pattern.compile("\\b[kp]\\d+-\\d+\\b");
+    static final Pattern NUMBER = Pattern.compile("\\b[kpx]\\d+-\\d+\\b");
 
     /**
      * A message that a door said yes to.
@@ -47,9 +47,10 @@ final class Journal {
     /**
      * Something that was done to the hub.
      *
+     * @param over when it ended; most last no time
      * @param hard whether what was in the middle of being sent had no time to come to an end
      */
-    record Blow(Instant at, String what, boolean hard) {}
+    record Blow(Instant at, Instant over, String what, boolean hard) {}
 
     private final Map<String, Accepted> accepted = new ConcurrentHashMap<>();
     private final Queue<Arrival> arrivals = new ConcurrentLinkedQueue<>();
@@ -75,6 +76,10 @@ final class Journal {
 
     List<Accepted> accepted() {
         return accepted.values().stream().sorted(Comparator.comparing(Accepted::at)).toList();
+    }
+
+    int size() {
+        return accepted.size();
     }
 
     /** In the order in which they came. */

@@ -1,15 +1,10 @@
 package io.serai.proof;
 
 import io.serai.Failpoint;
-import io.serai.proof.Journal.Blow;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.List;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ThreadLocalRandom;
-import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 
 /** Hubs under load, which are struck again and again; then everything must have come to an end, and the audit is taken. */
@@ -22,167 +17,161 @@ final class Siege implements AutoCloseable {
     static final String DATABASE_KILL = "database-kill";
     static final String DATABASE_STOP = "database-stop";
 
+    /** The weather of the plan, a message that kills whoever answers it, a full disk, an account that is not let in, and nothing but load. */
+    static final String WEATHER = "weather";
+    static final String POISON = "poison";
+    static final String DISK_FULL = "disk-full";
+    static final String LOCKED_OUT = "locked-out";
+    static final String WAIT = "wait";
+
     private static final Duration DIES_WITHIN = Duration.ofMinutes(1);
-    private static final Duration RECOVERS_WITHIN = Duration.ofMinutes(2);
+    private static final Duration GIVEN_UP_WITHIN = Duration.ofMinutes(5);
 
     private final Plan plan;
     private final Camp camp;
-    private final Consumer<String> tell;
+    private final Signs signs;
     private final Journal journal = new Journal();
     private final FarSide far = new FarSide(journal);
-    private final List<Hub> hubs;
-    private final List<Hub> open = new CopyOnWriteArrayList<>();
-    private final List<Duration> recoveries = new ArrayList<>();
-    private final List<Duration> drains = new ArrayList<>();
+    private final Garrison garrison;
 
     /** @param tell takes the lines that show how far it is */
     Siege(Plan plan, Camp camp, Consumer<String> tell) {
         this.plan = plan;
         this.camp = camp;
-        this.tell = tell;
-        this.hubs = camp.hubs(plan.hubs(), far.url());
+        this.signs = new Signs(tell);
+        this.garrison = new Garrison(camp.hubs(plan.hubs(), far.url(), plan.settings()), journal);
     }
 
     Outcome run() {
         Instant begun = Instant.now();
-        for (int i = 0; i < hubs.size(); i++) {
-            start(hubs.get(i), armed(i));
+        for (int i = 0; i < garrison.size(); i++) {
+            garrison.start(garrison.hub(i), armed(i));
         }
-        far.weather(plan.weather());
-        try (Customers customers = new Customers(() -> open, journal, plan.people(), plan.perSecond(), plan.messages(), plan.copies())) {
+        try (Customers customers = new Customers(garrison::open, journal, plan.people(), plan.perSecond(), plan.messages(), plan.copies())) {
+            Instant first = Instant.now();
             for (int i = 0; i < plan.blows().size(); i++) {
-                progress(i, begun);
-                strike(hubs.get(i % hubs.size()), plan.blows().get(i), armed(i + hubs.size()));
+                signs.step("%s; accepted %d, arrived %d".formatted(plan.blows().get(i), journal.accepted().size(), journal.arrivals().size()),
+                        i, plan.blows().size(), first);
+                strike(garrison.hub(i), plan.blows().get(i), armed(i + garrison.size()), customers);
             }
             if (!plan.blows().isEmpty()) {
                 customers.fallSilent();
             }
+            signs.wait("messages", plan.messages(), journal::size, () -> customers.left() == 0);
             boolean silent = Patience.wait(plan.patience(), customers::areDone);
-            far.weather(Weather.FAIR);
             boolean settled = Patience.wait(plan.patience(), this::isSettled);
-            tell.accept("everything " + (silent && settled ? "has come to an end" : "should have come to an end by now, and has not") + "; now the audit");
+            signs.tell("everything " + (silent && settled ? "has come to an end" : "should have come to an end by now, and has not") + "; now the audit");
             return outcome(begun);
         }
-    }
-
-    private void progress(int done, Instant begun) {
-        Duration spent = Duration.between(begun, Instant.now());
-        String left = done == 0 ? "" : ", about %d s left".formatted(spent.toSeconds() * (plan.blows().size() - done) / done);
-        tell.accept("[%d of %d] %s; accepted %d, arrived %d%s".formatted(
-                done + 1, plan.blows().size(), plan.blows().get(done), journal.accepted().size(), journal.arrivals().size(), left));
     }
 
     /** The fail point that a hub is to meet next, so that it comes back with it; empty when it is struck otherwise. */
     private String armed(int blow) {
         String what = blow < plan.blows().size() ? plan.blows().get(blow) : "";
-        int times = what.equals(Failpoint.DEAD_LETTER.word()) ? 1 : ThreadLocalRandom.current().nextInt(1, 15);
-        return isFailpoint(what) ? what + ":kill:" + times : "";
+        boolean rare = what.equals(Failpoint.DEAD_LETTER.word()) || what.equals(Failpoint.RELOAD_SWAP.word());
+        return isFailpoint(what) ? what + ":kill:" + (rare ? 1 : ThreadLocalRandom.current().nextInt(1, 15)) : "";
     }
 
     private static boolean isFailpoint(String what) {
         return Arrays.stream(Failpoint.values()).anyMatch(place -> place.word().equals(what));
     }
 
-    private void strike(Hub hub, String what, String next) {
+    private void strike(Hub hub, String what, String next, Customers customers) {
         if (isFailpoint(what)) {
             fail(hub, what);
-            start(hub, next);
+            garrison.start(hub, next);
             return;
         }
-        await("something arrives", () -> journal.firstArrivalAfter(hub.startedAt()).isPresent());
+        garrison.await("something arrives", () -> journal.firstArrivalAfter(hub.startedAt()).isPresent());
         Patience.wait(Duration.ofMillis(ThreadLocalRandom.current().nextInt(300, 3_000)), () -> false); // for things to be in the middle of
         switch (what) {
-            case KILL -> {
-                hub.kill();
-                fallen(hub, what);
-                start(hub, next);
-            }
-            case TERMINATE -> {
-                open.remove(hub);
-                drains.add(hub.terminate());
-                struck(what, false);
-                start(hub, next);
-            }
-            case FREEZE -> freeze(hub);
+            case KILL -> garrison.kill(hub, what);
+            case TERMINATE -> garrison.terminate(hub, what);
+            case FREEZE -> garrison.freeze(hub, what, plan.pause());
             case DATABASE_KILL -> database("KILL", what);
             case DATABASE_STOP -> database("QUIT", what);
+            case WEATHER -> weather();
+            case POISON -> poison(hub, customers);
+            case DISK_FULL -> during(what, true, camp::fill, camp::free);
+            case LOCKED_OUT -> during(what, false, () -> far.lock(true), () -> far.lock(false));
+            case WAIT -> Patience.wait(plan.pause(), () -> false);
             default -> throw new IllegalArgumentException("no such blow: " + what);
+        }
+        if (!hub.isAlive()) {
+            garrison.start(hub, next);
         }
     }
 
     private void fail(Hub hub, String place) {
         if (!hub.failpoint().startsWith(place + ":")) {
-            hub.kill();
-            fallen(hub, KILL);
-            start(hub, place + ":kill");
+            garrison.kill(hub, KILL);
+            garrison.start(hub, place + ":kill");
+        }
+        if (place.equals(Failpoint.RELOAD_SWAP.word())) {
+            camp.edit();
         }
         if (!hub.ends(DIES_WITHIN)) {
             throw new IllegalStateException("nothing came to the fail point " + place + " within " + DIES_WITHIN);
         }
-        fallen(hub, place);
-    }
-
-    private void freeze(Hub hub) {
-        open.remove(hub);
-        hub.signal("STOP");
-        struck(FREEZE, true);
-        Patience.wait(plan.freeze(), () -> false);
-        hub.signal("CONT");
-        open.add(hub);
-        goesOn(FREEZE);
+        garrison.fell(hub, place);
     }
 
     private void database(String signal, String what) {
+        garrison.struck(what, true);
+        Instant struck = Instant.now();
         camp.strikeDatabase(signal);
-        struck(what, true);
-        await("the database is back", camp::isUp);
-        goesOn(what);
+        garrison.await("the database is back", camp::isUp);
+        garrison.goesOn(what, struck, Instant.now());
     }
 
-    private void start(Hub hub, String failpoint) {
-        open.add(hub);
-        hub.start(failpoint);
-        if (failpoint.isEmpty()) {
-            Instant since = hub.startedAt();
-            if (hubs.size() == 1 && !journal.accepted().isEmpty()) { // of two, the other one would answer
-                await("hub " + hub.name() + " takes up work", () -> journal.firstArrivalAfter(since).isPresent());
-                recoveries.add(Duration.between(since, journal.firstArrivalAfter(since).orElseThrow().at()));
+    private void during(String what, boolean hard, Runnable begin, Runnable end) {
+        Instant begun = Instant.now();
+        begin.run();
+        Patience.wait(plan.pause(), () -> false);
+        end.run();
+        garrison.struck(what, hard, begun);
+        garrison.goesOn(what, Instant.now(), Instant.now());
+    }
+
+    private void weather() {
+        garrison.struck(WEATHER, false);
+        far.weather(plan.weather());
+        signs.wait("mishaps", plan.weather().mishaps(), plan.weather().count()::get, plan.weather()::isOver);
+        far.weather(Weather.FAIR);
+    }
+
+    /** A message that kills the hub each time it is answered, until it is given up. */
+    private void poison(Hub hub, Customers customers) {
+        far.deadly(() -> garrison.kill(hub, POISON));
+        String number = customers.poison();
+        boolean over = Patience.wait(GIVEN_UP_WITHIN, () -> {
+            if (!hub.isAlive()) {
+                garrison.start(hub, "");
             }
+            return camp.knows("select 1 from dead_letter join message on message.id = any (subjects) where queue = 'turns' and message.text = ?", number);
+        });
+        if (!over) {
+            throw new IllegalStateException("the hub is still at the message that kills it: " + number);
         }
     }
 
-    private void fallen(Hub hub, String what) {
-        open.remove(hub);
-        struck(what, true);
-    }
-
-    private void struck(String what, boolean hard) {
-        journal.struck(new Blow(Instant.now(), what, hard));
-    }
-
+    /** Nobody waits any more, and what dead hubs had in work is in other hands. */
     private boolean isSettled() {
-        return camp.isUp() && camp.books().count("select count(*) from work where queue in ('turns', 'parcels')") == 0;
-    }
-
-    private void goesOn(String after) {
-        Instant since = journal.blows().getLast().at();
-        await("it goes on after " + after, () -> journal.firstArrivalAfter(since).isPresent());
-    }
-
-    private void await(String what, BooleanSupplier condition) {
-        if (!Patience.wait(RECOVERS_WITHIN, condition)) {
-            throw new IllegalStateException("waited in vain: " + what + "\n" + hubs.getFirst().lastWords());
-        }
+        return camp.knows("""
+                select 1 where not exists (select from work where queue in ('turns', 'parcels'))
+                  and not exists (select from lane where owner is not null and due_at < now())
+                """);
     }
 
     private Outcome outcome(Instant begun) {
-        Audit audit = new Audit(journal, camp.books(), plan.weather().untold());
-        return new Outcome(plan, journal, audit.findings(), audit::story, Duration.between(begun, Instant.now()), recoveries, drains);
+        Audit audit = new Audit(journal, camp.books(), plan.weather());
+        return new Outcome(plan, journal, audit.findings(), new Stories(journal, camp.books())::story, Duration.between(begun, Instant.now()),
+                garrison.recoveries(), garrison.resumptions(), garrison.drains(), garrison.peakMemory());
     }
 
     @Override
     public void close() {
-        hubs.forEach(Hub::close);
+        garrison.close();
         far.close();
     }
 }

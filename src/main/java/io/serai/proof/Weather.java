@@ -2,78 +2,99 @@ package io.serai.proof;
 
 import com.sun.net.httpserver.HttpExchange;
 import java.io.IOException;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * How well the far side is.
+ * How well the far side is, for one conversation in three; the others must not feel it.
  *
- * @param share of requests that go wrong, from 0 to 1
- * @param untold the parcels that were taken while their sender was told nothing, or nothing it can rely on
+ * @param mishaps how many there are to be
+ * @param model what befalls its calls
+ * @param before what befalls parcels that are not taken, and the sender can know it
+ * @param after what befalls parcels that are taken, and the sender is not told so
+ * @param count of those there were
+ * @param untold the parcels whose sender was told nothing, or nothing it can rely on
+ * @param closed until when a parcel was told not to come again
+ * @param early the parcels that came sooner
  */
-record Weather(double share, Set<Long> untold) {
+record Weather(int mishaps, List<Mishap> model, List<Mishap> before, List<Mishap> after, AtomicInteger count, Set<Long> untold,
+        Map<Long, Instant> closed, Set<Long> early) {
 
-    static final Weather FAIR = new Weather(0, Set.of());
+    static final Weather FAIR = bad(0, List.of(), List.of(), List.of());
 
-    /** A mishap of a model's server: a status, or what is sent instead of an answer. */
-    private record Mishap(int status, String retryAfter, Object body, boolean reset) {}
+    private static final int UNLUCKY_OF = 3;
+    private static final double SHARE = 0.3;
 
-    private static final List<Mishap> MODEL = List.of(
-            new Mishap(429, "1", Map.of("error", "slow down"), false),
-            new Mishap(429, null, Map.of("error", "slow down"), false),
-            new Mishap(500, null, Map.of("error", "oh"), false),
-            new Mishap(503, null, Map.of("error", "away"), false),
-            new Mishap(529, null, Map.of("error", "overloaded"), false),
-            new Mishap(200, null, "this is not what was asked for", false),
-            new Mishap(200, null, Map.of("choices", List.of()), false),
-            new Mishap(0, null, null, true));
-
-    static Weather bad(double share) {
-        return new Weather(share, ConcurrentHashMap.newKeySet());
+    /** @param rounds how often there is each kind of mishap */
+    static Weather ofModels(int rounds) {
+        List<Mishap> all = List.of(Mishap.SLOW_DOWN_FOR_A_SECOND, Mishap.SLOW_DOWN, Mishap.BROKEN, Mishap.AWAY, Mishap.OVERLOADED, Mishap.TOO_LONG,
+                Mishap.NONSENSE, Mishap.NO_CHOICES, Mishap.EMPTY, Mishap.REFUSAL, Mishap.TRUNCATED, Mishap.ONE_TOKEN_PER_TEN_SECONDS, Mishap.ENDLESS,
+                Mishap.RESET);
+        return bad(rounds * all.size(), all, List.of(), List.of());
     }
 
-    boolean spoilsModel(HttpExchange exchange) throws IOException {
-        if (!isBad()) {
-            return false;
-        }
-        befall(exchange, MODEL.get(ThreadLocalRandom.current().nextInt(MODEL.size())));
-        return true;
+    static Weather ofChannels(int rounds) {
+        List<Mishap> before = List.of(Mishap.SLOW_DOWN_FOR_A_SECOND, Mishap.SLOW_DOWN, Mishap.AWAY, Mishap.NOT_TAKEN, Mishap.FORBIDDEN);
+        List<Mishap> after = List.of(Mishap.BROKEN, Mishap.RESET);
+        return bad(rounds * (before.size() + after.size()), List.of(), before, after);
+    }
+
+    private static Weather bad(int mishaps, List<Mishap> model, List<Mishap> before, List<Mishap> after) {
+        return new Weather(mishaps, model, before, after, new AtomicInteger(), ConcurrentHashMap.newKeySet(), new ConcurrentHashMap<>(),
+                ConcurrentHashMap.newKeySet());
+    }
+
+    /** Whether nobody is harmed by it for good, so that everything must be answered. */
+    boolean isFair() {
+        return mishaps == 0;
+    }
+
+    boolean isOver() {
+        return count.get() >= mishaps;
+    }
+
+    /** Whether it may befall the conversation of a handle. */
+    static boolean meets(String handle) {
+        return handle.length() > 1 && Integer.parseInt(handle.substring(1)) % UNLUCKY_OF == 0;
+    }
+
+    boolean spoilsModel(HttpExchange exchange, String handle) throws IOException {
+        return befalls(exchange, handle, model) != null;
     }
 
     /** Nothing of it is taken, and the sender can know that. */
-    boolean spoilsBefore(HttpExchange exchange) throws IOException {
-        if (!isBad()) {
-            return false;
+    boolean spoilsBefore(HttpExchange exchange, String handle, long parcel) throws IOException {
+        if (closed.getOrDefault(parcel, Instant.MIN).isAfter(Instant.now())) {
+            early.add(parcel);
         }
-        befall(exchange, MODEL.get(ThreadLocalRandom.current().nextBoolean() ? 0 : 3));
-        return true;
+        Mishap mishap = befalls(exchange, handle, before);
+        if (mishap != null && mishap.told() != null) {
+            closed.put(parcel, Instant.now().plus(mishap.told()));
+        }
+        return mishap != null;
     }
 
     /** It is taken, and the sender is not told so. */
-    boolean spoilsAfter(HttpExchange exchange, long parcel) throws IOException {
-        if (!isBad()) {
-            return false;
+    boolean spoilsAfter(HttpExchange exchange, String handle, long parcel) throws IOException {
+        boolean spoils = befalls(exchange, handle, after) != null;
+        if (spoils) {
+            untold.add(parcel);
         }
-        untold.add(parcel);
-        befall(exchange, MODEL.get(ThreadLocalRandom.current().nextBoolean() ? 2 : 7));
-        return true;
+        return spoils;
     }
 
-    private boolean isBad() {
-        return share > 0 && ThreadLocalRandom.current().nextDouble() < share;
-    }
-
-    private static void befall(HttpExchange exchange, Mishap mishap) throws IOException {
-        if (mishap.reset()) {
-            exchange.close();
-            return;
+    /** One after the other, so that there is each as often as any other. */
+    private Mishap befalls(HttpExchange exchange, String handle, List<Mishap> which) throws IOException {
+        if (which.isEmpty() || isOver() || !meets(handle) || ThreadLocalRandom.current().nextDouble() > SHARE) {
+            return null;
         }
-        if (mishap.retryAfter() != null) {
-            exchange.getResponseHeaders().add("Retry-After", mishap.retryAfter());
-        }
-        FarSide.send(exchange, mishap.status(), mishap.body());
+        Mishap mishap = which.get(count.getAndIncrement() % which.size());
+        mishap.befall(exchange);
+        return mishap;
     }
 }

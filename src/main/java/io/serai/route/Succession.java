@@ -1,5 +1,6 @@
 package io.serai.route;
 
+import io.serai.Failpoint;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -171,6 +172,7 @@ final class Succession {
         for (String id : fresh) {
             if (old.containsKey(id)) {
                 live.close(old.get(id));
+                Failpoint.RELOAD_SWAP.reached();
             }
             if (!resting.contains(id)) {
                 camel.getRouteController().startRoute(id);

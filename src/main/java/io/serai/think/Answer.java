@@ -5,7 +5,14 @@ import dev.langchain4j.model.chat.response.ChatResponse;
 /** What came back, and the name of the model that said it. */
 record Answer(ChatResponse response, String model) {
 
+    /** Without NUL, which no text in Postgres may have. */
     String text() {
-        return response.aiMessage().text();
+        return clean(response);
+    }
+
+    /** Null when it said nothing. */
+    static String clean(ChatResponse response) {
+        String text = response.aiMessage().text();
+        return text == null ? null : text.replace("\0", "");
     }
 }

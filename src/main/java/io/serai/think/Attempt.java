@@ -43,7 +43,7 @@ final class Attempt {
     }
 
     private static ChatResponse judged(ChatResponse response) {
-        String text = response.aiMessage().text();
+        String text = Answer.clean(response);
         if (response.finishReason() == FinishReason.CONTENT_FILTER) {
             throw ModelFailed.forGood("filtered", "its content filter kept the answer back");
         }

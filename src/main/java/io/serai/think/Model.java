@@ -73,13 +73,15 @@ final class Model {
      */
     ChatResponse ask(ChatRequest request, Listener listener, Books books) {
         long start = System.nanoTime();
+        ModelFailed last = null;
         for (int attempt = 1; ; attempt++) {
             awaitTurn();
             try {
                 return breaker.executeSupplier(() -> once(request, listener, books));
             } catch (CallNotPermittedException open) {
-                throw ModelFailed.resting(untilItOpens(), "is left alone, since most of its calls failed: " + lastFailure);
+                throw last != null ? last : ModelFailed.resting(untilItOpens(), "is left alone, since most of its calls failed: " + lastFailure);
             } catch (ModelFailed failed) {
+                last = failed;
                 boolean overdue = System.nanoTime() - start >= settings.timeout().toNanos();
                 if (!failed.passing() || attempt >= settings.attempts() || overdue || Thread.currentThread().isInterrupted()) {
                     throw failed;

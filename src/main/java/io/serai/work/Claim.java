@@ -3,11 +3,21 @@ package io.serai.work;
 import io.serai.message.Lease;
 import java.util.List;
 
-/** A lane taken: the lease on it and the work that came with it, in order. */
-record Claim(Lease lease, List<Piece> pieces) {
+/**
+ * A lane taken: the lease on it and the work that came with it, in order.
+ *
+ * @param alone whether it is suspected of killing hubs, and nothing else that is suspected is taken in this hub meanwhile
+ */
+record Claim(Lease lease, List<Piece> pieces, boolean alone) {
 
-    /** @param attempts how often it has been taken, this time included */
-    record Piece(long subjectId, int attempts) {}
+    /** How many hubs may die at a piece of work: at two of them with whatever else they had in work, then alone. */
+    static final int LIVES = 4;
+
+    /**
+     * @param attempts how often it has been taken, this time included, and those times not at which the hub died
+     * @param lapsed how often in a row the hub died at it, or hung
+     */
+    record Piece(long subjectId, int attempts, int lapsed) {}
 
     List<Long> subjects() {
         return pieces.stream().map(Piece::subjectId).toList();
@@ -16,5 +26,10 @@ record Claim(Lease lease, List<Piece> pieces) {
     /** What has been tried often enough. */
     List<Long> tried(int attempts) {
         return pieces.stream().filter(piece -> piece.attempts() >= attempts).map(Piece::subjectId).toList();
+    }
+
+    /** What has killed often enough. */
+    List<Long> deadly() {
+        return pieces.stream().filter(piece -> piece.lapsed() >= LIVES).map(Piece::subjectId).toList();
     }
 }

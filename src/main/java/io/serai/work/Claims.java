@@ -12,13 +12,20 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicReference;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.namedparam.MapSqlParameterSource;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
-/** Who is at which lane, and for how long. */
+/**
+ * Who is at which lane, and for how long.
+ *
+ * <p>A lease that ends by itself tells that a hub died or hung, not what it died of: everything it was at is taken up again, and counts no attempt.
+ * What was there a second time is suspected, and each hub takes one suspect at a time: so who is innocent is soon done, and who kills is found out
+ * by killing alone.
+ */
 @Repository
 class Claims {
 
@@ -28,6 +35,8 @@ class Claims {
     /** Who we are in {@code lane.owner}: another start of the hub is somebody else. */
     private final String owner = UUID.randomUUID().toString();
 
+    private final Semaphore suspects = new Semaphore(1);
+
     Claims(JdbcClient jdbc, JdbcTemplate template) {
         this.jdbc = jdbc;
         this.template = template;
@@ -36,66 +45,100 @@ class Claims {
     /**
      * What there was to take.
      *
-     * @param next how long until there is work again, as far as is known now; negative when there is some
+     * @param next how long until there is work again, as far as is known now and suspects aside; negative when there is some
      */
     record Taken(List<Claim> claims, Optional<Duration> next) {}
 
-    /** Takes lanes whose time has come, the longest waiting first, and counts the attempt before any work is done. */
+    /**
+     * Takes lanes whose time has come, the longest waiting first, and counts the attempt before any work is done. Who has done with a claim must
+     * say so.
+     */
     Taken claim(Queue queue, int most, Duration lease) {
+        boolean free = suspects.tryAcquire();
+        boolean used = false;
+        try {
+            Taken taken = claim(queue, most, lease, free ? 1 : 0);
+            used = taken.claims().stream().anyMatch(Claim::alone);
+            return taken;
+        } finally {
+            if (free && !used) {
+                suspects.release();
+            }
+        }
+    }
+
+    /** Nobody is at it any more in this hub. */
+    void done(Claim claim) {
+        if (claim.alone()) {
+            suspects.release();
+        }
+    }
+
+    private Taken claim(Queue queue, int most, Duration lease, int mostSuspects) {
         Map<Lane, List<Claim.Piece>> claims = new LinkedHashMap<>();
         var next = new AtomicReference<Duration>();
         new Volley()
                 .add("""
                         with ready as (
-                            select conversation_id from lane
-                            where queue = :queue and due_at <= now()
+                            select conversation_id, (owner is not null)::int as lapse from lane
+                            where queue = :queue and due_at <= now() and lapsed = 0
                             order by due_at
                             limit :most
                             for update skip locked
+                        ), suspected as (
+                            select conversation_id, (owner is not null)::int as lapse from lane
+                            where queue = :queue and due_at <= now() and lapsed > 0
+                            order by due_at
+                            limit :suspects
+                            for update skip locked
                         ), taken as (
-                            update lane set epoch = epoch + 1, owner = :owner, due_at = now() + :lease * interval '1 millisecond'
-                            from ready
-                            where lane.queue = :queue and lane.conversation_id = ready.conversation_id
-                            returning lane.conversation_id, epoch
+                            update lane
+                            set epoch = epoch + 1, owner = :owner, due_at = now() + :lease * interval '1 millisecond', lapsed = lapsed + lapse
+                            from (table ready union all table suspected) as free
+                            where lane.queue = :queue and lane.conversation_id = free.conversation_id
+                            returning lane.conversation_id, epoch, lapse, lapsed
                         ), counted as (
-                            update work set attempts = attempts + 1, epoch = taken.epoch
+                            update work set attempts = attempts + 1 - (case when work.epoch = taken.epoch - 1 then lapse else 0 end),
+                                lapsed = work.lapsed + (case when work.epoch = taken.epoch - 1 then lapse else 0 end), epoch = taken.epoch
                             from taken
                             where work.queue = :queue and work.conversation_id = taken.conversation_id
                               and (:together or work.id = (select min(first.id) from work first
                                                            where first.queue = :queue and first.conversation_id = taken.conversation_id))
-                            returning work.id, work.conversation_id, subject_id, attempts
+                            returning work.id, work.conversation_id, subject_id, attempts, work.lapsed
                         )
-                        select conversation_id, epoch, subject_id, attempts
+                        select conversation_id, epoch, subject_id, attempts, counted.lapsed, taken.lapsed > 1 as suspected
                         from taken left join counted using (conversation_id)
                         order by conversation_id, id
                         """,
                         new MapSqlParameterSource("queue", queue.word())
                                 .addValue("most", most)
+                                .addValue("suspects", mostSuspects)
                                 .addValue("owner", owner)
                                 .addValue("lease", lease.toMillis())
                                 .addValue("together", queue.together()),
                         rows -> gather(rows, claims))
-                .add("select extract(epoch from min(due_at) - clock_timestamp())::float8 * 1000 as millis from lane where queue = :queue and due_at is not null",
+                .add("select extract(epoch from min(due_at) - clock_timestamp())::float8 * 1000 as millis from lane where queue = :queue and due_at is not null and lapsed = 0",
                         new MapSqlParameterSource("queue", queue.word()),
                         rows -> next.set(rows.next() && rows.getObject("millis") != null ? Duration.ofMillis((long) Math.ceil(rows.getDouble("millis"))) : null))
                 .fire(template);
         return new Taken(claims.entrySet().stream().map(claim -> claim.getKey().claim(queue, claim.getValue())).toList(), Optional.ofNullable(next.get()));
     }
 
-    private record Lane(long conversationId, long epoch) {
+    private record Lane(long conversationId, long epoch, boolean suspected) {
 
         Claim claim(Queue queue, List<Claim.Piece> pieces) {
-            int attempt = pieces.stream().mapToInt(Claim.Piece::attempts).max().orElse(1);
-            return new Claim(new Lease(queue.word(), conversationId, epoch, attempt), List.copyOf(pieces));
+            int attempt = pieces.stream().mapToInt(piece -> piece.attempts() + piece.lapsed()).max().orElse(1);
+            return new Claim(new Lease(queue.word(), conversationId, epoch, attempt), List.copyOf(pieces), suspected);
         }
     }
 
     private static void gather(ResultSet rows, Map<Lane, List<Claim.Piece>> claims) throws SQLException {
         while (rows.next()) {
-            var pieces = claims.computeIfAbsent(new Lane(rows.getLong("conversation_id"), rows.getLong("epoch")), first -> new ArrayList<>());
+            var lane = new Lane(rows.getLong("conversation_id"), rows.getLong("epoch"), rows.getBoolean("suspected"));
+            var pieces = claims.computeIfAbsent(lane, first -> new ArrayList<>());
             long subject = rows.getLong("subject_id");
             if (!rows.wasNull()) {
-                pieces.add(new Claim.Piece(subject, rows.getInt("attempts")));
+                pieces.add(new Claim.Piece(subject, rows.getInt("attempts"), rows.getInt("lapsed")));
             }
         }
     }

@@ -108,7 +108,7 @@ public class DeadLetters {
     static String reason(Throwable why) {
         for (Throwable cause = why; cause != null; cause = cause.getCause()) {
             if (cause.getMessage() != null) {
-                return cause.getMessage();
+                return cause.getMessage().replace("\0", "");
             }
         }
         return why.getClass().getSimpleName();

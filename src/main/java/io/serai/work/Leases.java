@@ -84,7 +84,7 @@ public class Leases {
         // The second statement sees what was put before the first one had the lane.
         volley.add("""
                 with done as (delete from work where %1$s and %2$s),
-                     rest as (update work set attempts = attempts - 1 where %1$s and not (%2$s))
+                     rest as (update work set attempts = attempts - 1, lapsed = 0 where %1$s and not (%2$s))
                 %3$s
                 """.formatted(TAKEN, done, free(lease, "not (epoch is not distinct from :epoch and " + done + ")")),
                 parameters.addValues(of(lease).getValues()), ring(lease));
@@ -99,7 +99,7 @@ public class Leases {
     @Transactional
     public void again(Lease lease) {
         hold(new Volley(), lease)
-                .add("update work set due_at = clock_timestamp(), attempts = 0 where " + TAKEN, of(lease))
+                .add("update work set due_at = clock_timestamp(), attempts = 0, lapsed = 0 where " + TAKEN, of(lease))
                 .add(free(lease, "true"), of(lease), ring(lease))
                 .fire(jdbc);
         remember(lease);
@@ -111,7 +111,7 @@ public class Leases {
         hold(new Volley(), lease)
                 .add("""
                         update work
-                        set due_at = clock_timestamp() + :delay * interval '1 millisecond', attempts = attempts - :uncounted, error = :error
+                        set due_at = clock_timestamp() + :delay * interval '1 millisecond', attempts = attempts - :uncounted, lapsed = 0, error = :error
                         where
                         """ + TAKEN, of(lease).addValue("delay", delay.toMillis()).addValue("uncounted", counts ? 0 : 1).addValue("error", error))
                 .add(free(lease, "true"), of(lease), ring(lease))
@@ -128,9 +128,9 @@ public class Leases {
         finished.remove(lease);
     }
 
-    /** Ends every lease there is: right only where no other hub can be, as with the embedded database. */
+    /** Lets every lease there is be over: right only where no other hub can be, as with the embedded database. */
     public int endAll() {
-        return jdbc.update("update lane set owner = null, due_at = now(), epoch = epoch + 1 where owner is not null");
+        return jdbc.update("update lane set due_at = now() where owner is not null");
     }
 
     private void remember(Lease lease) {
@@ -155,7 +155,7 @@ public class Leases {
     /** Gives the lane back, due when the first of what is left is due. */
     private static String free(Lease lease, String left) {
         return """
-                update lane set owner = null,
+                update lane set owner = null, lapsed = 0,
                     due_at = (select due_at from work
                               where queue = :queue and conversation_id = :conversation and %s
                               order by %s limit 1)

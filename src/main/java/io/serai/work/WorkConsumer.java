@@ -160,8 +160,9 @@ class WorkConsumer extends DefaultConsumer implements Suspendable, ShutdownAware
                 worker.work(claim);
             } finally {
                 inProgress.remove(claim.lease().conversationId(), claim.lease());
+                claims.done(claim);
                 free.release();
-                if (full) {
+                if (full || claim.alone()) {
                     alarm.set(Duration.ZERO);
                 }
             }

@@ -47,11 +47,11 @@ final class Worker {
 
     void work(Claim claim) {
         try {
-            List<Long> hopeless = claim.tried(plan.attempts() + 1);
-            if (hopeless.isEmpty()) {
+            List<Long> deadly = claim.deadly();
+            if (deadly.isEmpty()) {
                 attempt(shelf, claim);
             } else {
-                bury(new DeadLetter(claim.lease(), hopeless, null, new GaveUp(plan.attempts())));
+                bury(new DeadLetter(claim.lease(), deadly, null, new GaveUp()));
             }
         } catch (LeaseLost lost) {
             log.warn("What was done is not written: {}", lost.getMessage());

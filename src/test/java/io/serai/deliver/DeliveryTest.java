@@ -14,13 +14,19 @@ import io.serai.town.Town;
 import io.serai.work.Lanes;
 import io.serai.work.Queue;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.time.LocalTime;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import javax.sql.DataSource;
 import org.assertj.core.api.Assertions;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -67,6 +73,38 @@ class DeliveryTest {
         assertThat(unknown()).isEqualTo(before + 1);
         says("And now?", "Surely.");
         hears("Once, perhaps.", "Surely.");
+    }
+
+    /** A sending that went well must not be doubted because the database was busy. */
+    @Test
+    void writesDownWhatArrivedThoughNoConnectionIsFreeForAWhile() {
+        ntfy.meanwhile(() -> {
+            List<Connection> all = takeAllConnections();
+            Executors.newSingleThreadScheduledExecutor().schedule(() -> all.forEach(DeliveryTest::giveBack), 4, TimeUnit.SECONDS);
+        });
+        says("Hello", "It did arrive.");
+        hears("It did arrive.");
+        await().atMost(Duration.ofSeconds(20)).ignoreExceptions().until(() -> states("sent") == 1);
+        assertThat(letters()).isEmpty();
+    }
+
+    private static List<Connection> takeAllConnections() {
+        List<Connection> all = new ArrayList<>();
+        while (true) {
+            try {
+                all.add(town.bean(DataSource.class).getConnection());
+            } catch (SQLException none) {
+                return all;
+            }
+        }
+    }
+
+    private static void giveBack(Connection connection) {
+        try {
+            connection.close();
+        } catch (SQLException unusable) {
+            throw new IllegalStateException(unusable);
+        }
     }
 
     @Test

@@ -17,7 +17,7 @@ class SiegeTest {
 
     @Test
     void losesNothingThoughItIsKilledAndItsDatabaseToo() {
-        Proof.prove(Plan.of("one hub, embedded database", 1, List.of(Failpoint.ACCEPT_AFTER_COMMIT.word(), Failpoint.AFTER_SEND.word(),
+        Proof.prove(Plan.of("one hub, embedded database", 1, List.of(Failpoint.ACCEPT_AFTER_COMMIT.word(), Failpoint.AFTER_SEND.word(), Failpoint.RELOAD_SWAP.word(),
                 Siege.DATABASE_KILL, Siege.TERMINATE)), new Camp(home, null));
     }
 

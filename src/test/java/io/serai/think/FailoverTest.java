@@ -222,6 +222,17 @@ class FailoverTest {
     }
 
     @Test
+    void countsATryAfterWhichTheModelIsLeftAlone() throws Exception {
+        try (var house = new House(of("main", first))) {
+            first.keepsFailing(500);
+            assertThatThrownBy(() -> house.asks("Hello")).isInstanceOf(NoModelAnswered.class);
+            assertThatThrownBy(() -> house.asks("Hello")).isInstanceOf(NoModelAnswered.class);
+            assertThat(first.requests()).hasSize(5);
+            assertThat(catchThrowableOfType(Later.class, () -> house.asks("Hello")).counts()).isFalse();
+        }
+    }
+
+    @Test
     void asksEachFallbackOnce() throws Exception {
         try (var third = ScriptedModel.start().keepsFailing(401);
                 var house = new House(both(

@@ -23,6 +23,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import org.awaitility.Awaitility;
 
 /** An ntfy server on loopback, as far as docs.ntfy.sh/publish and docs.ntfy.sh/subscribe/api say; it misbehaves when told to. */
@@ -43,6 +44,7 @@ public final class FakeNtfy implements ChannelContract.FarSide, AutoCloseable {
     private final List<Published> published = new CopyOnWriteArrayList<>();
     private final Queue<Mishap> mishaps = new ConcurrentLinkedQueue<>();
     private final Map<String, Mishap> lasting = new ConcurrentHashMap<>();
+    private final AtomicReference<Runnable> meanwhile = new AtomicReference<>(() -> {});
     private final Set<String> fetched = ConcurrentHashMap.newKeySet();
     private final AtomicInteger ids = new AtomicInteger();
     private final Map<String, String> answersWith = new ConcurrentHashMap<>();
@@ -107,6 +109,11 @@ public final class FakeNtfy implements ChannelContract.FarSide, AutoCloseable {
         mishaps.add(TAKEN);
     }
 
+    /** Something happens after the next thing published was taken and before that is told. */
+    public void meanwhile(Runnable what) {
+        meanwhile.set(what);
+    }
+
     /** The next thing published is taken, and the connection breaks before anybody is told. */
     public void breaksOff() {
         mishaps.add(new Mishap(200, null, true));
@@ -169,6 +176,7 @@ public final class FakeNtfy implements ChannelContract.FarSide, AutoCloseable {
         Mishap next = lasting.getOrDefault(topic, mishaps.poll());
         Mishap mishap = next == TAKEN ? null : next;
         published.add(new Published(topic, text, Instant.now(), mishap == null || mishap.breaksOff(), headers));
+        meanwhile.getAndSet(() -> {}).run();
         if (mishap == null) {
             send(exchange, 200, JSON.writeValueAsString(Map.of("id", "p" + published.size(), "event", "message", "topic", topic)));
         } else if (mishap.breaksOff()) {

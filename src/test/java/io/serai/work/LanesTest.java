@@ -104,6 +104,51 @@ class LanesTest {
     }
 
     @Test
+    void countsNoAttemptForADeath() {
+        workshop.put(Queue.TURNS, conversation, 1);
+        leases.retry(claim(Queue.TURNS).getFirst().lease(), Duration.ZERO, true, "it failed");
+        workshop.dies(Queue.TURNS);
+        workshop.dies(Queue.TURNS);
+        workshop.put(Queue.TURNS, conversation, 2);
+        assertThat(workshop.dies(Queue.TURNS).getFirst().pieces()).containsExactly(new Claim.Piece(1, 2, 2), new Claim.Piece(2, 1, 0));
+    }
+
+    @Test
+    void takesOneAtATimeOfThoseWhoWereThereTwiceWhenAHubDied() {
+        long poison = workshop.conversation();
+        workshop.put(Queue.TURNS, conversation, 1);
+        workshop.put(Queue.PARCELS, conversation, 2);
+        workshop.put(Queue.TURNS, poison, 3);
+        for (int death = 0; death < 2; death++) {
+            assertThat(workshop.dies(Queue.TURNS)).hasSize(2).noneMatch(Claim::alone);
+            assertThat(workshop.dies(Queue.PARCELS)).hasSize(1).noneMatch(Claim::alone);
+        }
+        long other = workshop.conversation();
+        workshop.put(Queue.TURNS, other, 4);
+
+        List<Claim> taken = claim(Queue.TURNS);
+        Claim suspect = taken.stream().filter(Claim::alone).findFirst().orElseThrow();
+        assertThat(taken).hasSize(2).extracting(claim -> claim.lease().conversationId()).contains(other);
+        assertThat(claim(Queue.PARCELS)).isEmpty();
+        leases.finish(suspect.lease());
+        workshop.claims().done(suspect);
+        assertThat(workshop.dies(Queue.PARCELS)).hasSize(1);
+    }
+
+    @Test
+    void suspectsNobodyAnyMoreOnceTheLaneCameToAnEnd() {
+        workshop.put(Queue.TURNS, conversation, 1);
+        workshop.dies(Queue.TURNS);
+        workshop.dies(Queue.TURNS);
+        Claim suspect = claim(Queue.TURNS).getFirst();
+        leases.retry(suspect.lease(), Duration.ZERO, true, "it failed, and the hub lives");
+        workshop.claims().done(suspect);
+        Claim again = claim(Queue.TURNS).getFirst();
+        assertThat(again.alone()).isFalse();
+        assertThat(again.pieces()).containsExactly(new Claim.Piece(1, 2, 0));
+    }
+
+    @Test
     void waitsUntilWorkIsDue() {
         lanes.put(Queue.TURNS, conversation, 1, Duration.ofMinutes(5));
         assertThat(claim(Queue.TURNS)).isEmpty();

@@ -18,6 +18,8 @@ import org.apache.camel.Exchange;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.transaction.CannotCreateTransactionException;
 
 /** What {@code from: work:...} promises to a route. */
@@ -128,20 +130,37 @@ class WorkTest {
         assertThat(next().lease().attempt()).isEqualTo(1);
     }
 
-    @Test
-    void buriesAnErrorOfTheMachineLikeAnyOther() throws Exception {
+    @ParameterizedTest
+    @ValueSource(classes = {StackOverflowError.class, OutOfMemoryError.class, AssertionError.class})
+    void buriesAnErrorOfTheMachineLikeAnyOtherAndGoesOn(Class<? extends Error> kind) throws Exception {
+        Error error = kind.getConstructor().newInstance();
         workshop.route("work:turns?retry=10ms", exchange -> {
-            throw new StackOverflowError();
+            if (task(exchange).lease().conversationId() == conversation) {
+                throw error;
+            }
+            done.add(task(exchange));
         });
         workshop.put(Queue.TURNS, conversation, 1);
-        assertThat(failure().why()).isInstanceOf(StackOverflowError.class);
+        assertThat(failure().why()).isSameAs(error);
+        workshop.put(Queue.TURNS, workshop.conversation(), 2);
+        assertThat(next().subjects()).containsExactly(2L);
+    }
+
+    @Test
+    void keepsAReasonThatNoTableTakesAsItIs() throws Exception {
+        workshop.route("work:turns?retry=10ms", exchange -> {
+            throw new IllegalStateException("no\0 such thing");
+        });
+        workshop.put(Queue.TURNS, conversation, 1);
+        failure();
+        await().until(() -> workshop.sql().sql("select reason from dead_letter").query(String.class).list().equals(List.of("no such thing")));
     }
 
     @Test
     void buriesWhatKillsWhoeverIsAtItWithoutTryingItOnceMore() throws Exception {
         workshop.put(Queue.TURNS, conversation, 1);
-        for (int death = 0; death < 3; death++) {
-            workshop.claims().claim(Queue.TURNS, 1, Duration.ofMillis(-1));
+        for (int death = 0; death < 4; death++) {
+            workshop.dies(Queue.TURNS);
         }
         workshop.route("work:turns" + QUICK, exchange -> done.add(task(exchange)));
         assertThat(failure().why()).hasMessageContaining("never finished");
@@ -151,13 +170,25 @@ class WorkTest {
     @Test
     void buriesOnlyTheMessageThatKillsAndAnswersTheOthers() throws Exception {
         workshop.put(Queue.TURNS, conversation, 1);
-        for (int death = 0; death < 3; death++) {
-            workshop.claims().claim(Queue.TURNS, 1, Duration.ofMillis(-1));
+        for (int death = 0; death < 4; death++) {
+            workshop.dies(Queue.TURNS);
         }
         workshop.put(Queue.TURNS, conversation, 2);
         workshop.route("work:turns" + QUICK, exchange -> done.add(task(exchange)));
         assertThat(failure().subjects()).containsExactly(1L);
         assertThat(next().subjects()).containsExactly(2L);
+    }
+
+    @Test
+    void answersThoseWhoWereThereWhenAnotherKilledTheHub() throws Exception {
+        List<Long> innocent = java.util.stream.LongStream.range(0, 20).mapToObj(each -> workshop.conversation()).toList();
+        innocent.forEach(each -> workshop.put(Queue.TURNS, each, each));
+        workshop.dies(Queue.TURNS);
+        workshop.dies(Queue.TURNS);
+        workshop.route("work:turns?retry=10ms", exchange -> done.add(task(exchange)));
+        await().until(() -> left() == 0);
+        assertThat(done).extracting(task -> task.lease().conversationId()).containsExactlyInAnyOrderElementsOf(innocent);
+        assertThat(workshop.failures).isEmpty();
     }
 
     @Test

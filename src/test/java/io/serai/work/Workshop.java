@@ -117,6 +117,13 @@ final class Workshop implements AutoCloseable {
         }
     }
 
+    /** A hub takes what it can and dies at once; returns what it was at. */
+    List<Claim> dies(Queue queue) {
+        List<Claim> claims = claims().claim(queue, 100, Duration.ofMillis(-1)).claims();
+        claims.forEach(claims()::done);
+        return claims;
+    }
+
     /** Opens a route from an endpoint to a step. */
     void route(String uri, org.apache.camel.Processor step) throws Exception {
         camel = new DefaultCamelContext(new DefaultRegistry(new ApplicationContextBeanRepository(room)));
