@@ -33,6 +33,8 @@ final class Crowd {
     private static final String TOKEN = "a-token-for-the-benchmark";
     private static final Pattern HEAP = Pattern.compile("jvm_memory_used_bytes\\{area=\"heap\",id=\"[^\"]*\"} (\\S+)");
 
+    private static final Pattern WORK = Pattern.compile("serai_work_(?:waiting|in_progress)\\{[^}]*} (\\S+)");
+
     private final KillableHub hub;
     private final HttpClient http = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).executor(Executors.newVirtualThreadPerTaskExecutor()).build();
     private volatile double heap;
@@ -55,6 +57,7 @@ final class Crowd {
             var crowd = new Crowd(hub);
             System.out.println("warming up");
             crowd.run(50, 20);
+            crowd.rest();
             model.takes(latency);
             System.out.printf("%d conversations, %d message(s) each, a model that takes %d ms%n", conversations, messages, latency.toMillis());
             crowd.report(crowd.run(conversations, messages), conversations, messages, latency);
@@ -113,6 +116,17 @@ final class Crowd {
             nanos[message] = System.nanoTime() - asked;
         }
         return nanos;
+    }
+
+    /** Waits until the hub has thought all of it over. */
+    private void rest() throws IOException, InterruptedException {
+        for (int still = 0; still < 12; still++) {
+            Thread.sleep(1000);
+            var found = WORK.matcher(http.send(request("/prometheus").build(), BodyHandlers.ofString()).body());
+            if (found.results().mapToDouble(match -> Double.parseDouble(match.group(1))).sum() > 0) {
+                still = 0;
+            }
+        }
     }
 
     private void watch() {
