@@ -2,7 +2,7 @@ package io.serai.deliver;
 
 import io.serai.Home;
 import io.serai.database.Volley;
-import io.serai.memory.Transcript;
+import io.serai.memory.Playback;
 import io.serai.message.DeadLetter;
 import io.serai.message.Reply;
 import io.serai.message.Turn;
@@ -17,13 +17,13 @@ import org.springframework.transaction.annotation.Transactional;
 class Bury {
 
     private final DeadLetters deadLetters;
-    private final Transcript transcript;
+    private final Playback playback;
     private final Outbox outbox;
     private final Home home;
 
-    Bury(DeadLetters deadLetters, Transcript transcript, Outbox outbox, Home home) {
+    Bury(DeadLetters deadLetters, Playback playback, Outbox outbox, Home home) {
         this.deadLetters = deadLetters;
-        this.transcript = transcript;
+        this.playback = playback;
         this.outbox = outbox;
         this.home = home;
     }
@@ -54,7 +54,7 @@ class Bury {
     }
 
     private Optional<Turn> turn(DeadLetter letter) {
-        return isOf(Queue.TURNS, letter) ? transcript.turn(letter.lease(), letter.subjects()) : Optional.empty();
+        return isOf(Queue.TURNS, letter) ? playback.turn(letter.lease(), letter.subjects()) : Optional.empty();
     }
 
     private static boolean isOf(Queue queue, DeadLetter letter) {

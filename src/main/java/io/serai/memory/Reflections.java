@@ -15,12 +15,12 @@ import org.springframework.stereotype.Component;
 @Component
 public class Reflections implements Shelf<Reply> {
 
-    private final Transcript transcript;
+    private final Playback playback;
     private final Lanes lanes;
     private final ReflectSettings settings;
 
-    Reflections(Transcript transcript, Lanes lanes, ReflectSettings settings) {
-        this.transcript = transcript;
+    Reflections(Playback playback, Lanes lanes, ReflectSettings settings) {
+        this.playback = playback;
         this.lanes = lanes;
         this.settings = settings;
     }
@@ -37,6 +37,6 @@ public class Reflections implements Shelf<Reply> {
 
     @Override
     public Reply take(Lease lease, List<Long> replies) {
-        return transcript.reply(lease, replies.getFirst()).orElse(null);
+        return playback.reply(lease, replies.getFirst()).orElse(null);
     }
 }

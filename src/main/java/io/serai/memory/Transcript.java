@@ -1,30 +1,21 @@
 package io.serai.memory;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.serai.contact.Contacts;
 import io.serai.database.Volley;
 import io.serai.message.Address;
 import io.serai.message.Arrival;
-import io.serai.message.Attachment;
 import io.serai.message.Conversation;
 import io.serai.message.Inbound;
-import io.serai.message.Lease;
 import io.serai.message.Line;
 import io.serai.message.Message;
 import io.serai.message.Post;
 import io.serai.message.Refused;
 import io.serai.message.Reply;
-import io.serai.message.Role;
 import io.serai.message.Turn;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
-import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.LongConsumer;
@@ -108,48 +99,6 @@ public class Transcript {
                 .param("external", inbound.externalId())
                 .query(Entry.class)
                 .optional();
-    }
-
-    /** The turn that these messages make: those of them that have no answer yet. */
-    public Optional<Turn> turn(Lease lease, List<Long> messages) {
-        return read(lease, "message.id = any (:subjects) and message.answer_id is null", messages.toArray(Long[]::new));
-    }
-
-    /** A reply with the turn it answered. */
-    public Optional<Reply> reply(Lease lease, long replyId) {
-        Optional<Turn> turn = read(lease, "message.answer_id = any (:subjects)", replyId);
-        return turn.flatMap(answered -> jdbc.sql("select text, author from message where id = :id")
-                .param("id", replyId)
-                .query((row, number) -> new Reply(replyId, answered, null, row.getString("text"), row.getString("author")))
-                .optional());
-    }
-
-    private Optional<Turn> read(Lease lease, String condition, Long... subjects) {
-        List<Turn> single = jdbc.sql("""
-                select message.id, message.role, message.text, message.attachments, message.said_at, message.contact_id, contact.name, contact.time_zone,
-                       conversation.id as conversation_id, conversation.key, conversation.fresh_from,
-                       address.id as address_id, address.channel, address.account, address.handle
-                from message
-                join conversation on conversation.id = message.conversation_id
-                join contact on contact.id = message.contact_id
-                join address on address.id = message.address_id
-                where message.role = 'user' and %s
-                order by message.id
-                """.formatted(condition))
-                .param("subjects", subjects)
-                .query((row, number) -> turn(lease, row))
-                .list();
-        List<Message> messages = single.stream().flatMap(turn -> turn.messages().stream()).toList();
-        return single.isEmpty() ? Optional.empty() : Optional.of(single.getLast().with(messages));
-    }
-
-    private Turn turn(Lease lease, ResultSet row) throws SQLException {
-        return new Turn(Contacts.contact(row), Contacts.conversation(row), Contacts.address(row), List.of(message(row)), lease);
-    }
-
-    private Message message(ResultSet row) throws SQLException {
-        return new Message(row.getLong("id"), Role.of(row.getString("role")), row.getString("text"), attachments(row.getString("attachments")),
-                row.getObject("said_at", OffsetDateTime.class).toInstant());
     }
 
     /**
@@ -261,14 +210,6 @@ public class Transcript {
             return json.writeValueAsString(value);
         } catch (JsonProcessingException unwritable) {
             throw new IllegalStateException("cannot be written as JSON: " + value.getClass().getSimpleName(), unwritable);
-        }
-    }
-
-    private List<Attachment> attachments(String text) {
-        try {
-            return json.readValue(text, new TypeReference<ArrayList<Attachment>>() {});
-        } catch (JsonProcessingException unreadable) {
-            throw new IllegalStateException("attachments of a message cannot be read", unreadable);
         }
     }
 }

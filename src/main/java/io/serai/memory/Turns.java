@@ -12,11 +12,11 @@ import org.springframework.stereotype.Component;
 @Component
 class Turns implements Shelf<Turn> {
 
-    private final Transcript transcript;
+    private final Playback playback;
     private final Orders orders;
 
-    Turns(Transcript transcript, Orders orders) {
-        this.transcript = transcript;
+    Turns(Playback playback, Orders orders) {
+        this.playback = playback;
         this.orders = orders;
     }
 
@@ -27,7 +27,7 @@ class Turns implements Shelf<Turn> {
 
     @Override
     public Turn take(Lease lease, List<Long> messages) {
-        return transcript.turn(lease, messages)
+        return playback.turn(lease, messages)
                 .map(turn -> turn.with(turn.messages().stream().map(orders::read).toList()))
                 .map(Turns::upToTheNextCommand)
                 .orElse(null);

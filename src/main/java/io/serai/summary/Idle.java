@@ -1,6 +1,6 @@
 package io.serai.summary;
 
-import io.serai.memory.Transcript;
+import io.serai.memory.Playback;
 import io.serai.message.Reply;
 import java.time.Clock;
 import java.util.List;
@@ -14,13 +14,13 @@ class Idle {
     private static final int MOST = 100;
 
     private final Summaries summaries;
-    private final Transcript transcript;
+    private final Playback playback;
     private final SummarySettings settings;
     private final Clock clock;
 
-    Idle(Summaries summaries, Transcript transcript, SummarySettings settings, Clock clock) {
+    Idle(Summaries summaries, Playback playback, SummarySettings settings, Clock clock) {
         this.summaries = summaries;
-        this.transcript = transcript;
+        this.playback = playback;
         this.settings = settings;
         this.clock = clock;
     }
@@ -28,7 +28,7 @@ class Idle {
     /** @return the last reply of each; what it waits for is nothing any more, so it has no lease */
     public List<Reply> idle() {
         return summaries.quiet(clock.instant().minus(settings.idle()), MOST).stream()
-                .map(reply -> transcript.reply(null, reply))
+                .map(reply -> playback.reply(null, reply))
                 .flatMap(Optional::stream)
                 .toList();
     }

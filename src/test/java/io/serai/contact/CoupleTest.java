@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.serai.memory.Found;
+import io.serai.memory.Playback;
 import io.serai.memory.Search;
-import io.serai.memory.Transcript;
 import io.serai.message.Arrival;
 import io.serai.message.Inbound;
 import io.serai.message.Receipt;
@@ -210,7 +210,7 @@ class CoupleTest {
         Receipt said = says(work, "The blue pump costs 900 euros");
         TOWN.answer(said);
         recalled(kept, "The blue pump costs 900 euros");
-        var reply = TOWN.bean(Transcript.class).reply(null, sql("select answer_id from message where id = ?", said.messageId()).getFirst()).orElseThrow();
+        var reply = TOWN.bean(Playback.class).reply(null, sql("select answer_id from message where id = ?", said.messageId()).getFirst()).orElseThrow();
         TOWN.sql().sql("delete from recollection where message_id = ?").param(said.messageId()).update();
         TOWN.sql().sql("delete from recollection where message_id = ?").param(reply.id()).update();
 

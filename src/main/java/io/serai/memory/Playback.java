@@ -1,0 +1,82 @@
+package io.serai.memory;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.serai.contact.Contacts;
+import io.serai.message.Attachment;
+import io.serai.message.Lease;
+import io.serai.message.Message;
+import io.serai.message.Reply;
+import io.serai.message.Role;
+import io.serai.message.Turn;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.OffsetDateTime;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Repository;
+
+/** Turns and replies, as the transcript has them. */
+@Repository
+public class Playback {
+
+    private final JdbcClient jdbc;
+    private final ObjectMapper json;
+
+    Playback(JdbcClient jdbc, ObjectMapper json) {
+        this.jdbc = jdbc;
+        this.json = json;
+    }
+
+    /** The turn that these messages make: those of them that have no answer yet. */
+    public Optional<Turn> turn(Lease lease, List<Long> messages) {
+        return read(lease, "message.id = any (:subjects) and message.answer_id is null", messages.toArray(Long[]::new));
+    }
+
+    /** A reply with the turn it answered. */
+    public Optional<Reply> reply(Lease lease, long replyId) {
+        return read(lease, "message.answer_id = any (:subjects)", replyId).flatMap(answered -> jdbc.sql("select text, author from message where id = :id")
+                .param("id", replyId)
+                .query((row, number) -> new Reply(replyId, answered, null, row.getString("text"), row.getString("author")))
+                .optional());
+    }
+
+    private Optional<Turn> read(Lease lease, String condition, Long... subjects) {
+        List<Turn> single = jdbc.sql("""
+                select message.id, message.role, message.text, message.attachments, message.said_at, message.contact_id, contact.name, contact.time_zone,
+                       conversation.id as conversation_id, conversation.key, conversation.fresh_from,
+                       address.id as address_id, address.channel, address.account, address.handle
+                from message
+                join conversation on conversation.id = message.conversation_id
+                join contact on contact.id = message.contact_id
+                join address on address.id = message.address_id
+                where message.role = 'user' and %s
+                order by message.id
+                """.formatted(condition))
+                .param("subjects", subjects)
+                .query((row, number) -> turn(lease, row))
+                .list();
+        List<Message> messages = single.stream().flatMap(turn -> turn.messages().stream()).toList();
+        return single.isEmpty() ? Optional.empty() : Optional.of(single.getLast().with(messages));
+    }
+
+    private Turn turn(Lease lease, ResultSet row) throws SQLException {
+        return new Turn(Contacts.contact(row), Contacts.conversation(row), Contacts.address(row), List.of(message(row)), lease);
+    }
+
+    private Message message(ResultSet row) throws SQLException {
+        return new Message(row.getLong("id"), Role.of(row.getString("role")), row.getString("text"), attachments(row.getString("attachments")),
+                row.getObject("said_at", OffsetDateTime.class).toInstant());
+    }
+
+    private List<Attachment> attachments(String text) {
+        try {
+            return json.readValue(text, new TypeReference<ArrayList<Attachment>>() {});
+        } catch (JsonProcessingException unreadable) {
+            throw new IllegalStateException("attachments of a message cannot be read", unreadable);
+        }
+    }
+}
