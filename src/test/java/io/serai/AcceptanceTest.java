@@ -12,6 +12,7 @@ import java.util.UUID;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.ResourceLock;
 
 /**
  * Nobody is forgotten, and nobody is mixed up with another: the scenes of memory that go through the whole hub. Those of one part stand beside it:
@@ -19,6 +20,7 @@ import org.junit.jupiter.api.Test;
  * searches across contacts in {@code SearchTest}; notes when all else is cut in {@code LayersTest}; without a language model in {@code OfflineAcceptanceTest}.
  */
 @Tag("database")
+@ResourceLock(Town.SHARED)
 class AcceptanceTest {
 
     private final Town town = Town.shared();

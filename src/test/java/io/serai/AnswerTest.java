@@ -12,9 +12,11 @@ import java.util.UUID;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.ResourceLock;
 
 /** The way of a message, from the page and back to it. */
 @Tag("database")
+@ResourceLock(Town.SHARED)
 class AnswerTest {
 
     private final Town town = Town.shared();

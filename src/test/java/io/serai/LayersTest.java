@@ -13,9 +13,11 @@ import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.ResourceLock;
 
 /** What stands in a prompt, and what is kept of it. */
 @Tag("database")
+@ResourceLock(Town.SHARED)
 class LayersTest {
 
     private final Town town = Town.shared();

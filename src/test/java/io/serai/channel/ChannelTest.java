@@ -18,10 +18,12 @@ import org.apache.camel.ProducerTemplate;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.ResourceLock;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** Signs of life, who may poll, and files. */
 @Tag("database")
+@ResourceLock(Town.SHARED)
 class ChannelTest {
 
     private static final Duration LONG = Duration.ofMinutes(1);

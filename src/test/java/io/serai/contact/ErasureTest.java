@@ -14,9 +14,11 @@ import java.util.UUID;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.ResourceLock;
 
 /** A word of theirs lies in every table that can hold one, also in those that name nobody; then they are erased. */
 @Tag("database")
+@ResourceLock(Town.SHARED)
 class ErasureTest {
 
     /** What knows nobody, as whoever adds a table decides here. */

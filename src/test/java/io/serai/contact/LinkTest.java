@@ -11,9 +11,12 @@ import java.time.Duration;
 import java.util.UUID;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.ResourceLock;
 
 /** Two channels of one person, who proves it. */
 @Tag("database")
+@ResourceLock(Town.SHARED)
+@ResourceLock(Doorstep.LOCK)
 class LinkTest {
 
     private static final Circumstances FORGED = Circumstances.PLAIN.unverified();

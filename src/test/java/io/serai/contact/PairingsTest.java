@@ -21,10 +21,12 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.ResourceLock;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /** Codes for strangers. */
 @Tag("database")
+@ResourceLock(Town.SHARED)
 class PairingsTest {
 
     private final Town town = Town.shared();

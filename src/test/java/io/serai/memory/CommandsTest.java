@@ -9,11 +9,13 @@ import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.ResourceLock;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** What customers can order, with and without a slash. */
 @Tag("database")
+@ResourceLock(Town.SHARED)
 class CommandsTest {
 
     private final Town town = Town.shared();

@@ -18,10 +18,12 @@ import java.util.Set;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.ResourceLock;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /** What is found of everything that was ever said, and that nobody finds what was said to another. */
 @Tag("database")
+@ResourceLock(Town.SHARED)
 class SearchTest {
 
     private static final Instant MAY = Instant.parse("2026-05-04T09:00:00Z");

@@ -11,9 +11,11 @@ import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.ResourceLock;
 
 /** Messages that somebody edits. */
 @Tag("database")
+@ResourceLock(Doorstep.LOCK)
 class WordingsTest {
 
     private final Town town = Doorstep.town();

@@ -13,6 +13,7 @@ import java.util.stream.Stream;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.ResourceLock;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -21,6 +22,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * in {@link ProofTest}, what throws in {@code WorkTest}, too large a body in {@code ProblemsTest}.
  */
 @Tag("database")
+@ResourceLock(Town.SHARED)
 class PoisonTest {
 
     private static final int LONGEST = 16_000;

@@ -28,12 +28,14 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.parallel.ResourceLock;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 
 /** Hubs with a bot of their own: they stop and start, are called instead of asking, and keep their token to themselves. */
 @Tag("database")
 @ExtendWith(OutputCaptureExtension.class)
+@ResourceLock(Town.SHARED)
 class TelegramHubTest {
 
     private final FakeTelegram telegram = FakeTelegram.start();

@@ -9,6 +9,9 @@ import java.util.UUID;
 /** A town that does not answer everybody: on the page strangers need a code, programs a place on the list; webhooks are open to all. */
 public final class Doorstep {
 
+    /** What a class of scenes locks that plays here. */
+    public static final String LOCK = "the doorstep";
+
     public static final String TOKEN = "a-token-of-the-doorstep";
 
     private static final Town TOWN = Town.with(Map.of(

@@ -23,6 +23,9 @@ import org.springframework.jdbc.core.simple.JdbcClient;
  */
 public final class Town implements AutoCloseable {
 
+    /** What a class of scenes locks that uses {@link #shared()}: the words of its model are one class's at a time. */
+    public static final String SHARED = "the shared town";
+
     private static final class Shared {
         private static final Town TOWN = new Town(Map.of());
 

@@ -12,11 +12,13 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.ResourceLock;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** OpenAI's clients find a model that remembers. */
 @Tag("database")
+@ResourceLock(Gate.LOCK)
 class CompletionDoorTest {
 
     private static final String PATH = "/v1/chat/completions";

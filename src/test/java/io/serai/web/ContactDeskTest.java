@@ -13,9 +13,11 @@ import java.util.stream.StreamSupport;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.ResourceLock;
 
 /** What operators see of a contact, and how a contact is erased. */
 @Tag("database")
+@ResourceLock(Gate.LOCK)
 class ContactDeskTest {
 
     private String user = "user-" + UUID.randomUUID();

@@ -6,11 +6,13 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.net.http.HttpRequest.BodyPublishers;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.ResourceLock;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** How a contact wants to be reached. */
 @Tag("database")
+@ResourceLock(Gate.LOCK)
 class DeliveryDeskTest {
 
     private final long contact = Gate.town().sql().sql("insert into contact (name) values ('Ada') returning id").query(Long.class).single();

@@ -9,9 +9,11 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.ResourceLock;
 
 /** What became of a message. */
 @Tag("database")
+@ResourceLock(Gate.LOCK)
 class FatesTest {
 
     @AfterEach

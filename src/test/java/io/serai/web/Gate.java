@@ -8,6 +8,9 @@ import java.util.UUID;
 /** The hub whose doors are tried: hooks of each kind are open, and one token is known from the start. */
 final class Gate {
 
+    /** What a class of scenes locks that comes here. */
+    static final String LOCK = "the gate";
+
     static final String TOKEN = "a-token-from-the-environment";
     static final String PASSWORD = "a-password-for-tests";
     static final String HOOK_KEY = "0123456789abcdef0123456789abcdef";

@@ -12,11 +12,13 @@ import java.util.HexFormat;
 import java.util.UUID;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.ResourceLock;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Other systems speak up, and fetch their answers. */
 @Tag("database")
+@ResourceLock(Gate.LOCK)
 class HookDoorTest {
 
     private static final byte[] KEY = Gate.HOOK_KEY.getBytes(UTF_8);

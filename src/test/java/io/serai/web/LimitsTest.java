@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.ResourceLock;
 import org.springframework.util.unit.DataSize;
 
 /** Nobody may ask for more than their share. */
+@ResourceLock(Gate.LOCK)
 class LimitsTest {
 
     private final Limits limits = new Limits(new LimitsSettings(2, 2, 3, 2, 2, DataSize.ofMegabytes(1), DataSize.ofMegabytes(4), 100));

@@ -7,9 +7,11 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.util.UUID;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.ResourceLock;
 
 /** Two contacts who turn out to be one person, and two again. */
 @Tag("database")
+@ResourceLock(Gate.LOCK)
 class MergeDeskTest {
 
     private final String ann = "ann-" + UUID.randomUUID();

@@ -6,11 +6,13 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.util.UUID;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.ResourceLock;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Notes as operators write them. */
 @Tag("database")
+@ResourceLock(Gate.LOCK)
 class NoteDeskTest {
 
     private static final String NOTE = """

@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.serai.town.Town;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.ResourceLock;
 
+@ResourceLock(Town.SHARED)
 class PageTest {
 
     private final Town town = Town.shared();

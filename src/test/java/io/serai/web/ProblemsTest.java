@@ -10,10 +10,12 @@ import java.io.OutputStream;
 import java.net.Socket;
 import java.net.http.HttpRequest.BodyPublishers;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.ResourceLock;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** What is wrong is said clearly, and nothing else is. */
+@ResourceLock(Gate.LOCK)
 class ProblemsTest {
 
     private static final int HUGE = 30 * 1024 * 1024;

@@ -9,9 +9,11 @@ import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.ResourceLock;
 
 /** The search of operators. */
 @Tag("database")
+@ResourceLock(Gate.LOCK)
 class RecallDeskTest {
 
     private static final Instant MAY = Instant.parse("2026-05-04T09:00:00Z");

@@ -13,10 +13,12 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.ResourceLock;
 import org.springframework.util.FileSystemUtils;
 
 /** What an admin does with routes from afar; nothing is watched, so that only these scenes change anything. */
 @Tag("database")
+@ResourceLock(Gate.LOCK)
 class RouteDeskTest {
 
     private static final String ECHO = """

@@ -19,9 +19,11 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.ResourceLock;
 
 /** People nobody knows yet. */
 @Tag("database")
+@ResourceLock(Doorstep.LOCK)
 class StrangersTest {
 
     private final Town town = Doorstep.town();

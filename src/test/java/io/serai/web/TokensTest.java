@@ -8,9 +8,11 @@ import java.time.OffsetDateTime;
 import java.util.UUID;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.ResourceLock;
 
 /** Keys for programs. */
 @Tag("database")
+@ResourceLock(Gate.LOCK)
 class TokensTest {
 
     private final String name = "token-" + UUID.randomUUID();

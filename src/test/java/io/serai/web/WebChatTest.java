@@ -17,9 +17,11 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.ResourceLock;
 
 /** Visitors, their tabs and their talk, over real HTTP. */
 @Tag("database")
+@ResourceLock(Town.SHARED)
 class WebChatTest {
 
     private final Town town = Town.shared();
