@@ -271,7 +271,7 @@ class TelegramTest {
         assertThat(telegram.calls("getUpdates")).as("polls meanwhile").hasSize(polled);
         telegram.restores();
         ada.hears("Good day.");
-        assertThat(pulse().state()).isEqualTo(Pulse.State.MOVING);
+        await().until(() -> pulse().state() == Pulse.State.MOVING);
     }
 
     private static Pulse pulse() {
