@@ -88,7 +88,7 @@ class Claims {
                         ), suspected as (
                             select conversation_id, (owner is not null)::int as lapse from lane
                             where queue = :queue and due_at <= now() and lapsed > 0
-                            order by due_at
+                            order by lapsed, due_at
                             limit :suspects
                             for update skip locked
                         ), taken as (

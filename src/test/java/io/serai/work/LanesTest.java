@@ -136,6 +136,18 @@ class LanesTest {
     }
 
     @Test
+    void takesTheLeastSuspectedFirstSoThatADeathMeetsNotAlwaysTheSame() {
+        workshop.put(Queue.TURNS, conversation, 1);
+        workshop.put(Queue.TURNS, workshop.conversation(), 2);
+        workshop.dies(Queue.TURNS);
+        workshop.dies(Queue.TURNS);
+        Claim first = workshop.dies(Queue.TURNS).getFirst();
+        Claim second = workshop.dies(Queue.TURNS).getFirst();
+        assertThat(first.alone() && second.alone()).isTrue();
+        assertThat(second.lease().conversationId()).isNotEqualTo(first.lease().conversationId());
+    }
+
+    @Test
     void suspectsNobodyAnyMoreOnceTheLaneCameToAnEnd() {
         workshop.put(Queue.TURNS, conversation, 1);
         workshop.dies(Queue.TURNS);
