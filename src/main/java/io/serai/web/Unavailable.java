@@ -11,6 +11,7 @@ import org.apache.camel.component.direct.DirectConsumerNotAvailableException;
 import org.springframework.dao.DataAccessResourceFailureException;
 import org.springframework.dao.TransientDataAccessException;
 import org.springframework.transaction.CannotCreateTransactionException;
+import org.springframework.transaction.TransactionSystemException;
 
 /** The hub cannot promise anything right now, since its database is away, its routes are being changed, or it starts or stops: come again in a moment. */
 class Unavailable extends RuntimeException {
@@ -38,6 +39,7 @@ class Unavailable extends RuntimeException {
             case DataAccessResourceFailureException away -> true;
             case TransientDataAccessException passing -> true;
             case CannotCreateTransactionException away -> true;
+            case TransactionSystemException torn -> true; // its connection went away before the end could be told
             case DirectConsumerNotAvailableException away -> true;
             case RejectedExecutionException closed -> true;
             case SQLTransientException passing -> true;

@@ -3,11 +3,13 @@ package io.serai.web;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.serai.message.Refused;
+import java.sql.SQLException;
 import java.sql.SQLTransientConnectionException;
 import org.junit.jupiter.api.Test;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.jdbc.CannotGetJdbcConnectionException;
+import org.springframework.transaction.TransactionSystemException;
 
 /** What a sender may know about what went wrong. */
 class FaultsTest {
@@ -19,6 +21,14 @@ class FaultsTest {
         assertThat(fault.status().value()).isEqualTo(503);
         assertThat(fault.headers().getFirst("Retry-After")).isEqualTo("5");
         assertThat(fault.detail()).doesNotContain("db.internal", "pool");
+    }
+
+    /** As when Postgres dies in the middle of a commit: whether it happened is found out when they send it again. */
+    @Test
+    void sendsThemAgainWhenTheConnectionBrokeUnderACommit() {
+        Fault fault = Faults.of(new TransactionSystemException("JDBC rollback failed", new SQLException("Connection is closed")));
+
+        assertThat(fault.status().value()).isEqualTo(503);
     }
 
     @Test
