@@ -69,18 +69,30 @@ with knob as not materialized (
     where contact_id = :contact and message_id < :first
     order by bit_count(recollection.signs # (select signs from asked))
     limit 100 + cardinality(:shown::bigint[])
-), found as materialized (
-    select candidate.*, candidate.place - 1 as before, candidate.place + 1 as after, turn.*
+), likely as (
+    -- By the signs alone, which cost next to nothing to compare; what is unlikely so far is not looked at closely.
+    select candidate.*
     from (
         select conversation_id, place, max(wording) as wording
         from (select conversation_id, place, wording from spread union all select conversation_id, place, null from near) as either
         group by 1, 2
     ) as candidate
     cross join lateral (
-        select message_id, said_at, sitting, size, speaker, role, tags, 1 - (embedding <=> (select embedding from asked)) as meaning
+        select cos(pi() * bit_count(signs # (select signs from asked)) / length(signs)) as near
         from recollection
         where contact_id = :contact and conversation_id = candidate.conversation_id and place = candidate.place
           and message_id < :first and message_id <> all (:shown)
+        offset 0
+    ) as turn
+    order by near / nullif(max(near) over (), 0) + coalesce(wording / nullif(max(wording) over (), 0), 0) desc
+    limit 160
+), found as materialized (
+    select likely.*, likely.place - 1 as before, likely.place + 1 as after, turn.*
+    from likely
+    cross join lateral (
+        select message_id, said_at, sitting, size, speaker, role, tags, 1 - (embedding <=> (select embedding from asked)) as meaning
+        from recollection
+        where contact_id = :contact and conversation_id = likely.conversation_id and place = likely.place
         offset 0
     ) as turn
 ), echoed as materialized (
