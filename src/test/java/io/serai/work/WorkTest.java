@@ -202,14 +202,14 @@ class WorkTest {
     @Test
     void keepsWhatItIsAtForAsLongAsItTakes() throws Exception {
         var finish = new CountDownLatch(1);
-        workshop.route("work:turns?lease=2s", exchange -> {
+        workshop.route("work:turns?lease=4s", exchange -> {
             done.add(task(exchange));
             finish.await();
         });
         workshop.put(Queue.TURNS, conversation, 1);
         next();
         try (var rival = new Workshop(workshop.database)) {
-            await().during(Duration.ofSeconds(3)).atMost(Duration.ofSeconds(6)).until(() -> rival.claims().claim(Queue.TURNS, 1, Duration.ofSeconds(1)).claims().isEmpty());
+            await().during(Duration.ofSeconds(5)).atMost(Duration.ofSeconds(9)).until(() -> rival.claims().claim(Queue.TURNS, 1, Duration.ofSeconds(1)).claims().isEmpty());
         }
         finish.countDown();
         await().until(() -> left() == 0);
