@@ -93,6 +93,7 @@ with knob as not materialized (
         select message_id, said_at, sitting, size, speaker, role, tags, 1 - (embedding <=> (select embedding from asked)) as meaning
         from recollection
         where contact_id = :contact and conversation_id = likely.conversation_id and place = likely.place
+          and (role <> 'system' or conversation_id <> :conversation or message_id <= :fresh) -- the summary of this talk is a layer of its own
         offset 0
     ) as turn
 ), echoed as materialized (

@@ -27,16 +27,17 @@ class Recollections {
     }
 
     /**
-     * What was said in a conversation since it was last looked at, up to a message: also what got no answer. What commands were answered is left out, and
-     * so are apologies.
+     * What was said in a conversation since it was last looked at, up to a message: also what got no answer, and the mark of a compaction. What commands
+     * were answered is left out, and so are apologies.
      */
     List<Message> missing(long conversation, long upTo) {
         return jdbc.sql("""
-                select id, role, text, said_at from talk
-                where conversation_id = :conversation
-                  and id > coalesce((select max(message_id) from recollection where conversation_id = :conversation), 0)
-                  and id <= :to
-                  and (role = 'user' or not command) and not apology
+                with since as (select coalesce(max(message_id), 0) as id from recollection where conversation_id = :conversation)
+                select talk.id, role, text, said_at from talk, since
+                where conversation_id = :conversation and talk.id > since.id and talk.id <= :to and (role = 'user' or not command) and not apology
+                union all
+                select message.id, role, text, said_at from message, since
+                where conversation_id = :conversation and message.id > since.id and message.id <= :to and role = 'system'
                 order by id
                 """)
                 .param("conversation", conversation)

@@ -38,7 +38,7 @@ public class Search {
 
     List<Found> search(Contact contact, LayerFile file, Map<String, Object> asked, int most) {
         Map<String, Object> parameters = new HashMap<>(asked);
-        parameters.putAll(Map.of("first", Long.MAX_VALUE, "shown", new Long[0], "most", most));
+        parameters.putAll(Map.of("conversation", 0L, "fresh", 0L, "first", Long.MAX_VALUE, "shown", new Long[0], "most", most));
         return wall.ask(contact, file.sql(), parameters, Search::found);
     }
 

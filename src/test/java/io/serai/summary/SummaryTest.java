@@ -52,6 +52,17 @@ class SummaryTest {
     }
 
     @Test
+    void findsTheSummaryOfATalkOnceThatIsOver() {
+        talksPastACompaction();
+        await().until(() -> !texts("select message_id::text from recollection where role = 'system' and contact_id = :contact").isEmpty());
+        says("They want pumps, in short?");
+        assertThat(prompt().json().toString()).as("told by its own layer").doesNotContain("The talk up to here in short");
+        says("/new");
+        says("They want pumps, in short?");
+        assertThat(prompt().lastUser()).contains("The talk up to here in short: They want pumps.");
+    }
+
+    @Test
     void losesNoFigureHoweverBadTheModelIs() {
         summary = "Hm. 99 balloons.";
         talksPastACompaction();
