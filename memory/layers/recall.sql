@@ -78,13 +78,13 @@ with knob as not materialized (
         group by 1, 2
     ) as candidate
     cross join lateral (
-        select cos(pi() * bit_count(signs # (select signs from asked)) / length(signs)) as near
+        select cos(pi() * bit_count(signs # (select signs from asked)) / length(signs)) as likeness
         from recollection
         where contact_id = :contact and conversation_id = candidate.conversation_id and place = candidate.place
           and message_id < :first and message_id <> all (:shown)
         offset 0
     ) as turn
-    order by near / nullif(max(near) over (), 0) + coalesce(wording / nullif(max(wording) over (), 0), 0) desc
+    order by likeness / greatest(max(likeness) over (), 0.01) + coalesce(wording / nullif(max(wording) over (), 0), 0) desc
     limit 160
 ), found as materialized (
     select likely.*, likely.place - 1 as before, likely.place + 1 as after, turn.*

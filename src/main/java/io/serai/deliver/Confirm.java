@@ -3,16 +3,17 @@ package io.serai.deliver;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.serai.Failpoint;
 import io.serai.channel.Accounts;
+import io.serai.database.Absence;
 import io.serai.database.Volley;
 import io.serai.message.Parcel;
 import io.serai.work.Leases;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
-import org.springframework.dao.DataAccessResourceFailureException;
+import org.springframework.dao.DataAccessException;
 import org.springframework.stereotype.Component;
-import org.springframework.transaction.CannotCreateTransactionException;
 import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.TransactionException;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
@@ -56,9 +57,9 @@ class Confirm {
         try {
             transaction.executeWithoutResult(begun -> write(parcel, receipt));
             return true;
-        } catch (DataAccessResourceFailureException | CannotCreateTransactionException away) {
-            if (System.nanoTime() > end) {
-                throw away;
+        } catch (DataAccessException | TransactionException failed) {
+            if (!Absence.isBehind(failed) || System.nanoTime() > end) {
+                throw failed;
             }
             return false;
         }

@@ -82,7 +82,7 @@ class Ahead {
     List<Line> ask(LayerFile file, Turn turn, Map<String, Object> parameters) {
         Usual known = usual;
         if (!known.isOld() && known.place(file) >= 0) {
-            Told before = told.get(turn, fresh -> together(turn, parameters));
+            Told before = told(turn, parameters);
             int place = before.usual().place(file);
             if (place >= 0) {
                 return before.lines().get(place);
@@ -91,6 +91,16 @@ class Ahead {
         List<Line> lines = wall.ask(turn.contact(), file.sql(), parameters, Layers::line);
         remember(file);
         return lines;
+    }
+
+    /** Each turn is one worker's. So nothing is locked while the database is asked, which would hold up the turns of others. */
+    private Told told(Turn turn, Map<String, Object> parameters) {
+        Told before = told.getIfPresent(turn);
+        if (before == null) {
+            before = together(turn, parameters);
+            told.put(turn, before);
+        }
+        return before;
     }
 
     private synchronized void remember(LayerFile file) {

@@ -1,8 +1,8 @@
 package io.serai.telegram;
 
 import io.serai.channel.Alerts;
+import io.serai.database.Absence;
 import io.serai.message.Receipt;
-import java.sql.SQLException;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.RejectedExecutionException;
@@ -12,10 +12,8 @@ import org.apache.camel.ProducerTemplate;
 import org.apache.camel.component.direct.DirectConsumerNotAvailableException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.dao.DataAccessResourceFailureException;
 import org.springframework.dao.TransientDataAccessException;
 import org.springframework.stereotype.Component;
-import org.springframework.transaction.CannotCreateTransactionException;
 
 /** Where updates come in, polled or pushed. Once it has taken one, the update is stored: as a message, or under the name of a rule. */
 @Component
@@ -104,16 +102,14 @@ class UpdateDoor {
     }
 
     private static boolean isAway(Throwable failure) {
-        return Stream.iterate(failure, cause -> cause != null, Throwable::getCause).limit(30).anyMatch(cause -> switch (cause) {
-            case DataAccessResourceFailureException away -> true;
-            case TransientDataAccessException passing -> true;
-            case CannotCreateTransactionException away -> true;
-            case DirectConsumerNotAvailableException changing -> true;
-            case RejectedExecutionException closed -> true;
-            case Unreachable silent -> true;
-            case Rejected no -> true;
-            case SQLException told -> told.getSQLState() != null && told.getSQLState().matches("(08|53|57P).*");
-            default -> false;
-        });
+        return Absence.isBehind(failure)
+                || Stream.iterate(failure, cause -> cause != null, Throwable::getCause).limit(30).anyMatch(cause -> switch (cause) {
+                    case TransientDataAccessException passing -> true;
+                    case DirectConsumerNotAvailableException changing -> true;
+                    case RejectedExecutionException closed -> true;
+                    case Unreachable silent -> true;
+                    case Rejected no -> true;
+                    default -> false;
+                });
     }
 }

@@ -47,7 +47,7 @@ class Answers {
             }
         });
         try {
-            Optional<Counter.Item> answer = Unavailable.unlessAway(() -> counter.answering(receipt.messageId()));
+            Optional<Counter.Item> answer = receipt.duplicate() ? look(receipt) : answer(receipt); // what came just now is not dead yet
             long left = end - System.nanoTime();
             while (answer.isEmpty() && left > 0) {
                 rung.tryAcquire(Math.min(left, LOOK_AGAIN.toNanos()), TimeUnit.NANOSECONDS);
@@ -72,6 +72,10 @@ class Answers {
             }
             return answer;
         });
+    }
+
+    private Optional<Counter.Item> answer(Receipt receipt) {
+        return Unavailable.unlessAway(() -> counter.answering(receipt.messageId()));
     }
 
     private boolean isDead(Receipt receipt) {

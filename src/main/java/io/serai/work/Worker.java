@@ -1,5 +1,6 @@
 package io.serai.work;
 
+import io.serai.database.Absence;
 import io.serai.message.DeadLetter;
 import io.serai.message.Later;
 import io.serai.message.Lease;
@@ -10,9 +11,6 @@ import org.apache.camel.Exchange;
 import org.apache.camel.ProducerTemplate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.dao.DataAccessResourceFailureException;
-import org.springframework.transaction.CannotCreateTransactionException;
-import org.springframework.transaction.TransactionSystemException;
 
 /**
  * Takes one claim through the route and decides how it ended: done, to be tried again, dead, or no longer ours.
@@ -98,7 +96,7 @@ final class Worker {
             log.error("Conversation {} in {}: its work is done, but a later step failed", lease.conversationId(), lease.queue(), why);
             return;
         }
-        boolean counts = !isAway(why) && (!(why instanceof Later later) || later.counts());
+        boolean counts = !Absence.isBehind(why) && (!(why instanceof Later later) || later.counts());
         List<Long> failed = body == null ? claim.subjects() : shelf.subjects(body, claim.subjects());
         List<Long> hopeless = why instanceof Refused ? failed : counts ? claim.tried(plan.attempts()).stream().filter(failed::contains).toList() : List.of();
         if (hopeless.isEmpty()) {
@@ -123,16 +121,6 @@ final class Worker {
         }
     }
 
-    /** No connection was to be had, or it broke under the transaction: that says nothing about the work, whatever the number of the attempt. */
-    private static boolean isAway(Throwable why) {
-        for (Throwable cause = why; cause != null; cause = cause.getCause()) {
-            if (cause instanceof DataAccessResourceFailureException || cause instanceof CannotCreateTransactionException || cause instanceof TransactionSystemException) {
-                return true;
-            }
-        }
-        return false;
-    }
-
     /** The route decides what becomes of a dead letter; if it fails too, the letter is at least kept. */
     private void bury(DeadLetter letter) {
         log.error("Conversation {} in {} could not be done: {}",
@@ -141,7 +129,7 @@ final class Worker {
         try {
             failures.sendBody(endpoint.getFailures(), letter);
         } catch (RuntimeException unhandled) {
-            if (isAway(unhandled)) {
+            if (Absence.isBehind(unhandled)) {
                 throw unhandled; // the route has more to write than the letter, and can once the database is back
             }
             log.error("{} failed with a dead letter", endpoint.getFailures(), unhandled);
