@@ -5,7 +5,6 @@ import static org.awaitility.Awaitility.await;
 
 import io.serai.town.Town;
 import io.serai.town.Visitor;
-import java.time.Duration;
 import java.util.UUID;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -29,7 +28,7 @@ class DeadParcelTest {
                 select parcel.state from parcel join message on message.answer_id = reply_id where message.text like '%' || :mark
                 """).param("mark", mark).query(String.class).single().equals("sent"));
         long parcel = copyOfTheLastParcel(mark);
-        await().atMost(Duration.ofSeconds(10)).until(() -> state(parcel).equals("dead"));
+        await().until(() -> state(parcel).equals("dead"));
         assertThat(town.sql().sql("select reason from dead_letter where queue = 'parcels' and :parcel = any (subjects)")
                 .param("parcel", parcel).query(String.class).single()).contains("never finished");
 

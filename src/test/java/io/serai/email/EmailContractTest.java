@@ -69,7 +69,7 @@ class EmailContractTest implements ChannelContract {
             String foreign = headers.entrySet().stream().map(header -> header.getKey() + ": " + header.getValue() + "\n").collect(Collectors.joining());
             int seen = position();
             SERVER.delivers("support@hub.example", MailServer.letter(MailServer.verified(handle) + foreign, handle, id + "@example.com", "Hello", text));
-            await().atMost(Duration.ofSeconds(20)).until(() -> position() > seen);
+            await().until(() -> position() > seen);
         }
 
         /** How far the hub has read the mailbox. */

@@ -165,7 +165,7 @@ class ProfileTest {
         double failed = counter("failed");
         TOWN.model().answersBy(request -> request.system().startsWith("You keep the file") ? "" : "Well.");
         mumbles("We are Acme");
-        await().atMost(Duration.ofSeconds(20)).until(() -> counter("failed") > failed);
+        await().until(() -> counter("failed") > failed);
         script();
         teaches("So?", "{\"profile\": {\"identity\": {\"company\": \"Acme\"}}}");
         assertThat(facts()).containsExactly("identity.company=Acme");

@@ -59,7 +59,7 @@ class ReloadTest {
                 Files.delete(home.resolve(file));
             }
         }
-        await().atMost(Duration.ofSeconds(20)).until(() -> reload.isLive(house));
+        await().until(() -> reload.isLive(house));
     }
 
     @Test
@@ -82,7 +82,7 @@ class ReloadTest {
         write("routes/other.yaml", route("other", "direct:other", "- setBody:\n    constant: there"));
         awaitLive();
         assertThat(ask("direct:other")).isEqualTo("there");
-        await().atMost(Duration.ofSeconds(10)).untilAsserted(() -> {
+        await().untilAsserted(() -> {
             assertThat(camel().getRoute("echo")).isNull();
             assertThat(((ModelCamelContext) camel()).getRouteDefinition("echo")).isNull();
             assertThat(camel().hasEndpoint("direct:echo")).isNull();
@@ -98,11 +98,11 @@ class ReloadTest {
         write("processors/tell.kamelet.yaml", tell("two"));
         awaitLive();
         assertThat(ask("direct:echo")).isEqualTo("says two");
-        await().atMost(Duration.ofSeconds(10)).untilAsserted(() -> assertThat(kamelets("tell")).isEqualTo(1));
+        await().untilAsserted(() -> assertThat(kamelets("tell")).isEqualTo(1));
         Files.delete(home.resolve("routes/echo.yaml"));
         Files.delete(home.resolve("processors/tell.kamelet.yaml"));
         awaitLive();
-        await().atMost(Duration.ofSeconds(10)).untilAsserted(() -> {
+        await().untilAsserted(() -> {
             assertThat(kamelets("tell")).isZero();
             assertThat(((ModelCamelContext) camel()).getRouteTemplateDefinition("tell")).isNull();
             assertThat(camel().getEndpoints()).noneMatch(endpoint -> endpoint instanceof KameletEndpoint kamelet && kamelet.getTemplateId()
@@ -130,13 +130,13 @@ class ReloadTest {
         assertThat(triggers()).isEqualTo(ours + 1);
         write("routes/clock.yaml", clock("clock", "0 0 4 * * ?"));
         awaitLive();
-        await().atMost(Duration.ofSeconds(10)).until(() -> triggers() == ours + 1);
+        await().until(() -> triggers() == ours + 1);
         write("routes/clock.yaml", clock("watch", "0 0 4 * * ?"));
         awaitLive();
-        await().atMost(Duration.ofSeconds(10)).until(() -> triggers() == ours + 1);
+        await().until(() -> triggers() == ours + 1);
         Files.delete(home.resolve("routes/clock.yaml"));
         awaitLive();
-        await().atMost(Duration.ofSeconds(10)).until(() -> triggers() == ours);
+        await().until(() -> triggers() == ours);
     }
 
     @Test
@@ -164,7 +164,7 @@ class ReloadTest {
             assertThat(route.total()).isEqualTo(1);
         });
         patient.forEach(visitor -> assertThat(visitor.hears()).isNotBlank());
-        await().atMost(Duration.ofSeconds(10)).until(() -> reload.leavingVersions() == 0);
+        await().until(() -> reload.leavingVersions() == 0);
         assertThat(town.model().requests().size() - asked).isLessThanOrEqualTo(51);
     }
 
@@ -320,7 +320,7 @@ class ReloadTest {
     }
 
     private static void awaitLive() {
-        await().atMost(Duration.ofSeconds(20)).until(() -> reload.refusal() != null || reload.isLive(reload.read()));
+        await().until(() -> reload.refusal() != null || reload.isLive(reload.read()));
         assertThat(reload.refusal()).isNull();
     }
 

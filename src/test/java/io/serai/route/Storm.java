@@ -88,7 +88,7 @@ final class Storm {
         try (var town = Town.with(Map.of("serai.home", home))) {
             System.out.println(new Storm(town, home).blow(Integer.parseInt(arguments[0]), Integer.parseInt(arguments[1])));
             var reload = town.bean(Reload.class);
-            Awaitility.await().atMost(java.time.Duration.ofSeconds(30)).until(() -> reload.leavingVersions() == 0);
+            Awaitility.await().until(() -> reload.leavingVersions() == 0);
             System.out.println("none of the former versions is left");
         }
         System.exit(0);
@@ -127,7 +127,7 @@ final class Storm {
     }
 
     private static void await(Reload reload) {
-        Awaitility.await().pollInterval(java.time.Duration.ofMillis(10)).atMost(java.time.Duration.ofSeconds(20))
+        Awaitility.await().pollInterval(java.time.Duration.ofMillis(10))
                 .until(() -> reload.isLive(reload.read()));
     }
 

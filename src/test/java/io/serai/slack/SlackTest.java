@@ -13,7 +13,6 @@ import io.serai.message.Attachment;
 import io.serai.town.ChannelContract;
 import io.serai.town.Town;
 import java.net.URI;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -168,14 +167,14 @@ class SlackTest implements ChannelContract {
         String asked = SLACK.ts();
         push(SLACK.message(channel, "<@USERAI> are we open?", asked));
         push(SLACK.message(channel, "<@USERAI> are we open?", asked).put("type", "app_mention"));
-        await().atMost(Duration.ofSeconds(20)).until(() -> SLACK.hears(channel).size() == 1);
+        await().until(() -> SLACK.hears(channel).size() == 1);
         assertThat(threads(channel)).containsExactly(asked);
         assertThat(said(channel)).containsExactly("name of UADA: Lunch?", "name of UADA: are we open?");
         assertThat(rule("name of UADA: Lunch?", channel)).isEqualTo("not-addressed");
 
         push(SLACK.message(channel, "And on Sunday?", SLACK.ts()).put("thread_ts", asked));
         push(SLACK.message(channel, "I had soup", SLACK.ts()).put("thread_ts", aside));
-        await().atMost(Duration.ofSeconds(20)).until(() -> SLACK.hears(channel).size() == 2);
+        await().until(() -> SLACK.hears(channel).size() == 2);
         assertThat(threads(channel)).containsExactly(asked, asked);
         assertThat(rule("name of UADA: I had soup", channel)).isEqualTo("not-addressed");
     }
@@ -188,7 +187,7 @@ class SlackTest implements ChannelContract {
         String other = SLACK.ts();
         push(SLACK.message(channel, "<@USERAI> one", one));
         push(SLACK.message(channel, "<@USERAI> other", other));
-        await().atMost(Duration.ofSeconds(20)).until(() -> SLACK.hears(channel).size() == 2);
+        await().until(() -> SLACK.hears(channel).size() == 2);
         SLACK.posts().stream().filter(post -> post.channel().equals(channel)).forEach(post ->
                 assertThat(post.form().get("text")).contains(post.form().get("thread_ts").equals(one) ? "one" : "other"));
     }
@@ -208,7 +207,7 @@ class SlackTest implements ChannelContract {
         String ada = SLACK.newcomer();
         pushWhole(SLACK.callback(SLACK.message(ada, "Hello", SLACK.ts())).put("team_id", FakeSlack.OTHER_TEAM));
         pushWhole(SLACK.callback(SLACK.message(ada, "Hello", SLACK.ts())).put("team_id", "TSTRANGE"));
-        await().atMost(Duration.ofSeconds(20)).until(() -> SLACK.hears(ada).size() == 1);
+        await().until(() -> SLACK.hears(ada).size() == 1);
         assertThat(SLACK.posts().getLast().headers()).containsEntry("Authorization", "Bearer " + FakeSlack.OTHER_TOKEN);
         assertThat(TOWN.sql().sql("select account from address where handle = :ada").param("ada", ada).query(String.class).list()).containsExactly("other");
     }
@@ -217,7 +216,7 @@ class SlackTest implements ChannelContract {
     void obeysACommandInAChannel() {
         String channel = "C" + SLACK.newcomer();
         push(SLACK.message(channel, "<@USERAI> /new", SLACK.ts()));
-        await().atMost(Duration.ofSeconds(20)).until(() -> SLACK.hears(channel).size() == 1);
+        await().until(() -> SLACK.hears(channel).size() == 1);
         assertThat(SLACK.hears(channel).getFirst()).startsWith("We start over");
     }
 
@@ -226,12 +225,12 @@ class SlackTest implements ChannelContract {
         String ada = SLACK.newcomer();
         String ts = SLACK.ts();
         push(SLACK.message(ada, "Three chairs", ts));
-        await().atMost(Duration.ofSeconds(20)).until(() -> SLACK.hears(ada).size() == 1);
+        await().until(() -> SLACK.hears(ada).size() == 1);
         ObjectNode edit = SLACK.edit(ada, "Three chairs", "Five chairs", ts);
         push(edit);
         push(edit);
         push(SLACK.edit(ada, "Five chairs", "Five chairs", ts)); // a preview was added
-        await().atMost(Duration.ofSeconds(20)).until(() -> SLACK.hears(ada).size() == 2);
+        await().until(() -> SLACK.hears(ada).size() == 2);
         assertThat(said(ada)).containsExactly("Three chairs", "Five chairs");
     }
 
@@ -260,7 +259,7 @@ class SlackTest implements ChannelContract {
         TOWN.model().says("Only once.");
         SLACK.swallowsAnAnswer();
         SLACK.says(ada, "Hello", UUID.randomUUID().toString());
-        await().atMost(Duration.ofSeconds(20)).until(() -> sent(ada) == 1);
+        await().until(() -> sent(ada) == 1);
         assertThat(SLACK.hears(ada)).containsExactly("Only once.");
         assertThat(SLACK.tries(ada)).hasSize(1);
     }
@@ -276,7 +275,7 @@ class SlackTest implements ChannelContract {
             SLACK.saysNo(error);
         }
         push(SLACK.message(channel, "<@USERAI> Hello", SLACK.ts()));
-        await().atMost(Duration.ofSeconds(20)).until(() -> sent(channel) == 1);
+        await().until(() -> sent(channel) == 1);
         assertThat(SLACK.hears(channel)).containsExactly("Only once.");
     }
 
@@ -286,10 +285,10 @@ class SlackTest implements ChannelContract {
         SLACK.swallowsAnAnswer();
         SLACK.breaks("conversations.history");
         SLACK.says(ada, "Hello", UUID.randomUUID().toString());
-        await().atMost(Duration.ofSeconds(20)).until(() -> SLACK.hears(ada).size() == 1);
-        await().atMost(Duration.ofSeconds(20)).until(() -> attempts(ada) > 1);
+        await().until(() -> SLACK.hears(ada).size() == 1);
+        await().until(() -> attempts(ada) > 1);
         SLACK.mends("conversations.history");
-        await().atMost(Duration.ofSeconds(20)).until(() -> sent(ada) == 1);
+        await().until(() -> sent(ada) == 1);
         assertThat(SLACK.tries(ada)).hasSize(1);
     }
 
@@ -298,9 +297,9 @@ class SlackTest implements ChannelContract {
         String ada = SLACK.newcomer();
         SLACK.saysNo("token_revoked");
         SLACK.says(ada, "Hello", UUID.randomUUID().toString());
-        await().atMost(Duration.ofSeconds(20)).until(() -> TOWN.bean(Accounts.class).isPaused("slack", "main"));
+        await().until(() -> TOWN.bean(Accounts.class).isPaused("slack", "main"));
         TOWN.bean(Accounts.class).resume("slack", "main");
-        await().atMost(Duration.ofSeconds(20)).until(() -> sent(ada) == 1);
+        await().until(() -> sent(ada) == 1);
     }
 
     @Test
@@ -308,7 +307,7 @@ class SlackTest implements ChannelContract {
         String ada = SLACK.newcomer();
         SLACK.saysNo("msg_too_long");
         SLACK.says(ada, "Hello", UUID.randomUUID().toString());
-        await().atMost(Duration.ofSeconds(20)).until(() -> state(ada).equals("dead"));
+        await().until(() -> state(ada).equals("dead"));
         assertThat(SLACK.tries(ada)).hasSize(1);
     }
 
@@ -317,7 +316,7 @@ class SlackTest implements ChannelContract {
         String ada = SLACK.newcomer();
         TOWN.model().says("**Bold** & <danger> <!channel> [page](https://serai.io)");
         SLACK.says(ada, "Hello", UUID.randomUUID().toString());
-        await().atMost(Duration.ofSeconds(20)).until(() -> SLACK.hears(ada).size() == 1);
+        await().until(() -> SLACK.hears(ada).size() == 1);
         assertThat(SLACK.posts().getLast().form().get("text")).contains("*Bold* &amp;", "<https://serai.io|page>").doesNotContain("<!channel>");
     }
 

@@ -11,7 +11,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import org.awaitility.core.ConditionFactory;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -40,7 +39,7 @@ class SocketModeTest {
     @BeforeEach
     void connected() {
         TOWN.model().says("Good day.");
-        soon().until(sockets::isOpen);
+        await().until(sockets::isOpen);
     }
 
     @AfterAll
@@ -53,9 +52,9 @@ class SocketModeTest {
     void acknowledgesWhatIsStoredAndAnswersIt() {
         String envelope = UUID.randomUUID().toString();
         SLACK.sends(envelope, SLACK.message(ada, "Hello", SLACK.ts()));
-        soon().until(() -> acknowledged(envelope));
+        await().until(() -> acknowledged(envelope));
         assertThat(said()).containsExactly("Hello");
-        soon().until(() -> SLACK.hears(ada).equals(List.of("Good day.")));
+        await().until(() -> SLACK.hears(ada).equals(List.of("Good day.")));
     }
 
     @Test
@@ -65,7 +64,7 @@ class SocketModeTest {
         TOWN.sql().sql("alter table message rename to message_away").update();
         try {
             SLACK.sends(envelope, SLACK.message(ada, "Hello", ts));
-            soon().pollInterval(Duration.ofMillis(5)).until(() -> trouble() != null); // the next ping is a sign of life
+            await().pollInterval(Duration.ofMillis(5)).until(() -> trouble() != null); // the next ping is a sign of life
             assertThat(acknowledged(envelope)).isFalse();
         } finally {
             TOWN.sql().sql("alter table message_away rename to message").update();
@@ -73,7 +72,7 @@ class SocketModeTest {
         String again = UUID.randomUUID().toString();
         SLACK.sends(again, SLACK.message(ada, "Hello", ts));
         SLACK.sends(again + "-twice", SLACK.message(ada, "Hello", ts));
-        soon().until(() -> acknowledged(again) && acknowledged(again + "-twice"));
+        await().until(() -> acknowledged(again) && acknowledged(again + "-twice"));
         assertThat(said()).containsExactly("Hello");
     }
 
@@ -81,28 +80,28 @@ class SocketModeTest {
     void connectsAgainWhenSlackAsksForIt() {
         int before = sockets.connections();
         sockets.says("{\"type\":\"disconnect\",\"reason\":\"refresh_requested\"}");
-        soon().until(() -> sockets.connections() == before + 1);
+        await().until(() -> sockets.connections() == before + 1);
         SLACK.sends("fresh-" + before, SLACK.message(ada, "Hello", SLACK.ts()));
-        soon().until(() -> acknowledged("fresh-" + before));
+        await().until(() -> acknowledged("fresh-" + before));
     }
 
     @Test
     void leavesAConnectionThatIsOpenButDead() {
         int before = sockets.connections();
         sockets.fallsDead();
-        soon().until(() -> sockets.connections() > before);
-        soon().until(() -> pulse().state() == Pulse.State.MOVING);
+        await().until(() -> sockets.connections() > before);
+        await().until(() -> pulse().state() == Pulse.State.MOVING);
     }
 
     @Test
     void catchesUpOnWhatWasSaidMeanwhile() {
         SLACK.sends("first-" + ada, SLACK.message(ada, "Hello", SLACK.ts()));
-        soon().until(() -> acknowledged("first-" + ada));
+        await().until(() -> acknowledged("first-" + ada));
         int before = sockets.connections();
         SLACK.saysUnheard(ada, "Are you there?");
         sockets.hangsUp();
-        soon().until(() -> sockets.connections() > before);
-        soon().untilAsserted(() -> assertThat(said()).containsExactly("Hello", "Are you there?"));
+        await().until(() -> sockets.connections() > before);
+        await().untilAsserted(() -> assertThat(said()).containsExactly("Hello", "Are you there?"));
     }
 
     @Test
@@ -110,10 +109,10 @@ class SocketModeTest {
         int before = sockets.connections();
         SLACK.breaks("apps.connections.open");
         sockets.hangsUp();
-        soon().until(() -> trouble() != null && trouble().contains("apps.connections.open"));
+        await().until(() -> trouble() != null && trouble().contains("apps.connections.open"));
         assertThat(trouble()).doesNotContain("xapp");
         SLACK.mends("apps.connections.open");
-        soon().until(() -> sockets.connections() > before);
+        await().until(() -> sockets.connections() > before);
     }
 
     @Test
@@ -122,11 +121,7 @@ class SocketModeTest {
                 "{\"type\":\"interactive\",\"envelope_id\":\"button\",\"payload\":{}}", "{\"type\":\"something_new\"}")) {
             sockets.says(nonsense);
         }
-        soon().until(() -> acknowledged("odd") && acknowledged("button"));
-    }
-
-    private static ConditionFactory soon() {
-        return await().atMost(Duration.ofSeconds(20));
+        await().until(() -> acknowledged("odd") && acknowledged("button"));
     }
 
     private boolean acknowledged(String envelope) {

@@ -7,7 +7,6 @@ import io.serai.profile.Figures;
 import io.serai.town.ScriptedModel;
 import io.serai.town.Town;
 import io.serai.town.Visitor;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -80,7 +79,7 @@ class SummaryTest {
         for (int turn = 0; turn < 6; turn++) {
             says("Number " + turn + " of our wishes, " + mark);
         }
-        await().atMost(Duration.ofSeconds(30)).until(() -> texts("select made_by from summary where contact_id = :contact").contains("extract"));
+        await().until(() -> texts("select made_by from summary where contact_id = :contact").contains("extract"));
         assertThat(texts("select text from summary where contact_id = :contact")).first().asString().startsWith("They said: \"Number 0");
         summary = "They have wishes.";
         says("And one more");

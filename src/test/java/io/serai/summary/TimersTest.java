@@ -8,7 +8,6 @@ import java.io.IOException;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
-import java.time.Duration;
 import java.util.Base64;
 import java.util.Map;
 import org.junit.jupiter.api.Tag;
@@ -29,14 +28,14 @@ class TimersTest {
             town.sql().sql("""
                     insert into profile_fact (contact_id, path, value, told_by, learned_at) select id, 'identity.company', '=1+1, "Acme"', 'model', now() from contact
                     """).update();
-            await().atMost(Duration.ofSeconds(20)).until(() -> town.sql().sql("select count(*) from contact where dormant_at is not null").query(Integer.class).single() == 1);
+            await().until(() -> town.sql().sql("select count(*) from contact where dormant_at is not null").query(Integer.class).single() == 1);
             town.sql().sql("delete from snapshot").update();
-            await().atMost(Duration.ofSeconds(20)).until(() -> town.sql().sql("select count(*) from snapshot").query(Integer.class).single() == 1);
+            await().until(() -> town.sql().sql("select count(*) from snapshot").query(Integer.class).single() == 1);
             assertThat(get(town, "application/json")).contains("\"stages\":{\"dormant\":1}", "\"marketing\":\"churned\"");
             assertThat(get(town, "text/csv")).contains(",dormant,churned,false,0,0,0,", "=1+1, \"\"Acme\"\"\"\r\n");
             customer.says("I am back");
             customer.hears();
-            await().atMost(Duration.ofSeconds(20)).until(() -> town.sql().sql("select count(*) from contact where dormant_at is not null").query(Integer.class).single() == 0);
+            await().until(() -> town.sql().sql("select count(*) from contact where dormant_at is not null").query(Integer.class).single() == 0);
         }
     }
 

@@ -192,7 +192,7 @@ class TelegramDeliveryTest implements ChannelContract {
         public void says(String handle, String text, String id) {
             long messageId = IDS.computeIfAbsent(id, fresh -> UUID.fromString(id).getMostSignificantBits() >>> 1);
             telegram.chat(handle).saysAs(messageId, text);
-            await().atMost(Duration.ofSeconds(20)).until(() -> telegram.waiting() == 0);
+            await().until(() -> telegram.waiting() == 0);
         }
 
         @Override

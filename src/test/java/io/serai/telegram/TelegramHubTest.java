@@ -68,9 +68,9 @@ class TelegramHubTest {
 
             // another hub takes the bot over, and gives it back
             town.sql().sql("update ownership set owner = 'another hub', until = clock_timestamp() + interval '6 seconds'").update();
-            await().atMost(Duration.ofSeconds(10)).until(() -> polledIn(Duration.ofMillis(1_500)) == 0);
+            await().until(() -> polledIn(Duration.ofMillis(1_500)) == 0);
             ada.says("Who is there?");
-            await().atMost(Duration.ofSeconds(20)).until(() -> ada.heard().size() == 3);
+            await().until(() -> ada.heard().size() == 3);
         }
     }
 
@@ -80,11 +80,11 @@ class TelegramHubTest {
         telegram.breaks("getUpdates");
         telegram.fails("sendMessage", 400, "Bad Request: cannot send by " + telegram.token());
         ada.says("Hello");
-        await().atMost(Duration.ofSeconds(30)).until(() -> telegram.isCalm() && count(town, "dead_letter") > 0);
+        await().until(() -> telegram.isCalm() && count(town, "dead_letter") > 0);
         telegram.revokes();
         await().until(() -> count(town, "account_pause") == 1);
         telegram.restores();
-        await().atMost(Duration.ofSeconds(20)).until(() -> count(town, "account_pause") == 0);
+        await().until(() -> count(town, "account_pause") == 0);
     }
 
     @Test
@@ -97,17 +97,17 @@ class TelegramHubTest {
             await().until(telegram::isCalm);
             Instant told = telegram.calls("getUpdates").getLast().at();
             int before = telegram.calls("getUpdates").size();
-            await().atMost(Duration.ofSeconds(20)).until(() -> telegram.calls("getUpdates").size() > before);
+            await().until(() -> telegram.calls("getUpdates").size() > before);
             assertThat(Duration.between(told, telegram.calls("getUpdates").get(before).at())).as("a long wait is not a hang").isGreaterThan(Duration.ofMillis(5_990));
             try (Connection lock = town.bean(DataSource.class).getConnection(); Statement statement = lock.createStatement()) {
                 lock.setAutoCommit(false);
                 statement.execute("lock table message");
                 ada.says("Hello");
-                await().atMost(Duration.ofSeconds(20)).until(() -> town.bean(MeterRegistry.class).find("serai.channel.restarts").counter() != null);
+                await().until(() -> town.bean(MeterRegistry.class).find("serai.channel.restarts").counter() != null);
                 lock.rollback();
             }
             ada.hears("Good day.");
-            await().atMost(Duration.ofSeconds(20)).until(() -> telegram.waiting() == 0);
+            await().until(() -> telegram.waiting() == 0);
             assertThat(ada.heard()).hasSize(1);
         }
     }

@@ -221,7 +221,7 @@ class TelegramTest {
         telegram.breaks("getUpdates");
         telegram.answers("getUpdates", 200, "{\"ok\": true, \"result\": [{\"update_id\": ");
         telegram.answers("getUpdates", 200, "{\"ok\": true, \"result\": {}}");
-        await().atMost(Duration.ofSeconds(20)).until(telegram::isCalm);
+        await().until(telegram::isCalm);
         ada.says("Hello");
         ada.hears("Good day.");
     }
@@ -241,7 +241,7 @@ class TelegramTest {
         Call refused = telegram.calls("getUpdates").getLast();
         await().until(() -> telegram.calls("getUpdates").getLast() != refused);
         List<Call> calls = telegram.calls("getUpdates");
-        assertThat(Duration.between(refused.at(), calls.get(calls.indexOf(refused) + 1).at())).isBetween(Duration.ofMillis(1_990), Duration.ofSeconds(4));
+        assertThat(Duration.between(refused.at(), calls.get(calls.indexOf(refused) + 1).at())).isGreaterThanOrEqualTo(Duration.ofMillis(1_990));
     }
 
     @Test

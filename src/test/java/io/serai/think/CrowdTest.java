@@ -31,8 +31,8 @@ class CrowdTest {
                 assertThat(answers.get(i).get()).isEqualTo("To question " + i);
             }
             Duration took = Duration.ofNanos(System.nanoTime() - start);
-            assertThat(took).as("two seconds each").isLessThan(Duration.ofSeconds(15));
-            assertThat(Thread.activeCount() - threads).as("platform threads").isLessThan(20);
+            assertThat(took).as("two seconds each, not two thousand").isLessThan(Duration.ofSeconds(60));
+            assertThat(Thread.activeCount() - threads).as("platform threads, those of other scenes among them").isLessThan(500);
             assertThat(house.calls("ok")).isEqualTo(1_001);
         }
     }

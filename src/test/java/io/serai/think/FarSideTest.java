@@ -170,7 +170,7 @@ class FarSideTest {
         assertThat(retryAfter("Retry-After", "0.25")).isEqualTo(Duration.ofMillis(250));
         assertThat(retryAfter("retry-after-ms", "1500")).isEqualTo(Duration.ofMillis(1_500));
         String soon = DateTimeFormatter.RFC_1123_DATE_TIME.format(ZonedDateTime.now(ZoneOffset.UTC).plusSeconds(30));
-        assertThat(retryAfter("retry-after", soon)).isBetween(Duration.ofSeconds(28), Duration.ofSeconds(30));
+        assertThat(retryAfter("retry-after", soon)).isBetween(Duration.ofSeconds(20), Duration.ofSeconds(30));
         assertThat(retryAfter("retry-after", "Fri, 20 Nov 2020 12:00:00 GMT")).isEqualTo(Duration.ZERO);
         assertThat(retryAfter("retry-after", "soon")).isNull();
         assertThat(retryAfter("x-other", "3")).isNull();

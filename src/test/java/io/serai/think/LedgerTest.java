@@ -8,7 +8,6 @@ import dev.langchain4j.model.chat.request.ChatRequest;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.serai.town.ScriptedModel;
 import io.serai.town.TestDatabase;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.flywaydb.core.Flyway;
@@ -91,8 +90,7 @@ class LedgerTest {
     }
 
     private List<Map<String, Object>> rows() {
-        await().atMost(Duration.ofSeconds(5))
-                .until(() -> database.queryForObject("select count(*) from model_call where outcome = 'ok'", Integer.class) == 1);
+        await().until(() -> database.queryForObject("select count(*) from model_call where outcome = 'ok'", Integer.class) == 1);
         return database.queryForList("select * from model_call order by id");
     }
 

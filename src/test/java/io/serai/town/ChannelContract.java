@@ -97,7 +97,7 @@ public interface ChannelContract {
         List<String> sentences = IntStream.range(0, limit() / 10).mapToObj("This is sentence number %d."::formatted).toList();
         town().model().says(String.join(" ", sentences));
         far().says(ada, "Tell me all of it", id());
-        await().atMost(Duration.ofSeconds(20)).untilAsserted(() -> assertThat(whole(ada)).endsWith(sentences.getLast()));
+        await().untilAsserted(() -> assertThat(whole(ada)).endsWith(sentences.getLast()));
         assertThat(far().hears(ada)).hasSizeGreaterThan(1).allSatisfy(part -> assertThat(part.length()).isBetween(1, limit()));
         assertThat(whole(ada)).isEqualTo(String.join(" ", sentences));
     }
@@ -122,7 +122,7 @@ public interface ChannelContract {
         hears(ada, "In a while.");
         List<Instant> tries = far().tries(ada);
         assertThat(tries).hasSize(2);
-        assertThat(Duration.between(tries.getFirst(), tries.getLast())).isBetween(Duration.ofSeconds(2), Duration.ofMillis(3500));
+        assertThat(Duration.between(tries.getFirst(), tries.getLast())).isGreaterThanOrEqualTo(Duration.ofSeconds(2));
     }
 
     @Test
@@ -135,7 +135,7 @@ public interface ChannelContract {
         far().refuses(ada);
         town().model().says("By another way.");
         far().says(ada, "And now?", id());
-        await().atMost(Duration.ofSeconds(20)).untilAsserted(() -> assertThat(town().sql().sql("select text from counter where address_id = :address")
+        await().untilAsserted(() -> assertThat(town().sql().sql("select text from counter where address_id = :address")
                 .param("address", elsewhere).query(String.class).list()).containsExactly("By another way."));
         assertThat(far().hears(ada)).containsExactly("Hello.");
     }
@@ -162,7 +162,7 @@ public interface ChannelContract {
         hears(ada, "Once.");
         town().model().says("Twice.");
         far().says(ada, "Hello again", id());
-        await().atMost(Duration.ofSeconds(20)).untilAsserted(() -> assertThat(far().hears(ada)).containsExactly("Once.", "Twice."));
+        await().untilAsserted(() -> assertThat(far().hears(ada)).containsExactly("Once.", "Twice."));
     }
 
     @Test
@@ -175,7 +175,7 @@ public interface ChannelContract {
         var outbox = town().bean(Outbox.class);
         List<String> posts = IntStream.rangeClosed(1, 5).mapToObj("Number %d."::formatted).toList();
         posts.forEach(text -> outbox.post(Post.of(Kind.CONVERSATION, conversation(ada), "scene", text)));
-        await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> assertThat(far().hears(ada)).hasSize(6));
+        await().untilAsserted(() -> assertThat(far().hears(ada)).hasSize(6));
         assertThat(far().hears(ada).subList(1, 6)).isEqualTo(posts);
     }
 
@@ -208,7 +208,7 @@ public interface ChannelContract {
     }
 
     private void hears(String handle, String text) {
-        await().atMost(Duration.ofSeconds(20)).untilAsserted(() -> assertThat(far().hears(handle)).containsExactly(text));
+        await().untilAsserted(() -> assertThat(far().hears(handle)).containsExactly(text));
     }
 
     private String whole(String handle) {

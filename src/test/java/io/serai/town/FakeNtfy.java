@@ -74,7 +74,7 @@ public final class FakeNtfy implements ChannelContract.FarSide, AutoCloseable {
         fetched.clear();
         Map<String, Object> line = new LinkedHashMap<>(Map.of("id", id, "event", "message", "topic", handle, "message", text));
         written.add(line);
-        Awaitility.await().atMost(Duration.ofSeconds(20)).until(() -> fetched.contains(id));
+        Awaitility.await().until(() -> fetched.contains(id));
     }
 
     /** They come with the answer to our poll. */

@@ -5,7 +5,6 @@ import io.serai.message.Inbound;
 import io.serai.message.Receipt;
 import java.net.URI;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.UUID;
@@ -125,7 +124,7 @@ public final class Town implements AutoCloseable {
 
     /** The answer to a message, once it is there. */
     public String answer(Receipt message) {
-        return Awaitility.await().atMost(Duration.ofSeconds(20)).until(() -> sql().sql("""
+        return Awaitility.await().until(() -> sql().sql("""
                         select coalesce(min(reply.text), '') from message asked join message reply on reply.id = asked.answer_id where asked.id = :id
                         """)
                 .param("id", message.messageId())

@@ -142,7 +142,7 @@ class CompletionDoorTest {
             assertThat(stream.findFirst()).isPresent();
         }
 
-        Awaitility.await().atMost(Duration.ofSeconds(10)).untilAsserted(() -> assertThat(town.sql().sql("""
+        Awaitility.await().untilAsserted(() -> assertThat(town.sql().sql("""
                 select reply.text
                 from message asked join address on address.id = asked.address_id join message reply on reply.id = asked.answer_id
                 where address.handle = :user

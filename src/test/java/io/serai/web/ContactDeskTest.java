@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.net.http.HttpRequest.BodyPublishers;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
@@ -116,7 +115,7 @@ class ContactDeskTest {
         Gate.program().posts("/api/contacts/" + contact + "/notes", "{\"category\": \"context\", \"content\": \"" + canary + "\"}");
         Gate.town().model().keepsFailing(400);
         sends("This one dies with " + canary);
-        Awaitility.await().atMost(Duration.ofSeconds(20)).until(() -> tables(canary).contains("dead_letter"));
+        Awaitility.await().until(() -> tables(canary).contains("dead_letter"));
         Gate.town().model().recovers();
         assertThat(tables(canary)).contains("message", "note", "fact", "frame");
         assertThat(Gate.admin().gets("/api/contacts/" + contact + "/export").text()).contains(canary).contains("\"note\"").doesNotContain("\"embedding\"");

@@ -12,7 +12,6 @@ import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -125,7 +124,7 @@ class DeadLetterTest {
     void answersATurnAnew() {
         town.model().keepsFailing(400);
         ntfy.says(ada, "What do you know?", id());
-        long id = await().atMost(Duration.ofSeconds(20)).until(() -> letterOf(ada, "turns"), one -> one != null).path("id").asLong();
+        long id = await().until(() -> letterOf(ada, "turns"), one -> one != null).path("id").asLong();
         await().until(() -> ntfy.hears(ada).size() == 1);
         town.model().recovers();
         town.model().says("All of it.");
@@ -153,7 +152,7 @@ class DeadLetterTest {
         town.model().says("Did it come?");
         ntfy.breaksOff();
         ntfy.says(ada, "Send it", id());
-        long id = await().atMost(Duration.ofSeconds(20)).until(() -> letterOf(ada, "parcels"), one -> one != null).path("id").asLong();
+        long id = await().until(() -> letterOf(ada, "parcels"), one -> one != null).path("id").asLong();
         assertThat(operator.gets("/api/dead-letters/" + id).json().at("/letter/mayHaveArrived").asBoolean()).isTrue();
         assertThat(replays("{\"ids\": [%d]}", id).at("/letters/0/mayHaveArrived").asBoolean()).isTrue();
         replays("{\"ids\": [%d], \"dryRun\": false}", id);
@@ -278,13 +277,13 @@ class DeadLetterTest {
         JsonNode before = letterOf(ada, "parcels");
         Predicate<JsonNode> another = one -> one != null && (before == null || one.path("id").asLong() > before.path("id").asLong());
         ntfy.says(ada, "Send it to me", id());
-        return await().atMost(Duration.ofSeconds(20)).until(() -> letterOf(ada, "parcels"), another);
+        return await().until(() -> letterOf(ada, "parcels"), another);
     }
 
     private void says(String text, String answer) {
         town.model().says(answer);
         ntfy.says(ada, text, id());
-        await().atMost(Duration.ofSeconds(20)).until(() -> ntfy.hears(ada).contains(answer));
+        await().until(() -> ntfy.hears(ada).contains(answer));
     }
 
     private JsonNode letterOf(String handle, String queue) {

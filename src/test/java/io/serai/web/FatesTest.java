@@ -3,7 +3,6 @@ package io.serai.web;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.time.Duration;
 import java.util.UUID;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
@@ -24,7 +23,7 @@ class FatesTest {
     @Test
     void tellsOfAnAnswerAndItsParcels() {
         String id = sends("?wait=30");
-        Awaitility.await().atMost(Duration.ofSeconds(10)).until(() -> find(id).at("/parcels/0/state").asText().equals("sent"));
+        Awaitility.await().until(() -> find(id).at("/parcels/0/state").asText().equals("sent"));
 
         JsonNode fate = find(id);
         assertThat(fate.path("state").asText()).isEqualTo("answered");
@@ -52,7 +51,7 @@ class FatesTest {
     void tellsOfADeadLetter() {
         Gate.town().model().keepsFailing(400);
         String id = sends("");
-        Awaitility.await().atMost(Duration.ofSeconds(20)).until(() -> find(id).path("state").asText().equals("dead"));
+        Awaitility.await().until(() -> find(id).path("state").asText().equals("dead"));
 
         assertThat(find(id).at("/deadLetter/reason").asText()).isNotBlank();
         assertThat(find(id).at("/deadLetter/attempts").asInt()).isEqualTo(1);

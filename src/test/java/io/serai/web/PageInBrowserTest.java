@@ -69,7 +69,7 @@ class PageInBrowserTest {
     }
 
     private void awaitTalk(String... texts) {
-        await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> assertThat(talk()).hasSameSizeAs(texts)
+        await().untilAsserted(() -> assertThat(talk()).hasSameSizeAs(texts)
                 .zipSatisfy(List.of(texts), (shown, text) -> assertThat(shown).contains(text)));
     }
 

@@ -198,7 +198,7 @@ class StrangersTest {
                 assertThat(message.get().duplicate()).isFalse();
             }
         }
-        Awaitility.await().atMost(Duration.ofSeconds(20)).until(() -> town.sql()
+        Awaitility.await().until(() -> town.sql()
                 .sql("select count(*) from message where address_id = :id and role = 'user' and answer_id is not null")
                 .param("id", id)
                 .query(Integer.class)

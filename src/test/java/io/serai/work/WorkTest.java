@@ -114,7 +114,7 @@ class WorkTest {
         });
         workshop.put(Queue.PARCELS, conversation, 1);
         assertThat(next().lease().attempt()).isEqualTo(1);
-        assertThat(Duration.between(tried.poll(), tried.poll())).isBetween(Duration.ofMillis(700), Duration.ofMillis(1700));
+        assertThat(Duration.between(tried.poll(), tried.poll())).isGreaterThanOrEqualTo(Duration.ofMillis(700));
     }
 
     @Test
@@ -209,7 +209,7 @@ class WorkTest {
         workshop.put(Queue.TURNS, conversation, 1);
         next();
         try (var rival = new Workshop(workshop.database)) {
-            await().during(Duration.ofSeconds(5)).atMost(Duration.ofSeconds(9)).until(() -> rival.claims().claim(Queue.TURNS, 1, Duration.ofSeconds(1)).claims().isEmpty());
+            await().during(Duration.ofSeconds(5)).until(() -> rival.claims().claim(Queue.TURNS, 1, Duration.ofSeconds(1)).claims().isEmpty());
         }
         finish.countDown();
         await().until(() -> left() == 0);
@@ -244,11 +244,11 @@ class WorkTest {
     }
 
     private Task next() throws InterruptedException {
-        return java.util.Objects.requireNonNull(done.poll(10, TimeUnit.SECONDS), "nothing was done");
+        return java.util.Objects.requireNonNull(done.poll(30, TimeUnit.SECONDS), "nothing was done");
     }
 
     private DeadLetter failure() throws InterruptedException {
-        return (DeadLetter) java.util.Objects.requireNonNull(workshop.failures.poll(10, TimeUnit.SECONDS), "nothing failed");
+        return (DeadLetter) java.util.Objects.requireNonNull(workshop.failures.poll(30, TimeUnit.SECONDS), "nothing failed");
     }
 
     private long left() {
