@@ -33,7 +33,7 @@ import org.springframework.web.bind.annotation.RestController;
 /** Where an admin sees what runs, and changes it. */
 @RestController
 @RequestMapping("/api/routes")
-@Tag(name = "Routes", description = "What runs, and how it came about; changes are for admins")
+@Tag(name = "Routes", description = "What runs, and how it came about; engineers try changes, admins make them")
 class RouteDesk {
 
     private static final int MOST_REVISIONS = 500;
