@@ -23,7 +23,8 @@ record Server(String url, String user, String password) {
         properties.setProperty("connectTimeout", "3");
         properties.setProperty("socketTimeout", "60");
         properties.setProperty("tcpKeepAlive", "true");
-        properties.setProperty("logServerErrorDetail", "false"); // the detail quotes the row that failed, and messages of exceptions reach logs and dead letters
+        // The detail quotes the row that failed, and messages of exceptions go to logs and dead letters.
+        properties.setProperty("logServerErrorDetail", "false");
         return properties;
     }
 

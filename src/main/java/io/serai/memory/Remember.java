@@ -66,7 +66,8 @@ class Remember {
         }
         Failpoint.ACCEPT_BEFORE_COMMIT.reached();
         Failpoint.ACCEPT_AFTER_COMMIT.reachedAfterCommit();
-        Committed.then(meters.counter("serai.accepted", "channel", sure.inbound().channel(), "duplicate", String.valueOf(!entry.written()))::increment);
+        String duplicate = String.valueOf(!entry.written());
+        Committed.then(meters.counter("serai.accepted", "channel", sure.inbound().channel(), "duplicate", duplicate)::increment);
         return new Receipt(
                 entry.id(), entry.publicId(), sure.contact(), sure.address(), sure.conversation(), !entry.written(), sure.verdict());
     }
