@@ -17,11 +17,17 @@ final class Unspaced {
     private static final Pattern RUN = Pattern.compile(
             "(?<pairs>[" + MEANING + "\\p{IsHiragana}\\p{IsKatakana}\u30fc]+)|(?<threes>[\\p{IsThai}\\p{IsLao}\\p{IsKhmer}\\p{IsMyanmar}]+)");
 
+    /** Longer than a word is: a URL may be, which is found by its parts. */
+    private static final Pattern ENDLESS = Pattern.compile("\\S{200}");
+
     private Unspaced() {}
 
-    /** What remains to be read word by word: {@code 型号HP-200的价格} holds HP-200. */
+    /**
+     * What remains to be read word by word: {@code 型号HP-200的价格} holds HP-200. Postgres reads it in time that grows with its length: its parser would
+     * look for the end of each {@code <!--} in all that follows, and of a run as {@code a_a_a_} at each of its characters.
+     */
     static String without(String text) {
-        return RUN.matcher(text).replaceAll(" ");
+        return ENDLESS.matcher(RUN.matcher(text).replaceAll(" ").replace('<', ' ')).replaceAll("$0 ");
     }
 
     /** Each once, in the order of the text. */
