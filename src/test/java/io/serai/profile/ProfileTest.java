@@ -121,6 +121,7 @@ class ProfileTest {
         mumbles("We are Acme " + mark);
         await().until(() -> counter("failed") > failed);
         assertThat(facts()).isEmpty();
+        assertThat(sql("select failures::text from study where conversation_id in (select id from conversation where contact_id = :contact)")).containsExactly("1");
         teaches("Anything else?", "{\"profile\": {\"identity\": {\"company\": \"Acme\"}}}");
         assertThat(facts()).containsExactly("identity.company=Acme");
         assertThat(TOWN.model().requests().stream().filter(request -> request.system().startsWith("You keep the file")).toList().getLast().lastUser())
@@ -166,9 +167,33 @@ class ProfileTest {
         TOWN.model().answersBy(request -> request.system().startsWith("You keep the file") ? "" : "Well.");
         mumbles("We are Acme");
         await().until(() -> counter("failed") > failed);
+        assertThat(sql("select failures::text from study where conversation_id in (select id from conversation where contact_id = :contact)"))
+                .as("an outage says nothing against the messages").containsExactly("0");
         script();
         teaches("So?", "{\"profile\": {\"identity\": {\"company\": \"Acme\"}}}");
         assertThat(facts()).containsExactly("identity.company=Acme");
+    }
+
+    @Test
+    void readsOnWhenThereIsMoreSmallTalkThanItReadsAtOnce() {
+        try (var town = Town.with(Map.of("serai.profile.extraction", "when-meaningful"))) {
+            town.model().answersBy(request -> !request.system().startsWith("You keep the file") ? "Well."
+                    : request.lastUser().contains("Acme") ? "{\"profile\": {\"identity\": {\"company\": \"Acme\"}}}" : "{}");
+            Visitor visitor = town.visitor();
+            visitor.says("Hello");
+            visitor.hears();
+            town.sql().sql("""
+                    insert into message (conversation_id, contact_id, role, text, channel, account, external_id, tokens, said_at)
+                    select conversation_id, contact_id, role, 'How nice', channel, account, 'nice ' || number, 1, said_at
+                    from message, generate_series(1, 40) as number where role = 'user'
+                    """).update();
+            visitor.says("We are Acme, by the way");
+            visitor.hears();
+            await().until(() -> town.sql().sql("select coalesce(max(learned_to), 0) from study").query(Long.class).single() > 0);
+            visitor.says("And you?");
+            visitor.hears();
+            await().untilAsserted(() -> assertThat(town.sql().sql("select value from profile_fact").query(String.class).list()).containsExactly("Acme"));
+        }
     }
 
     @Test
