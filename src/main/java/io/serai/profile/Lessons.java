@@ -56,19 +56,17 @@ class Lessons {
         var explicit = new Explicit(reading.messages());
         List<Merge.Fact> known = profiles.lock(contact);
         List<Claim> claims = Claims.of(profile, shape.schema());
-        List<Claim> said = claims.stream().filter(claim -> explicit.said(claim, shape.isInferred(claim.path())).isPresent()).toList();
+        List<Merge.Said> said = claims.stream()
+                .flatMap(claim -> explicit.said(claim, shape.isInferred(claim.path())).map(source -> new Merge.Said(claim, source)).stream())
+                .toList();
         Merge merge = Merge.of(known, said, lostInterest(reading), shape);
         profiles.replace(contact, merge.replaced());
-        merge.added().forEach(claim -> profiles.add(contact, claim, source(explicit, claim, shape), by));
-        merge.changes().forEach(change -> profiles.changed(contact, change, source(explicit, new Claim(change.path(), change.now()), shape)));
-        merge.added().stream().filter(claim -> claim.path().equals(Profiles.TIME_ZONE))
+        merge.added().forEach(one -> profiles.add(contact, one.claim(), one.source().id(), by));
+        merge.changes().forEach(change -> profiles.changed(contact, change));
+        merge.added().stream().map(Merge.Said::claim).filter(claim -> claim.path().equals(Profiles.TIME_ZONE))
                 .forEach(claim -> profiles.livesIn(contact, claim.value()));
         meters.counter("serai.profile.facts", "outcome", "learned").increment(merge.added().size());
         meters.counter("serai.profile.facts", "outcome", "not said").increment(claims.size() - said.size());
-    }
-
-    private static long source(Explicit explicit, Claim claim, Shape shape) {
-        return explicit.said(claim, shape.isInferred(claim.path())).orElseThrow().id();
     }
 
     private boolean lostInterest(Reading reading) {

@@ -46,13 +46,25 @@ public class Profiles {
                 .list();
     }
 
-    /** Takes a fact out for good: no extraction brings this value back. */
+    /** Takes a fact out: no extraction brings this value back from what was said so far, nor a name or an item of a list from what is said later. */
+    @Transactional
     public boolean delete(long contactId, long id, String who) {
-        return jdbc.sql("update profile_fact set deleted_by = :who where contact_id = :contact and id = :id and deleted_by is null")
+        Optional<String> zone = jdbc.sql("""
+                update profile_fact set deleted_by = :who, deleted_at = :now where contact_id = :contact and id = :id and deleted_by is null
+                returning case when path = :zone then value else '' end
+                """)
                 .param("who", who)
+                .param("now", now())
                 .param("contact", contactId)
                 .param("id", id)
-                .update() == 1;
+                .param("zone", TIME_ZONE)
+                .query(String.class)
+                .optional();
+        zone.ifPresent(gone -> jdbc.sql("update contact set time_zone = null where id = :contact and time_zone = :zone")
+                .param("contact", contactId)
+                .param("zone", gone)
+                .update());
+        return zone.isPresent();
     }
 
     /**
@@ -64,7 +76,7 @@ public class Profiles {
     @Transactional
     public Optional<Known> correct(long contactId, long id, String value, String who) {
         return lock(contactId).stream()
-                .filter(fact -> fact.id() == id && !fact.deleted())
+                .filter(fact -> fact.id() == id && !fact.isDeleted())
                 .findFirst()
                 .map(fact -> correct(contactId, fact, value.strip(), who));
     }
@@ -81,7 +93,7 @@ public class Profiles {
         return jdbc.sql("""
                 insert into profile_fact (contact_id, path, value, told_by, learned_at) values (:contact, :path, :value, 'operator', :now)
                 on conflict (contact_id, path, lower(value)) do update
-                set value = excluded.value, message_id = null, told_by = excluded.told_by, learned_at = excluded.learned_at, deleted_by = null
+                set value = excluded.value, message_id = null, told_by = excluded.told_by, learned_at = excluded.learned_at, deleted_by = null, deleted_at = null
                 returning\s""" + SHOWN)
                 .param("contact", contactId)
                 .param("path", fact.path())
@@ -91,10 +103,18 @@ public class Profiles {
                 .single();
     }
 
-    /** All there is, what was taken out too; nobody else writes into this profile until the transaction ends. */
+    /**
+     * All there is, what was taken out too; nobody else writes into this profile until the transaction ends. A message from the future, as the date of
+     * an email may have it, was said when it came.
+     */
     List<Merge.Fact> lock(long contactId) {
         jdbc.sql("select 1 from contact where id = :contact for no key update").param("contact", contactId).query(row -> {});
-        return jdbc.sql("select id, path, value, deleted_by is not null as deleted from profile_fact where contact_id = :contact order by id")
+        return jdbc.sql("""
+                select profile_fact.id, path, value, message_id, coalesce(least(said_at, stored_at), learned_at) as said_at, deleted_at
+                from profile_fact left join message on message.id = message_id
+                where profile_fact.contact_id = :contact
+                order by profile_fact.id
+                """)
                 .param("contact", contactId)
                 .query(Merge.Fact.class)
                 .list();
@@ -111,7 +131,9 @@ public class Profiles {
         jdbc.sql("""
                 insert into profile_fact (contact_id, path, value, message_id, told_by, learned_at)
                 values (:contact, :path, :value, :message, :toldBy, :now)
-                on conflict (contact_id, path, lower(value)) do nothing
+                on conflict (contact_id, path, lower(value)) do update
+                set value = excluded.value, message_id = excluded.message_id, told_by = excluded.told_by, learned_at = excluded.learned_at,
+                    deleted_by = null, deleted_at = null
                 """)
                 .param("contact", contactId)
                 .param("path", claim.path())
@@ -122,7 +144,7 @@ public class Profiles {
                 .update();
     }
 
-    void changed(long contactId, Merge.Change change, long messageId) {
+    void changed(long contactId, Merge.Change change) {
         jdbc.sql("""
                 insert into profile_change (contact_id, path, was, now, message_id, changed_at) values (:contact, :path, :was, :became, :message, :at)
                 """)
@@ -130,7 +152,7 @@ public class Profiles {
                 .param("path", change.path())
                 .param("was", change.was())
                 .param("became", change.now())
-                .param("message", messageId)
+                .param("message", change.messageId())
                 .param("at", now())
                 .update();
     }

@@ -9,6 +9,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -35,11 +37,11 @@ class MergeTest {
         "stage,                  closed_won,    closed_lost,   closed_won,   false",
     })
     void overridesAScalarAndRecordsTheChange(String path, String before, String claimed, String after, boolean recorded) {
-        List<Merge.Fact> known = before == null ? List.of() : List.of(new Merge.Fact(1, path, before, false));
-        Merge merge = Merge.of(known, List.of(new Claim(path, claimed.strip())), false, shape);
-        String held = merge.added().isEmpty() ? before : merge.added().getFirst().value();
+        List<Merge.Fact> known = before == null ? List.of() : List.of(fact(1, path, before));
+        Merge merge = Merge.of(known, List.of(at(10, path, claimed.strip())), false, shape);
+        String held = merge.added().isEmpty() ? before : merge.added().getFirst().claim().value();
         assertThat(held).isEqualTo(after);
-        assertThat(merge.changes()).hasSize(recorded ? 1 : 0).allSatisfy(change -> assertThat(change).isEqualTo(new Merge.Change(path, before, after)));
+        assertThat(merge.changes()).hasSize(recorded ? 1 : 0).allSatisfy(change -> assertThat(change).isEqualTo(new Merge.Change(path, before, after, 10)));
     }
 
     @ParameterizedTest
@@ -60,21 +62,52 @@ class MergeTest {
 
     @Test
     void appendsToListsWithoutDuplicates() {
-        var known = List.of(new Merge.Fact(1, "pain_points[]", "Late deliveries", false));
-        Merge merge = Merge.of(known, List.of(new Claim("pain_points[]", "late  deliveries"), new Claim("pain_points[]", "Noise"), new Claim("pain_points[]", "noise")),
-                false, shape);
-        assertThat(merge.added()).containsExactly(new Claim("pain_points[]", "Noise"));
+        var known = List.of(fact(1, "pain_points[]", "Late deliveries"));
+        var noise = at(10, "pain_points[]", "Noise");
+        Merge merge = Merge.of(known, List.of(at(10, "pain_points[]", "late  deliveries"), noise, at(10, "pain_points[]", "noise")), false, shape);
+        assertThat(merge.added()).containsExactly(noise);
         assertThat(merge.replaced()).isEmpty();
     }
 
     @Test
     void doesNotBringBackWhatAnOperatorTookOut() {
-        var known = List.of(new Merge.Fact(1, "identity.company", "Acne", true), new Merge.Fact(2, "identity.company", "Acme", false),
-                new Merge.Fact(3, "key_facts[]", "Is rich", true));
-        Merge merge = Merge.of(known, List.of(new Claim("identity.company", "acne"), new Claim("key_facts[]", "is rich")), false, shape);
+        var known = List.of(gone(1, "identity.company", "Acne", 5), fact(2, "identity.company", "Acme"), gone(3, "key_facts[]", "Is rich", 5));
+        Merge merge = Merge.of(known, List.of(at(10, "identity.company", "acne"), at(10, "key_facts[]", "is rich")), false, shape);
         assertThat(merge.added()).isEmpty();
-        assertThat(Merge.of(known, List.of(new Claim("identity.company", "Bolt")), false, shape).changes())
-                .containsExactly(new Merge.Change("identity.company", "Acme", "Bolt"));
+        assertThat(Merge.of(known, List.of(at(10, "identity.company", "Bolt")), false, shape).changes())
+                .containsExactly(new Merge.Change("identity.company", "Acme", "Bolt", 10));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        // what somebody took out in minute 5,     is claimed in minute,  and holds again
+        "human_escalation_needed,              true,          4,  false",
+        "human_escalation_needed,              true,          6,  true",
+        "stage,                                negotiation,   5,  false",
+        "stage,                                negotiation,   6,  true",
+        "next_step,                            send a quote,  6,  true",
+        "objections[too expensive].resolved,   true,          6,  true",
+        "identity.name,                        Ada,           6,  false",
+        "bant.budget,                          9 euros,       6,  false",
+        "pain_points[],                        noise,         6,  false",
+    })
+    void letsBeAgainWhatMayChange(String path, String value, int minute, boolean again) {
+        Merge merge = Merge.of(List.of(gone(1, path, value, 5)), List.of(at(minute, path, value)), false, shape);
+        assertThat(merge.added()).hasSize(again ? 1 : 0);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        // said in minute, known since minute, wins
+        "4, 5, false",
+        "5, 5, true",
+        "6, 5, true",
+    })
+    void letsTheLaterWordWinWhicheverIsReadFirst(int minute, int known, boolean wins) {
+        var fact = new Merge.Fact(1, "product_interest.quantity", "200", 1L, minute(known), null);
+        Merge merge = Merge.of(List.of(fact), List.of(at(minute, "product_interest.quantity", "1 000")), false, shape);
+        assertThat(merge.changes()).hasSize(wins ? 1 : 0);
+        assertThat(Merge.of(List.of(fact), List.of(at(minute, "key_facts[]", "1 000")), false, shape).added()).as("a list takes both").hasSize(1);
     }
 
     @Test
@@ -104,6 +137,23 @@ class MergeTest {
         var explicit = new Explicit(List.of(said(1, Role.USER, "We are Acme, our budget is $40,000"), said(2, Role.ASSISTANT, "I am Serai. It costs 900 euros, 30 % off"),
                 said(3, Role.USER, "Your delivery always comes late")));
         assertThat(explicit.said(new Claim(path, value), false).map(Message::id)).isEqualTo(java.util.Optional.ofNullable(source));
+    }
+
+    private static Merge.Fact fact(long id, String path, String value) {
+        return new Merge.Fact(id, path, value, id, minute(0), null);
+    }
+
+    private static Merge.Fact gone(long id, String path, String value, int minute) {
+        return new Merge.Fact(id, path, value, id, minute(0), minute(minute));
+    }
+
+    /** What is claimed by message 10. */
+    private static Merge.Said at(int minute, String path, String value) {
+        return new Merge.Said(new Claim(path, value), new Message(10, Role.USER, value, List.of(), minute(minute).toInstant()));
+    }
+
+    private static OffsetDateTime minute(int minute) {
+        return OffsetDateTime.of(2026, 11, 21, 10, minute, 0, 0, ZoneOffset.UTC);
     }
 
     private static Message said(long id, Role role, String text) {

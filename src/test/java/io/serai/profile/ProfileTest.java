@@ -161,6 +161,14 @@ class ProfileTest {
     }
 
     @Test
+    void forgetsTheTimeZoneWithTheFact() {
+        teaches("I am in Tokyo", "{\"profile\": {\"identity\": {\"timezone\": \"Asia/Tokyo\"}}}");
+        assertThat(sql("select time_zone from contact where id = :contact")).containsExactly("Asia/Tokyo");
+        says("/forget p" + sql("select max(id)::text from profile_fact where contact_id = :contact").getFirst() + " yes");
+        assertThat(sql("select coalesce(time_zone, 'none') from contact where id = :contact")).containsExactly("none");
+    }
+
+    @Test
     void waitsForTheNextTurnWhenNoModelAnswers() {
         says("Hello " + mark);
         double failed = counter("failed");

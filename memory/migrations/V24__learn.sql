@@ -1,0 +1,6 @@
+-- What somebody took out ---------------------------------------------------------------------------------------------------------------
+
+alter table profile_fact add deleted_at timestamptz;
+update profile_fact set deleted_at = now() where deleted_by is not null;
+alter table profile_fact add check ((deleted_by is null) = (deleted_at is null));
+comment on column profile_fact.deleted_at is 'names and items of lists stay out for good; what may be so today and not tomorrow, only for what was said before';
