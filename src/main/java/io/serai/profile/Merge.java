@@ -62,7 +62,7 @@ record Merge(List<Said> added, List<Fact> replaced, List<Change> changes) {
             return;
         }
         Optional<Fact> before = claim.isOfList() ? Optional.empty() : ofPath.stream().filter(fact -> !fact.isDeleted()).findFirst();
-        if (before.filter(said::isBefore).isPresent() || claim.path().equals(STAGE) && !mayFollow(claim, before, lostInterest)) {
+        if (before.filter(said::isBefore).isPresent() || claim.path().equals(STAGE) && !mayFollow(claim, before, lostInterest, shape)) {
             return;
         }
         added.add(said);
@@ -83,7 +83,7 @@ record Merge(List<Said> added, List<Fact> replaced, List<Change> changes) {
         return !fact.isDeleted() || !shape.mayComeBack(fact.path()) || !said.isAfter(fact.deletedAt());
     }
 
-    private static boolean mayFollow(Claim claim, Optional<Fact> before, boolean lostInterest) {
-        return before.map(fact -> Stage.of(claim.value()).mayFollow(Stage.of(fact.value()), lostInterest)).orElse(true);
+    private static boolean mayFollow(Claim claim, Optional<Fact> before, boolean lostInterest, Shape shape) {
+        return before.map(fact -> shape.stage().mayFollow(claim.value(), fact.value(), lostInterest)).orElse(true);
     }
 }

@@ -158,13 +158,15 @@ public class Profiles {
     }
 
     /** From now on their days end when theirs do, not ours; a zone that nobody knows changes nothing. */
-    void livesIn(long contactId, String zone) {
+    Optional<ZoneId> livesIn(long contactId, String zone) {
+        ZoneId known;
         try {
-            ZoneId.of(zone);
+            known = ZoneId.of(zone);
         } catch (DateTimeException unknown) {
-            return;
+            return Optional.empty();
         }
         jdbc.sql("update contact set time_zone = :zone where id = :contact").param("zone", zone).param("contact", contactId).update();
+        return Optional.of(known);
     }
 
     private OffsetDateTime now() {

@@ -26,10 +26,10 @@ public class Snapshots {
      */
     public record Row(LocalDate day, long contactId, String stage, boolean hot, int quotes, int pending, int overdue, String line) {
 
-        /** The stage as marketing sees it. */
+        /** The stage as marketing sees it; null when it has no view of it. */
         @JsonProperty
         public String marketing() {
-            return Stage.of(stage).marketing();
+            return Stage.marketing(stage).orElse(null);
         }
     }
 

@@ -4,9 +4,6 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.serai.Patterns;
 import io.serai.contact.Owners;
 import io.serai.message.Digest;
-import io.serai.profile.Profiles;
-import java.util.List;
-import java.util.stream.Collectors;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 
@@ -17,20 +14,15 @@ import org.springframework.transaction.annotation.Transactional;
 @Component("condense")
 class Condense {
 
-    /** A model that writes more than twice what it may is cut. */
-    private static final int LENIENCE = 2;
-
     private final Owners owners;
     private final Summaries summaries;
-    private final Profiles profiles;
     private final Verbatim verbatim;
     private final MeterRegistry meters;
 
-    Condense(Owners owners, Summaries summaries, Profiles profiles, Patterns patterns, MeterRegistry meters) {
+    Condense(Owners owners, Summaries summaries, Patterns patterns, MeterRegistry meters) {
         this.owners = owners;
         this.summaries = summaries;
-        this.profiles = profiles;
-        this.verbatim = new Verbatim(patterns);
+        this.verbatim = new Verbatim(patterns::find);
         this.meters = meters;
     }
 
@@ -47,17 +39,11 @@ class Condense {
 
     private void write(long contact, Digest digest, String answer) {
         boolean byModel = !digest.byRules() && answer != null && !answer.isBlank();
-        String prose = byModel ? bounded(answer.strip(), digest.words() * LENIENCE) : Extract.of(digest);
-        String profile = profiles.of(contact).stream().map(Profiles.Known::value).collect(Collectors.joining("\n"));
-        summaries.write(contact, digest, prose, verbatim.of(digest, prose + "\n" + profile), byModel ? "model" : "extract");
+        String prose = byModel ? Prose.within(digest.words(), answer.strip()) : Extract.of(digest);
+        summaries.write(contact, digest, prose, verbatim.of(digest, prose, byModel), byModel ? "model" : "extract");
         if (digest.isCompaction()) {
             summaries.compact(digest.reading().conversationId(), digest.keptFrom());
             meters.counter("serai.compactions", "by", byModel ? "model" : "extract").increment();
         }
-    }
-
-    private static String bounded(String text, int words) {
-        List<String> all = List.of(text.split("(?<=\\s)"));
-        return all.size() <= words ? text : String.join("", all.subList(0, words)).strip() + "…";
     }
 }

@@ -6,6 +6,7 @@ import io.swagger.v3.oas.annotations.tags.Tag;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -55,8 +56,8 @@ class SnapshotDesk {
     }
 
     private static String line(Snapshots.Row row) {
-        return Stream.of(row.day(), row.contactId(), row.stage(), row.marketing(), row.hot(), row.quotes(), row.pending(), row.overdue(), row.line())
-                .map(cell -> cell(String.valueOf(cell)))
+        return Stream.<Object>of(row.day(), row.contactId(), row.stage(), row.marketing(), row.hot(), row.quotes(), row.pending(), row.overdue(), row.line())
+                .map(cell -> cell(Objects.toString(cell, "")))
                 .collect(Collectors.joining(","));
     }
 

@@ -12,6 +12,7 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -53,11 +54,21 @@ class MergeTest {
         "closed_won,    closed_lost,  false, false",
         "closed_won,    closed_lost,  true,  true",
         "dormant,       closed_lost,  true,  true",
-        "dormant,       negotiation,  true,  false",
+        "proposal,      qualifying,   false, true",
         "pitched,       dormant,      false, false",
     })
     void letsAStageGoForwardOnlyUnlessTheyLostInterest(String before, String next, boolean lostInterest, boolean may) {
-        assertThat(Stage.of(next).mayFollow(Stage.of(before), lostInterest)).isEqualTo(may);
+        assertThat(shape.stage().mayFollow(next, before, lostInterest)).isEqualTo(may);
+    }
+
+    @Test
+    void goesByTheStagesOfTheSchema() {
+        var edited = shape(text -> text.replace("\"pitched\", ", "\"pitched\", \"proposal\", "));
+        assertThat(edited.stage().mayFollow("proposal", "pitched", false)).isTrue();
+        assertThat(edited.stage().mayFollow("pitched", "proposal", false)).isFalse();
+        assertThat(edited.stage().mayFollow("negotiation", "proposal", false)).isTrue();
+        assertThat(Stage.marketing("proposal")).isEmpty();
+        assertThat(Stage.marketing("pitched")).contains("consideration");
     }
 
     @Test
@@ -139,6 +150,28 @@ class MergeTest {
         assertThat(explicit.said(new Claim(path, value), false).map(Message::id)).isEqualTo(java.util.Optional.ofNullable(source));
     }
 
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = {
+        "identity.name    | Bo       | Hello there                    | false",
+        "identity.name    | Bo       | I am Bo, hello                 | true",
+        "identity.name    | Bo       | Our robot is broken            | false",
+        "identity.name    | Jo Li    | this is jo  li speaking        | true",
+        "identity.name    | Jo Li    | this is Jo                     | false",
+        "identity.company | HP       | We are HP.                     | true",
+        "identity.company | HP       | We are Acme                    | false",
+        "identity.name    | 王伟     | 我叫王伟                        | true",
+        "identity.name    | 王伟     | 我叫李明                        | false",
+        "identity.name    | 李       | 我姓李                          | true",
+        "identity.name    | 김민수   | 저는 김민수입니다                | true",
+        "identity.name    | สมชาย    | ผมชื่อสมชายครับ                  | true",
+        "identity.company | 北京大学 | 我在北京工作                     | false",
+        "pain_points[]    | 交货太慢 | 你们的交货太慢了                 | true",
+        "pain_points[]    | 交货太慢 | 价格很好                        | false",
+    })
+    void takesShortNamesAndThoseOfAnyScriptOnlyFromWhoSaysThem(String path, String value, String text, boolean said) {
+        assertThat(new Explicit(List.of(said(1, Role.USER, text))).said(new Claim(path, value), false)).matches(found -> found.isPresent() == said);
+    }
+
     private static Merge.Fact fact(long id, String path, String value) {
         return new Merge.Fact(id, path, value, id, minute(0), null);
     }
@@ -161,8 +194,12 @@ class MergeTest {
     }
 
     static Shape shape() {
+        return shape(text -> text);
+    }
+
+    private static Shape shape(UnaryOperator<String> edit) {
         try {
-            return new Shape(JSON.readTree(Files.readString(Path.of("memory/profile.schema.json"))));
+            return new Shape(JSON.readTree(edit.apply(Files.readString(Path.of("memory/profile.schema.json")))));
         } catch (IOException unreadable) {
             throw new java.io.UncheckedIOException(unreadable);
         }

@@ -87,7 +87,10 @@ class ProfileTest {
             says("Hello again");
             assertThat(prompt().lastUser()).startsWith("<memory name=\"commitments\"").contains("OVERDUE, we promised: send the quote (due ");
             String id = sql("select id::text from commitment where contact_id = :contact").getFirst();
-            teaches("It has arrived, thanks", "{\"fulfilled\": [" + id + ", 1, -5]}");
+            teaches("The weather is fine", "{\"fulfilled\": [" + id + "]}");
+            says("So?");
+            assertThat(prompt().lastUser()).as("nobody spoke of it").contains("send the quote");
+            teaches("Your quote has arrived, thanks", "{\"fulfilled\": [" + id + ", 1, -5]}");
             says("Bye");
             assertThat(prompt().lastUser()).doesNotContain("send the quote");
         } finally {
@@ -161,10 +164,20 @@ class ProfileTest {
     }
 
     @Test
+    void countsTheDaysOfAPromiseWhereTheyAreAsTheyHaveJustSaid() {
+        teaches("I'm in Tokyo, I pay the bill by 2026-12-04", """
+                {"profile": {"identity": {"timezone": "Asia/Tokyo"}}, "commitments": [{"who": "them", "what": "pay the bill", "due": "by 2026-12-04"}]}""");
+        assertThat(sql("select (due_at at time zone 'UTC')::text from commitment where contact_id = :contact")).containsExactly("2026-12-04 15:00:00");
+        teaches("I send the list", "{\"commitments\": [{\"who\": \"them\", \"what\": \"send the list\", \"due\": \"tomorrow\"}]}");
+        assertThat(sql("select what || ' ' || coalesce(due, 'some day') from commitment where contact_id = :contact and due_at is null"))
+                .as("nobody said when").containsExactly("send the list some day");
+    }
+
+    @Test
     void forgetsTheTimeZoneWithTheFact() {
         teaches("I am in Tokyo", "{\"profile\": {\"identity\": {\"timezone\": \"Asia/Tokyo\"}}}");
         assertThat(sql("select time_zone from contact where id = :contact")).containsExactly("Asia/Tokyo");
-        says("/forget p" + sql("select max(id)::text from profile_fact where contact_id = :contact").getFirst() + " yes");
+        mumbles("/forget p" + sql("select max(id)::text from profile_fact where contact_id = :contact").getFirst() + " yes");
         assertThat(sql("select coalesce(time_zone, 'none') from contact where id = :contact")).containsExactly("none");
     }
 
