@@ -131,6 +131,20 @@ class MergeTest {
                 new Claim("pain_points[]", "noise"));
     }
 
+    @Test
+    void knowsWhatIsSaidOfEachProduct() throws IOException {
+        var profile = JSON.readTree("""
+                {"product_interest": {"products": [{"name": "Pump B", "price_range": "400", "samples_requested": true, "quotes_sent": ["Q-7"]}]}}""");
+        List<Claim> claims = Claims.of(profile, shape.schema());
+        assertThat(claims).contains(new Claim("product_interest.products[pump b].price_range", "400"), new Claim("product_interest.products[pump b].quotes_sent[]", "Q-7"))
+                .allSatisfy(claim -> assertThat(shape.complaints(claim.path(), claim.value())).isEmpty());
+        var known = List.of(fact(1, "product_interest.products[pump a].price_range", "900"), fact(2, "product_interest.price_range", "900"));
+        Merge merge = Merge.of(known, claims.stream().map(claim -> at(10, claim.path(), claim.value())).toList(), false, shape);
+        assertThat(merge.changes()).as("the price of the one says nothing of the other").isEmpty();
+        assertThat(merge.added()).hasSize(4);
+        assertThat(shape.complaints("product_interest.price_range", "900")).as("a fact of an older schema").containsExactly("the schema knows it no longer");
+    }
+
     @ParameterizedTest
     @CsvSource(delimiter = '|', nullValues = "-", value = {
         "identity.company          | Acme                    | 1",
@@ -141,7 +155,7 @@ class MergeTest {
         "bant.budget               | 30 %                    | -",
         "pain_points[]             | deliveries are too late | 3",
         "pain_points[]             | bad breath              | -",
-        "product_interest.price_range | 900 euros            | 2",
+        "product_interest.products[pump].price_range | 900 euros | 2",
         "identity.name             | Serai                   | -",
     })
     void takesOnlyWhatWasSaid(String path, String value, Long source) {
