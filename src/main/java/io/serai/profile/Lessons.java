@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.springframework.stereotype.Component;
-import org.springframework.transaction.annotation.Transactional;
+import org.springframework.transaction.support.TransactionOperations;
 
 /**
  * Writes what an answer teaches into profile and promises, in one transaction with how far was read: twice the same lesson teaches once. Models think for
@@ -29,14 +29,17 @@ class Lessons {
     private final Profiles profiles;
     private final Commitments commitments;
     private final Patterns patterns;
+    private final TransactionOperations transactions;
     private final MeterRegistry meters;
 
-    Lessons(Owners owners, Studies studies, Profiles profiles, Commitments commitments, Patterns patterns, MeterRegistry meters) {
+    Lessons(Owners owners, Studies studies, Profiles profiles, Commitments commitments, Patterns patterns, TransactionOperations transactions,
+            MeterRegistry meters) {
         this.owners = owners;
         this.studies = studies;
         this.profiles = profiles;
         this.commitments = commitments;
         this.patterns = patterns;
+        this.transactions = transactions;
         this.meters = meters;
     }
 
@@ -44,8 +47,12 @@ class Lessons {
      * @param answer valid by the shape
      * @param by model or rules
      */
-    @Transactional
     void write(Reading reading, JsonNode answer, Shape shape, String by) {
+        meters.timer("serai.memory.write", "into", "profile")
+                .record(() -> transactions.executeWithoutResult(transaction -> teach(reading, answer, shape, by)));
+    }
+
+    private void teach(Reading reading, JsonNode answer, Shape shape, String by) {
         owners.hold(reading.conversationId(), reading.messages())
                 .filter(owner -> studies.advance(reading.conversationId(), reading.since(), reading.upTo()))
                 .ifPresent(owner -> {

@@ -5,7 +5,7 @@ import io.serai.Patterns;
 import io.serai.contact.Owners;
 import io.serai.message.Digest;
 import org.springframework.stereotype.Component;
-import org.springframework.transaction.annotation.Transactional;
+import org.springframework.transaction.support.TransactionOperations;
 
 /**
  * Writes a summary, and with it that the talk is compacted. Whatever the model wrote: what it left out of the figures, decisions and questions is added
@@ -17,12 +17,14 @@ class Condense {
     private final Owners owners;
     private final Summaries summaries;
     private final Verbatim verbatim;
+    private final TransactionOperations transactions;
     private final MeterRegistry meters;
 
-    Condense(Owners owners, Summaries summaries, Patterns patterns, MeterRegistry meters) {
+    Condense(Owners owners, Summaries summaries, Patterns patterns, TransactionOperations transactions, MeterRegistry meters) {
         this.owners = owners;
         this.summaries = summaries;
         this.verbatim = new Verbatim(patterns::find);
+        this.transactions = transactions;
         this.meters = meters;
     }
 
@@ -31,9 +33,9 @@ class Condense {
      *
      * @param answer the summary that a model wrote; blank when none did
      */
-    @Transactional
     public Digest condense(Digest digest, String answer) {
-        owners.hold(digest.reading().conversationId(), digest.reading().messages()).ifPresent(owner -> write(owner.id(), digest, answer));
+        meters.timer("serai.memory.write", "into", "summary").record(() -> transactions.executeWithoutResult(transaction ->
+                owners.hold(digest.reading().conversationId(), digest.reading().messages()).ifPresent(owner -> write(owner.id(), digest, answer))));
         return digest;
     }
 
