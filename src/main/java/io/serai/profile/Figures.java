@@ -37,37 +37,6 @@ public final class Figures {
     private static final Pattern AMOUNT = Pattern.compile("(" + NUMBER + ")(?:\\s?(k|m|thousand|million|billion)(?!\\p{L}))?");
     private static final String SCALE = "(?:\\s?(?:k|m|thousand|million|billion)(?!\\p{L}))?";
 
-    /** What an amount is of; two of different kinds are two figures. Pieces have none: units, pumps and boxes may be the same things. */
-    private static final Map<String, Pattern> UNITS = new LinkedHashMap<>();
-    private static final String CODE = "usd|eur|gbp|chf|jpy|cny|rmb|rub|inr";
-    private static final String SYMBOL = "[$€£¥₽₹]";
-    private static final String UNIT;
-
-    static {
-        unit("usd", "\\$|usd|dollars?");
-        unit("eur", "€|eur|euros?");
-        unit("gbp", "£|gbp|pounds?");
-        unit("chf", "chf|francs?|franken");
-        unit("jpy", "¥|jpy|yen|円");
-        unit("cny", "cny|rmb|yuan|元");
-        unit("rub", "₽|rub|руб\\p{L}*");
-        unit("inr", "₹|inr|rupees?");
-        unit("minute", "minute[sn]?|mins?");
-        unit("hour", "hours?|hrs?|stunden?");
-        unit("day", "(?:business |working )?days?|tag(?:en?)?");
-        unit("week", "weeks?|wochen?");
-        unit("month", "months?|monat(?:en?)?");
-        unit("year", "years?|jahr(?:en?)?");
-        unit("kg", "kg|kilos?|kilograms?");
-        unit("ton", "tons?|tonnes?|tonnen");
-        unit("mm", "mm");
-        unit("cm", "cm");
-        unit("metre", "met(?:re|er)s?");
-        unit("km", "km");
-        unit("litre", "lit(?:re|er)s?");
-        UNIT = UNITS.values().stream().map(Pattern::pattern).collect(Collectors.joining("|"));
-    }
-
     /** Bounded, as in RFC 5321, 4.5.3.1, and begun only where a word begins: a long text without one is read once. */
     static final String EMAIL = "(?<![\\w.+-])[\\w.+-]{1,64}@[\\w-]{1,63}(?:\\.[\\w-]{1,63})+";
 
@@ -84,10 +53,10 @@ public final class Figures {
                 + "\\s+\\d{1,2}(?:st|nd|rd|th)?\\b" + NO_PIECES + YEAR);
         kind("time", "\\b\\d{1,2}:\\d{2}\\b|\\b\\d{1,2}\\s?[ap]\\.?m\\b");
         kind("percent", "(?:" + NUMBER + ")\\s?(?:%|percent\\b|per cent\\b)");
-        kind("order", "#\\s?\\d[\\w-]*|\\b(?!(?i:" + CODE + ")\\d)(?=[\\w-]{0,20}\\d)[A-Z]{1,6}[-#]?\\d[\\w-]*\\b");
+        kind("order", "#\\s?\\d[\\w-]*|\\b(?!(?i:" + Measure.CODE + ")\\d)(?=[\\w-]{0,20}\\d)[A-Z]{1,6}[-#]?\\d[\\w-]*\\b");
         kind("phone", "\\+\\d[\\d ()/.-]{5,}\\d|\\b0\\d{2,5}[ /-]\\d[\\d /-]{3,}\\d\\b|\\b\\d{7,}\\b");
-        kind("number", "(?:" + SYMBOL + "|\\b(?:" + CODE + "))\\s?(?:" + NUMBER + ")" + SCALE
-                + "|(?:" + NUMBER + ")" + SCALE + "(?:\\s?" + SYMBOL + "(?!\\s?\\d)|[\\s-]?(?!" + SYMBOL + ")(?:" + UNIT + ")(?!\\p{L}))?");
+        kind("number", "(?:" + Measure.SYMBOL + "|\\b(?:" + Measure.CODE + "))\\s?(?:" + NUMBER + ")" + SCALE
+                + "|(?:" + NUMBER + ")" + SCALE + "(?:\\s?" + Measure.SYMBOL + "(?!\\s?\\d)|[\\s-]?(?!" + Measure.SYMBOL + ")(?:" + Measure.ANY + ")(?!\\p{L}))?");
         kind("words", "\\b" + NUMERAL + "(?:[\\s-]+(?:and\\s+)?" + NUMERAL + ")*\\b");
     }
 
@@ -95,10 +64,6 @@ public final class Figures {
 
     private static void kind(String name, String pattern) {
         KINDS.put(name, Pattern.compile(pattern, name.equals("order") ? 0 : Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE));
-    }
-
-    private static void unit(String name, String pattern) {
-        UNITS.put(name, Pattern.compile(pattern, Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE));
     }
 
     /** The figures of a text, each wherever it stands. */
@@ -195,8 +160,7 @@ public final class Figures {
             default -> 6;
         };
         String rest = text.substring(0, found.start()) + text.substring(found.end());
-        String unit = UNITS.entrySet().stream().filter(known -> known.getValue().matcher(rest).find()).map(known -> " " + known.getKey()).findFirst().orElse("");
-        return plain(new BigDecimal(number(found.group(1))).scaleByPowerOfTen(zeros)) + unit;
+        return plain(new BigDecimal(number(found.group(1))).scaleByPowerOfTen(zeros)) + Measure.in(rest).map(" "::concat).orElse("");
     }
 
     /** A mark before exactly three digits groups thousands; before one or two it begins the decimals. */

@@ -4,6 +4,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.serai.Patterns;
 import io.serai.contact.Owners;
 import io.serai.message.Digest;
+import java.util.List;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionOperations;
 
@@ -34,18 +35,20 @@ class Condense {
      * @param answer the summary that a model wrote; blank when none did
      */
     public Digest condense(Digest digest, String answer) {
+        boolean byModel = !digest.byRules() && answer != null && !answer.isBlank();
+        String prose = byModel ? Prose.within(digest.words(), answer.strip()) : Extract.of(digest);
+        List<Digest.Kept> kept = verbatim.of(digest, prose, byModel); // takes a while for what is long: nobody is held meanwhile
         meters.timer("serai.memory.write", "into", "summary").record(() -> transactions.executeWithoutResult(transaction ->
-                owners.hold(digest.reading().conversationId(), digest.reading().messages()).ifPresent(owner -> write(owner.id(), digest, answer))));
+                owners.hold(digest.reading().conversationId(), digest.reading().messages())
+                        .ifPresent(owner -> write(owner.id(), digest, prose, kept, byModel ? "model" : "extract"))));
         return digest;
     }
 
-    private void write(long contact, Digest digest, String answer) {
-        boolean byModel = !digest.byRules() && answer != null && !answer.isBlank();
-        String prose = byModel ? Prose.within(digest.words(), answer.strip()) : Extract.of(digest);
-        summaries.write(contact, digest, prose, verbatim.of(digest, prose, byModel), byModel ? "model" : "extract");
+    private void write(long contact, Digest digest, String prose, List<Digest.Kept> kept, String by) {
+        summaries.write(contact, digest, prose, kept, by);
         if (digest.isCompaction()) {
             summaries.compact(digest.reading().conversationId(), digest.keptFrom());
-            meters.counter("serai.compactions", "by", byModel ? "model" : "extract").increment();
+            meters.counter("serai.compactions", "by", by).increment();
         }
     }
 }

@@ -6,8 +6,10 @@ import io.serai.message.Role;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A summary without a model: what the customer said first and last, in their own words; figures, promises, decisions
- * and questions are added word for word anyway. */
+/**
+ * A summary without a model: what the customer said first and last, in their own words; figures, promises, decisions and questions are added word for
+ * word anyway.
+ */
 final class Extract {
 
     private Extract() {}

@@ -218,6 +218,33 @@ class ProfileTest {
     }
 
     @Test
+    void readsByRulesWhatNoModelWillEverRead() {
+        try (var refusing = ScriptedModel.start().keepsFailing(400);
+                var town = Town.with(Map.of("serai.profile.extraction", "every-turn", "serai.profile.failures", 2, "serai.models.small.provider", "open-ai",
+                        "serai.models.small.base-url", refusing.url(), "serai.models.small.name", "strict", "serai.models.small.api-key", "none"))) {
+            town.model().says("Well.");
+            Visitor visitor = town.visitor();
+            for (String text : List.of("We are Acme", "So?", "And now?")) {
+                visitor.says(text);
+                visitor.hears();
+            }
+            await().untilAsserted(() -> assertThat(town.sql().sql("select value || ' by ' || told_by from profile_fact").query(String.class).list())
+                    .containsExactly("Acme by rules"));
+        }
+    }
+
+    @Test
+    void keepsWhatWasSaidLaterThanWhatIsReadNow() {
+        teaches("Only 200, please", "{\"profile\": {\"product_interest\": {\"quantity\": \"200\"}}}");
+        sql("""
+                update message set said_at = said_at + interval '1 hour', stored_at = stored_at + interval '1 hour'
+                where id = (select message_id from profile_fact where contact_id = :contact) returning text""");
+        teaches("We need 1 000 units", "{\"profile\": {\"product_interest\": {\"quantity\": \"1 000 units\"}}}");
+        assertThat(facts()).containsExactly("product_interest.quantity=200");
+        assertThat(sql("select path from profile_change where contact_id = :contact")).isEmpty();
+    }
+
+    @Test
     void readsByRulesWithoutALanguageModel() {
         try (var offline = Town.with(Map.of("serai.profile.extraction", "every-turn", "serai.models.main.provider", "offline"))) {
             Visitor visitor = offline.visitor();
