@@ -49,6 +49,7 @@ public class Profiles {
     /** Takes a fact out: no extraction brings this value back from what was said so far, nor a name or an item of a list from what is said later. */
     @Transactional
     public boolean delete(long contactId, long id, String who) {
+        hold(contactId);
         Optional<String> zone = jdbc.sql("""
                 update profile_fact set deleted_by = :who, deleted_at = :now where contact_id = :contact and id = :id and deleted_by is null
                 returning case when path = :zone then value else '' end
@@ -108,9 +109,10 @@ public class Profiles {
      * an email may have it, was said when it came.
      */
     List<Merge.Fact> lock(long contactId) {
-        jdbc.sql("select 1 from contact where id = :contact for no key update").param("contact", contactId).query(row -> {});
+        hold(contactId);
         return jdbc.sql("""
-                select profile_fact.id, path, value, message_id, coalesce(least(said_at, stored_at), learned_at) as said_at, deleted_at
+                select profile_fact.id, path, value, message_id, coalesce(least(said_at, stored_at), learned_at) as said_at,
+                       case when deleted_by is not null then coalesce(deleted_at, now()) end as deleted_at
                 from profile_fact left join message on message.id = message_id
                 where profile_fact.contact_id = :contact
                 order by profile_fact.id
@@ -118,6 +120,10 @@ public class Profiles {
                 .param("contact", contactId)
                 .query(Merge.Fact.class)
                 .list();
+    }
+
+    private void hold(long contactId) {
+        jdbc.sql("select 1 from contact where id = :contact for no key update").param("contact", contactId).query(row -> {});
     }
 
     void replace(long contactId, List<Merge.Fact> facts) {

@@ -137,7 +137,7 @@ class ProfileTest {
         lessons.add("Here you are: {\"profile\": {\"identity\": {\"shoe_size\": \"44\"}}}");
         teaches("We are Acme", "```json\n{\"profile\": {\"identity\": {\"company\": \"Acme\"}}}\n```");
         assertThat(facts()).containsExactly("identity.company=Acme");
-        assertThat(counter("repaired")).isEqualTo(repaired + 1);
+        await().untilAsserted(() -> assertThat(counter("repaired")).isEqualTo(repaired + 1));
         assertThat(TOWN.model().requests().getLast().system()).contains("cannot be used: ", "shoe_size");
     }
 
