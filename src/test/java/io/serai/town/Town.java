@@ -51,6 +51,7 @@ public final class Town implements AutoCloseable {
         settings.put("serai.contact.policy.telegram", "open"); // scenes about strangers say otherwise
         settings.put("serai.contact.policy.slack", "open");
         settings.put("serai.limits.chat-per-address", 100_000);
+        settings.put("serai.limits.streams-per-address", 100_000);
         settings.put("serai.profile.extraction", "off"); // the scripted model is asked what scenes ask, and nothing behind their backs
         settings.put("serai.summary.every", 0);
         settings.put("camel.main.name", "serai-" + UUID.randomUUID()); // Quartz keeps one scheduler a name in a JVM: towns must not share theirs
@@ -125,9 +126,9 @@ public final class Town implements AutoCloseable {
     /** The answer to a message, once it is there. */
     public String answer(Receipt message) {
         return Awaitility.await().until(() -> sql().sql("""
-                        select coalesce(min(reply.text), '') from message asked join message reply on reply.id = asked.answer_id where asked.id = :id
+                        select coalesce(min(reply.text), '') from message asked join message reply on reply.id = asked.answer_id where asked.public_id = :id
                         """)
-                .param("id", message.messageId())
+                .param("id", message.publicId())
                 .query(String.class)
                 .single(), text -> !text.isEmpty());
     }
