@@ -1,5 +1,6 @@
 -- heading: The conversation so far, in short
 -- place: prefix
+-- What is quoted word for word stands below the prose, the newest first: what was said last is cut last.
 with latest as (
     select id, text, verbatim, created_at
     from summary
@@ -7,6 +8,11 @@ with latest as (
     order by up_to desc, id desc
     limit 1
 )
-select 'summary:' || id as source, null as role, created_at as at, text from latest
-union all
-select 'message:' || (kept ->> 'message'), null, null, kept ->> 'text' from latest, jsonb_array_elements(verbatim) as kept
+select source, role, at, text
+from (
+    select null::bigint as place, 'summary:' || id as source, null as role, created_at as at, text from latest
+    union all
+    select place, 'message:' || (kept ->> 'message'), null, null, kept ->> 'text'
+    from latest, jsonb_array_elements(verbatim) with ordinality as quoted (kept, place)
+) as told
+order by place desc nulls first

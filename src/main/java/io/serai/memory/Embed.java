@@ -1,5 +1,6 @@
 package io.serai.memory;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import io.serai.memory.Recollections.Recollection;
 import io.serai.message.Message;
 import io.serai.message.Reply;
@@ -13,17 +14,23 @@ class Embed {
     private final Embeddings embeddings;
     private final Recollections recollections;
     private final PhraseBook phrases;
+    private final MeterRegistry meters;
 
-    Embed(Embeddings embeddings, Recollections recollections, PhraseBook phrases) {
+    Embed(Embeddings embeddings, Recollections recollections, PhraseBook phrases, MeterRegistry meters) {
         this.embeddings = embeddings;
         this.recollections = recollections;
         this.phrases = phrases;
+        this.meters = meters;
     }
 
     public Reply embed(Reply reply) {
+        meters.timer("serai.memory.write", "into", "recall").record(() -> add(reply));
+        return reply;
+    }
+
+    private void add(Reply reply) {
         List<Message> said = recollections.missing(reply.turn().conversation().id(), reply.id());
         recollections.add(said.stream().map(this::recollection).filter(recollection -> !recollection.text().isBlank()).toList());
-        return reply;
     }
 
     private Recollection recollection(Message message) {

@@ -1,6 +1,7 @@
 package io.serai.memory;
 
 import io.serai.message.Turn;
+import io.serai.profile.Profiles;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -15,9 +16,11 @@ class Forget implements Command {
     private static final Pattern CONFIRMED = Pattern.compile("([fp]\\d{1,18})\\s+(?:yes|ja|y)", Pattern.CASE_INSENSITIVE);
 
     private final JdbcClient jdbc;
+    private final Profiles profiles;
 
-    Forget(JdbcClient jdbc) {
+    Forget(JdbcClient jdbc, Profiles profiles) {
         this.jdbc = jdbc;
+        this.profiles = profiles;
     }
 
     /** @param id f and a number for what we were asked to remember, p and a number for a fact of the profile */
@@ -65,9 +68,9 @@ class Forget implements Command {
     }
 
     private boolean forget(long contact, String id) {
-        String sql = id.startsWith("f")
-                ? "delete from fact where contact_id = :contact and id = :id"
-                : "update profile_fact set deleted_by = 'contact' where contact_id = :contact and id = :id and deleted_by is null";
-        return jdbc.sql(sql).param("contact", contact).param("id", Long.parseLong(id.substring(1))).update() == 1;
+        long number = Long.parseLong(id.substring(1));
+        return id.startsWith("p")
+                ? profiles.delete(contact, number, "contact")
+                : jdbc.sql("delete from fact where contact_id = :contact and id = :id").param("contact", contact).param("id", number).update() == 1;
     }
 }

@@ -11,8 +11,10 @@ import java.util.Map;
  * @param kept what the prose does not say, word for word
  * @param keptFrom what stays in the talk when it is compacted: messages after this id; 0 when it is not compacted
  * @param byRules whether no model is asked
+ * @param words the most that may be told
+ * @param room characters of the messages that a model is shown, so that they fit into its window: a token is seldom less than one
  */
-public record Digest(Reading reading, String summary, List<Kept> kept, long keptFrom, boolean byRules, int words) implements Question {
+public record Digest(Reading reading, String summary, List<Kept> kept, long keptFrom, boolean byRules, int words, int room) implements Question {
 
     /** Something word for word, with the message that says it. */
     public record Kept(long message, String text) {}
@@ -36,6 +38,6 @@ public record Digest(Reading reading, String summary, List<Kept> kept, long kept
 
     @Override
     public String text() {
-        return reading.text();
+        return reading.text(room);
     }
 }

@@ -21,6 +21,9 @@ public record Reading(
 
     private static final DateTimeFormatter STAMP = DateTimeFormatter.ofPattern("EEE yyyy-MM-dd HH:mm", Locale.ENGLISH);
 
+    /** Of fewer characters nobody would know what they are about. */
+    private static final int LEAST = 40;
+
     public Reading {
         messages = List.copyOf(messages);
         holes = Map.copyOf(holes);
@@ -49,9 +52,31 @@ public record Reading(
     /** A message a line; what continues a message is indented, so that none can pass for two. */
     @Override
     public String text() {
+        return text(Integer.MAX_VALUE);
+    }
+
+    /** The same with the longest messages shortened, each as far as is needed for all to have room. */
+    String text(int room) {
+        int most = share(room);
         return messages.stream()
                 .map(message -> "[%d, %s, %s] %s".formatted(message.id(), message.role() == Role.USER ? "customer" : "us",
-                        STAMP.format(message.saidAt().atZone(contact.zone())), message.text().lines().collect(Collectors.joining("\n  "))))
+                        STAMP.format(message.saidAt().atZone(contact.zone())), shortened(message.text(), most).lines().collect(Collectors.joining("\n  "))))
                 .collect(Collectors.joining("\n"));
+    }
+
+    private int share(int room) {
+        int share = room;
+        while (share > LEAST && charactersWithin(share) > room) {
+            share = share * 3 / 4;
+        }
+        return share;
+    }
+
+    private long charactersWithin(int share) {
+        return messages.stream().mapToLong(message -> Math.min(message.text().length(), share)).sum();
+    }
+
+    private static String shortened(String text, int most) {
+        return text.length() <= most ? text : text.substring(0, most) + " [cut: the first %d of %d characters]".formatted(most, text.length());
     }
 }

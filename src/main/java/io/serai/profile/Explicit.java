@@ -2,13 +2,10 @@ package io.serai.profile;
 
 import io.serai.message.Message;
 import io.serai.message.Role;
-import java.util.Arrays;
 import java.util.Comparator;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
 
 /**
  * Whether a claim was really said, and in which message: its figures must stand in what was said, and of its words some; of who somebody is, all.
@@ -22,8 +19,6 @@ record Explicit(List<Message> messages) {
     /** Who somebody is and what they can and want, nobody says for them. */
     private static final List<String> THEIRS = List.of(IDENTITY, "bant.", "preferences.", "pain_points");
 
-    private static final int LONG_WORD = 3;
-
     /**
      * The message that says it, or nothing when none does.
      *
@@ -34,34 +29,23 @@ record Explicit(List<Message> messages) {
         if (inferred) {
             return of(Role.USER).stream().reduce((one, next) -> next).or(() -> speakers.stream().reduce((one, next) -> next));
         }
-        Set<String> figures = Figures.of(claim.value()).keySet();
-        Set<String> words = words(claim.value());
+        Set<String> figures = Figures.of(claim.value());
+        Words words = Words.of(claim.value());
         return speakers.stream()
-                .filter(message -> Figures.of(message.text()).keySet().containsAll(figures))
-                .filter(message -> says(message, words, claim.path().startsWith(IDENTITY), !figures.isEmpty()))
-                .max(Comparator.comparingInt((Message message) -> shared(message, words)).thenComparing(Message::id));
+                .filter(message -> Figures.areSaid(figures, Figures.of(message.text())))
+                .filter(message -> says(message, claim, words, !figures.isEmpty()))
+                .max(Comparator.comparingInt((Message message) -> words.sharedWith(message.text())).thenComparing(Message::id));
     }
 
-    private static boolean says(Message message, Set<String> words, boolean all, boolean figures) {
-        int shared = shared(message, words);
-        return all ? shared == words.size() : figures || shared > 0;
-    }
-
-    private static int shared(Message message, Set<String> words) {
-        Set<String> said = new HashSet<>(words(message.text()));
-        said.retainAll(words);
-        return said.size();
+    private static boolean says(Message message, Claim claim, Words words, boolean figures) {
+        if (words.all().isEmpty()) {
+            return figures || Words.stands(claim.value(), message.text());
+        }
+        int shared = words.sharedWith(message.text());
+        return claim.path().startsWith(IDENTITY) ? shared == words.all().size() : figures || shared > 0;
     }
 
     private List<Message> of(Role role) {
         return messages.stream().filter(message -> message.role() == role).toList();
-    }
-
-    /** Words by their beginnings, so that an ending makes no difference. */
-    private static Set<String> words(String text) {
-        return Arrays.stream(Claim.fold(text).split("[^\\p{L}]+"))
-                .filter(word -> word.length() >= LONG_WORD || word.codePoints().anyMatch(Character::isIdeographic))
-                .map(word -> word.substring(0, Math.min(5, word.length())))
-                .collect(Collectors.toSet());
     }
 }

@@ -1,19 +1,30 @@
 package io.serai.profile;
 
 import java.math.BigDecimal;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * What must not be lost of a text when it is told in short: amounts, quantities, dates, percentages, times, order numbers, email addresses, phone numbers.
- * Each has a key that is the same however it is written: 1 000, 1,000 and 1k are one.
+ * Each has a key that is the same however it is written: 1 000, 1,000 and 1k are one; 200, $200 and 200 days are three. Digits may be of any script.
  */
 public final class Figures {
+
+    /**
+     * A figure where it stands in a text.
+     *
+     * @param from its first character
+     * @param to the one after its last
+     */
+    public record Figure(String key, int from, int to) {}
 
     private static final String MONTH = "(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?"
             + "|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)";
@@ -23,8 +34,14 @@ public final class Figures {
             "(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|(?:thir|four|fif|six|seven|eigh|nine)teen"
                     + "|(?:twen|thir|for|fif|six|seven|eigh|nine)ty|hundred|thousand|million|dozen)";
 
+    private static final Pattern AMOUNT = Pattern.compile("(" + NUMBER + ")(?:\\s?(k|m|thousand|million|billion)(?!\\p{L}))?");
+    private static final String SCALE = "(?:\\s?(?:k|m|thousand|million|billion)(?!\\p{L}))?";
+
     /** Bounded, as in RFC 5321, 4.5.3.1, and begun only where a word begins: a long text without one is read once. */
     static final String EMAIL = "(?<![\\w.+-])[\\w.+-]{1,64}@[\\w-]{1,63}(?:\\.[\\w-]{1,63})+";
+
+    private static final String NO_PIECES = "(?!\\s*(?:%|units|pieces))";
+    private static final String YEAR = "(?:,?\\s+(?:19|20)\\d{2}\\b" + NO_PIECES + ")?";
 
     /** In the order in which they are looked for: a date is no number, an order number no quantity. */
     private static final Map<String, Pattern> KINDS = new LinkedHashMap<>();
@@ -32,39 +49,74 @@ public final class Figures {
     static {
         kind("email", EMAIL);
         kind("date", "\\b\\d{4}-\\d{2}-\\d{2}\\b|\\b\\d{1,2}[./]\\d{1,2}[./]\\d{2,4}\\b"
-                + "|\\b\\d{1,2}(?:st|nd|rd|th|\\.)?\\s+(?:of\\s+)?" + MONTH + "\\b|\\b" + MONTH
-                + "\\s+\\d{1,2}(?:st|nd|rd|th)?\\b(?!\\s*(?:%|units|pieces))");
+                + "|\\b\\d{1,2}(?:st|nd|rd|th|\\.)?\\s+(?:of\\s+)?" + MONTH + "\\b" + YEAR + "|\\b" + MONTH
+                + "\\s+\\d{1,2}(?:st|nd|rd|th)?\\b" + NO_PIECES + YEAR);
         kind("time", "\\b\\d{1,2}:\\d{2}\\b|\\b\\d{1,2}\\s?[ap]\\.?m\\b");
         kind("percent", "(?:" + NUMBER + ")\\s?(?:%|percent\\b|per cent\\b)");
-        kind("order", "#\\s?\\d[\\w-]*|\\b(?=[\\w-]{0,20}\\d)[A-Z]{1,6}[-#]?\\d[\\w-]*\\b");
+        kind("order", "#\\s?\\d[\\w-]*|\\b(?!(?i:" + Measure.CODE + ")\\d)(?=[\\w-]{0,20}\\d)[A-Z]{1,6}[-#]?\\d[\\w-]*\\b");
         kind("phone", "\\+\\d[\\d ()/.-]{5,}\\d|\\b0\\d{2,5}[ /-]\\d[\\d /-]{3,}\\d\\b|\\b\\d{7,}\\b");
-        kind("number", "(?:" + NUMBER + ")(?:\\s?(?:k|m|thousand|million|billion)\\b)?");
+        kind("number", "(?:" + Measure.SYMBOL + "|\\b(?:" + Measure.CODE + "))\\s?(?:" + NUMBER + ")" + SCALE
+                + "|(?:" + NUMBER + ")" + SCALE + "(?:\\s?" + Measure.SYMBOL + "(?!\\s?\\d)|[\\s-]?(?!" + Measure.SYMBOL + ")(?:" + Measure.ANY + ")(?!\\p{L}))?");
         kind("words", "\\b" + NUMERAL + "(?:[\\s-]+(?:and\\s+)?" + NUMERAL + ")*\\b");
     }
 
     private Figures() {}
 
     private static void kind(String name, String pattern) {
-        KINDS.put(name, Pattern.compile(pattern, name.equals("order") ? 0 : Pattern.CASE_INSENSITIVE));
+        KINDS.put(name, Pattern.compile(pattern, name.equals("order") ? 0 : Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE));
     }
 
-    /** The figures of a text: their keys, and how they are written there. */
-    public static Map<String, String> of(String text) {
-        Map<String, String> figures = new LinkedHashMap<>();
-        String rest = text;
+    /** The figures of a text, each wherever it stands. */
+    public static List<Figure> in(String text) {
+        List<Figure> figures = new ArrayList<>();
+        String rest = western(text);
         for (var kind : KINDS.entrySet()) {
             Matcher found = kind.getValue().matcher(rest);
             while (found.find()) {
-                figures.putIfAbsent(key(kind.getKey(), found.group()), found.group().strip());
+                figures.add(new Figure(key(kind.getKey(), found.group()), found.start(), found.end()));
             }
             rest = found.replaceAll(hit -> "\u0001".repeat(hit.group().length()));
         }
         return figures;
     }
 
-    /** Whether all figures of a text stand in another one, however they are written there. */
-    public static boolean areKept(String text, Set<String> keys) {
-        return keys.containsAll(of(text).keySet());
+    /** The keys of the figures of a text. */
+    public static Set<String> of(String text) {
+        return in(text).stream().map(Figure::key).collect(Collectors.toCollection(LinkedHashSet::new));
+    }
+
+    /** The keys of what a text tells: who names the year of a day has named the day. */
+    public static Set<String> toldBy(String text) {
+        Set<String> told = of(text);
+        List.copyOf(told).stream().filter(key -> key.startsWith("date:")).map(Figures::bare).forEach(told::add);
+        return told;
+    }
+
+    /** Whether all of what is claimed was said; that one side leaves out the currency, the unit or the year is no contradiction. */
+    static boolean areSaid(Set<String> claimed, Set<String> said) {
+        return claimed.stream().allMatch(key -> said.contains(key) || said.contains(bare(key))
+                || key.equals(bare(key)) && said.stream().map(Figures::bare).anyMatch(key::equals));
+    }
+
+    private static String bare(String key) {
+        return key.startsWith("number:") || key.startsWith("date:") ? key.replaceFirst(" .*", "") : key;
+    }
+
+    /** The same, character by character, with the digits and marks of ASCII. */
+    private static String western(String text) {
+        char[] letters = text.toCharArray();
+        for (int at = 0; at < letters.length; at++) {
+            char letter = letters[at];
+            letters[at] = letter < 128 ? letter : switch (letter) {
+                case '\u066a' -> '%';
+                case '\u066b' -> '.';
+                case '\u066c' -> ',';
+                case '\u3000' -> ' ';
+                default -> Character.isDigit(letter) ? Character.forDigit(Character.digit(letter, 10), 10)
+                        : letter >= '\uff01' && letter <= '\uff5e' ? (char) (letter - 0xfee0) : letter;
+            };
+        }
+        return new String(letters);
     }
 
     private static String key(String kind, String text) {
@@ -80,28 +132,35 @@ public final class Figures {
         };
     }
 
-    /** Day and month: the year is often left out. */
+    /** Day and month, and the year where there is one. */
     private static String date(String text) {
         String[] numbers = text.replaceAll("[^\\d]+", " ").strip().split(" ");
         Matcher month = Pattern.compile("[a-z]{3,}").matcher(text.replaceAll("\\bof\\b", ""));
         if (month.find()) {
-            return Integer.parseInt(numbers[0]) + "." + (MONTHS.indexOf(month.group().substring(0, 3)) + 1);
+            return day(numbers[0], MONTHS.indexOf(month.group().substring(0, 3)) + 1) + (numbers.length > 1 ? " " + numbers[1] : "");
         }
         boolean iso = numbers[0].length() == 4;
-        return Integer.parseInt(numbers[iso ? 2 : 0]) + "." + Integer.parseInt(numbers[1]);
+        String year = numbers[iso ? 0 : 2];
+        return day(numbers[iso ? 2 : 0], Integer.parseInt(numbers[1])) + " " + (year.length() == 2 ? "20" + year : year);
+    }
+
+    private static String day(String day, int month) {
+        return Integer.parseInt(day) + "." + month;
     }
 
     private static String amount(String text) {
-        Matcher unit = Pattern.compile("\\s?(k|m|thousand|million|billion)$").matcher(text);
-        if (!unit.find()) {
-            return number(text);
+        Matcher found = AMOUNT.matcher(text);
+        if (!found.find()) {
+            throw new IllegalStateException("no figure in a figure");
         }
-        int zeros = switch (unit.group(1)) {
+        int zeros = switch (found.group(2) == null ? "" : found.group(2)) {
+            case "" -> 0;
             case "k", "thousand" -> 3;
             case "billion" -> 9;
             default -> 6;
         };
-        return plain(new BigDecimal(number(text.substring(0, unit.start()))).scaleByPowerOfTen(zeros));
+        String rest = text.substring(0, found.start()) + text.substring(found.end());
+        return plain(new BigDecimal(number(found.group(1))).scaleByPowerOfTen(zeros)) + Measure.in(rest).map(" "::concat).orElse("");
     }
 
     /** A mark before exactly three digits groups thousands; before one or two it begins the decimals. */

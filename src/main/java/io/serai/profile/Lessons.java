@@ -7,11 +7,13 @@ import io.serai.contact.Owners;
 import io.serai.message.Message;
 import io.serai.message.Reading;
 import io.serai.message.Role;
-import java.util.ArrayList;
+import java.time.ZoneId;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.springframework.stereotype.Component;
-import org.springframework.transaction.annotation.Transactional;
+import org.springframework.transaction.support.TransactionOperations;
 
 /**
  * Writes what an answer teaches into profile and promises, in one transaction with how far was read: twice the same lesson teaches once. Models think for
@@ -27,14 +29,17 @@ class Lessons {
     private final Profiles profiles;
     private final Commitments commitments;
     private final Patterns patterns;
+    private final TransactionOperations transactions;
     private final MeterRegistry meters;
 
-    Lessons(Owners owners, Studies studies, Profiles profiles, Commitments commitments, Patterns patterns, MeterRegistry meters) {
+    Lessons(Owners owners, Studies studies, Profiles profiles, Commitments commitments, Patterns patterns, TransactionOperations transactions,
+            MeterRegistry meters) {
         this.owners = owners;
         this.studies = studies;
         this.profiles = profiles;
         this.commitments = commitments;
         this.patterns = patterns;
+        this.transactions = transactions;
         this.meters = meters;
     }
 
@@ -42,48 +47,65 @@ class Lessons {
      * @param answer valid by the shape
      * @param by model or rules
      */
-    @Transactional
     void write(Reading reading, JsonNode answer, Shape shape, String by) {
+        meters.timer("serai.memory.write", "into", "profile")
+                .record(() -> transactions.executeWithoutResult(transaction -> teach(reading, answer, shape, by)));
+    }
+
+    private void teach(Reading reading, JsonNode answer, Shape shape, String by) {
         owners.hold(reading.conversationId(), reading.messages())
                 .filter(owner -> studies.advance(reading.conversationId(), reading.since(), reading.upTo()))
                 .ifPresent(owner -> {
-                    learn(owner.id(), reading, answer.path("profile"), shape, by);
-                    promises(owner.id(), reading, answer);
+                    ZoneId zone = learn(owner.id(), reading, answer.path("profile"), shape, by).orElse(owner.zone());
+                    promises(owner.id(), reading, answer.path("commitments"), zone);
+                    kept(owner.id(), reading, answer.path("fulfilled"));
                 });
     }
 
-    private void learn(long contact, Reading reading, JsonNode profile, Shape shape, String by) {
+    /** @return where they are, if that is among what they said */
+    private Optional<ZoneId> learn(long contact, Reading reading, JsonNode profile, Shape shape, String by) {
         var explicit = new Explicit(reading.messages());
         List<Merge.Fact> known = profiles.lock(contact);
         List<Claim> claims = Claims.of(profile, shape.schema());
-        List<Claim> said = claims.stream().filter(claim -> explicit.said(claim, shape.isInferred(claim.path())).isPresent()).toList();
+        List<Merge.Said> said = claims.stream()
+                .flatMap(claim -> explicit.said(claim, shape.isInferred(claim.path())).map(source -> new Merge.Said(claim, source)).stream())
+                .toList();
         Merge merge = Merge.of(known, said, lostInterest(reading), shape);
         profiles.replace(contact, merge.replaced());
-        merge.added().forEach(claim -> profiles.add(contact, claim, source(explicit, claim, shape), by));
-        merge.changes().forEach(change -> profiles.changed(contact, change, source(explicit, new Claim(change.path(), change.now()), shape)));
-        merge.added().stream().filter(claim -> claim.path().equals(Profiles.TIME_ZONE))
-                .forEach(claim -> profiles.livesIn(contact, claim.value()));
+        merge.added().forEach(one -> profiles.add(contact, one.claim(), one.source().id(), by));
+        merge.changes().forEach(change -> profiles.changed(contact, change));
         meters.counter("serai.profile.facts", "outcome", "learned").increment(merge.added().size());
         meters.counter("serai.profile.facts", "outcome", "not said").increment(claims.size() - said.size());
-    }
-
-    private static long source(Explicit explicit, Claim claim, Shape shape) {
-        return explicit.said(claim, shape.isInferred(claim.path())).orElseThrow().id();
+        return merge.added().stream().map(Merge.Said::claim).filter(claim -> claim.path().equals(Profiles.TIME_ZONE)).findFirst()
+                .flatMap(claim -> profiles.livesIn(contact, claim.value()));
     }
 
     private boolean lostInterest(Reading reading) {
         return reading.messages().stream().anyMatch(message -> message.role() == Role.USER && patterns.find(LOST_INTEREST, message.text()));
     }
 
-    private void promises(long contact, Reading reading, JsonNode answer) {
-        for (JsonNode promise : answer.path("commitments")) {
-            String due = promise.path("due").asText(null);
-            source(reading, promise).ifPresent(message -> commitments.promised(contact, promise.path("who").asText(), promise.path("what").asText().strip(),
-                    due, Optional.ofNullable(due).flatMap(words -> Due.of(words, message.saidAt(), reading.contact().zone())), message));
+    /** When it is due counts only in the words of who promised it. */
+    private void promises(long contact, Reading reading, JsonNode promises, ZoneId zone) {
+        for (JsonNode promise : promises) {
+            source(reading, promise).ifPresent(message -> {
+                String due = promise.path("due").asText("").strip();
+                boolean said = !due.isEmpty() && Claim.fold(message.text()).contains(Claim.fold(due));
+                commitments.promised(contact, promise.path("who").asText(), promise.path("what").asText().strip(), said ? due : null,
+                        said ? Due.of(due, message.saidAt(), zone) : Optional.empty(), message);
+            });
         }
-        List<Long> kept = new ArrayList<>();
-        answer.path("fulfilled").forEach(id -> kept.add(id.asLong()));
-        commitments.fulfilled(contact, kept);
+    }
+
+    /** What is said to be kept is kept when somebody spoke of it after it was promised. */
+    private void kept(long contact, Reading reading, JsonNode fulfilled) {
+        Set<Long> ids = new HashSet<>();
+        fulfilled.forEach(id -> ids.add(id.asLong()));
+        commitments.fulfilled(contact, commitments.open(contact).stream()
+                .filter(promise -> ids.contains(promise.id()))
+                .filter(promise -> reading.messages().stream()
+                        .anyMatch(message -> message.id() > promise.messageId() && Words.telling(promise.what()).isSharedWith(message.text())))
+                .map(Commitments.Commitment::id)
+                .toList());
     }
 
     /** A promise that nobody made is none: one of those who are said to have made it must have said something of it. */

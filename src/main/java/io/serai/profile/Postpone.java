@@ -2,9 +2,15 @@ package io.serai.profile;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.serai.message.Reading;
+import io.serai.message.Refused;
+import java.util.Objects;
+import java.util.stream.Stream;
 import org.springframework.stereotype.Component;
 
-/** Leaves a reading for the next turn, because no model answered. */
+/**
+ * Leaves a reading for the next turn, because no model answered. Only what no model will ever answer counts against the messages: they do not become
+ * less worth reading by an outage.
+ */
 @Component("postpone")
 class Postpone {
 
@@ -16,8 +22,12 @@ class Postpone {
         this.meters = meters;
     }
 
-    public Reading postpone(Reading reading) {
-        studies.failed(reading.conversationId(), "no model answered");
+    public Reading postpone(Reading reading, Throwable why) {
+        if (Stream.iterate(why, Objects::nonNull, Throwable::getCause).anyMatch(Refused.class::isInstance)) {
+            studies.failed(reading.conversationId(), "the models refuse to answer");
+        } else {
+            studies.postponed(reading.conversationId(), "no model answered");
+        }
         meters.counter("serai.extraction", "outcome", "failed").increment();
         return reading;
     }

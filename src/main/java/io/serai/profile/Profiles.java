@@ -46,13 +46,26 @@ public class Profiles {
                 .list();
     }
 
-    /** Takes a fact out for good: no extraction brings this value back. */
+    /** Takes a fact out: no extraction brings this value back from what was said so far, nor a name or an item of a list from what is said later. */
+    @Transactional
     public boolean delete(long contactId, long id, String who) {
-        return jdbc.sql("update profile_fact set deleted_by = :who where contact_id = :contact and id = :id and deleted_by is null")
+        hold(contactId);
+        Optional<String> zone = jdbc.sql("""
+                update profile_fact set deleted_by = :who, deleted_at = :now where contact_id = :contact and id = :id and deleted_by is null
+                returning case when path = :zone then value else '' end
+                """)
                 .param("who", who)
+                .param("now", now())
                 .param("contact", contactId)
                 .param("id", id)
-                .update() == 1;
+                .param("zone", TIME_ZONE)
+                .query(String.class)
+                .optional();
+        zone.ifPresent(gone -> jdbc.sql("update contact set time_zone = null where id = :contact and time_zone = :zone")
+                .param("contact", contactId)
+                .param("zone", gone)
+                .update());
+        return zone.isPresent();
     }
 
     /**
@@ -64,7 +77,7 @@ public class Profiles {
     @Transactional
     public Optional<Known> correct(long contactId, long id, String value, String who) {
         return lock(contactId).stream()
-                .filter(fact -> fact.id() == id && !fact.deleted())
+                .filter(fact -> fact.id() == id && !fact.isDeleted())
                 .findFirst()
                 .map(fact -> correct(contactId, fact, value.strip(), who));
     }
@@ -81,7 +94,7 @@ public class Profiles {
         return jdbc.sql("""
                 insert into profile_fact (contact_id, path, value, told_by, learned_at) values (:contact, :path, :value, 'operator', :now)
                 on conflict (contact_id, path, lower(value)) do update
-                set value = excluded.value, message_id = null, told_by = excluded.told_by, learned_at = excluded.learned_at, deleted_by = null
+                set value = excluded.value, message_id = null, told_by = excluded.told_by, learned_at = excluded.learned_at, deleted_by = null, deleted_at = null
                 returning\s""" + SHOWN)
                 .param("contact", contactId)
                 .param("path", fact.path())
@@ -91,13 +104,26 @@ public class Profiles {
                 .single();
     }
 
-    /** All there is, what was taken out too; nobody else writes into this profile until the transaction ends. */
+    /**
+     * All there is, what was taken out too; nobody else writes into this profile until the transaction ends. A message from the future, as the date of
+     * an email may have it, was said when it came.
+     */
     List<Merge.Fact> lock(long contactId) {
-        jdbc.sql("select 1 from contact where id = :contact for no key update").param("contact", contactId).query(row -> {});
-        return jdbc.sql("select id, path, value, deleted_by is not null as deleted from profile_fact where contact_id = :contact order by id")
+        hold(contactId);
+        return jdbc.sql("""
+                select profile_fact.id, path, value, message_id, coalesce(least(said_at, stored_at), learned_at) as said_at,
+                       case when deleted_by is not null then coalesce(deleted_at, now()) end as deleted_at
+                from profile_fact left join message on message.id = message_id
+                where profile_fact.contact_id = :contact
+                order by profile_fact.id
+                """)
                 .param("contact", contactId)
                 .query(Merge.Fact.class)
                 .list();
+    }
+
+    private void hold(long contactId) {
+        jdbc.sql("select 1 from contact where id = :contact for no key update").param("contact", contactId).query(row -> {});
     }
 
     void replace(long contactId, List<Merge.Fact> facts) {
@@ -111,7 +137,9 @@ public class Profiles {
         jdbc.sql("""
                 insert into profile_fact (contact_id, path, value, message_id, told_by, learned_at)
                 values (:contact, :path, :value, :message, :toldBy, :now)
-                on conflict (contact_id, path, lower(value)) do nothing
+                on conflict (contact_id, path, lower(value)) do update
+                set value = excluded.value, message_id = excluded.message_id, told_by = excluded.told_by, learned_at = excluded.learned_at,
+                    deleted_by = null, deleted_at = null
                 """)
                 .param("contact", contactId)
                 .param("path", claim.path())
@@ -122,7 +150,7 @@ public class Profiles {
                 .update();
     }
 
-    void changed(long contactId, Merge.Change change, long messageId) {
+    void changed(long contactId, Merge.Change change) {
         jdbc.sql("""
                 insert into profile_change (contact_id, path, was, now, message_id, changed_at) values (:contact, :path, :was, :became, :message, :at)
                 """)
@@ -130,19 +158,21 @@ public class Profiles {
                 .param("path", change.path())
                 .param("was", change.was())
                 .param("became", change.now())
-                .param("message", messageId)
+                .param("message", change.messageId())
                 .param("at", now())
                 .update();
     }
 
     /** From now on their days end when theirs do, not ours; a zone that nobody knows changes nothing. */
-    void livesIn(long contactId, String zone) {
+    Optional<ZoneId> livesIn(long contactId, String zone) {
+        ZoneId known;
         try {
-            ZoneId.of(zone);
+            known = ZoneId.of(zone);
         } catch (DateTimeException unknown) {
-            return;
+            return Optional.empty();
         }
         jdbc.sql("update contact set time_zone = :zone where id = :contact").param("zone", zone).param("contact", contactId).update();
+        return Optional.of(known);
     }
 
     private OffsetDateTime now() {

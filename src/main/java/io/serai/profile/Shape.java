@@ -85,6 +85,15 @@ final class Shape {
         return at(path).path(FLEETING).asBoolean();
     }
 
+    Stage stage() {
+        return Stage.of(at(Merge.STAGE));
+    }
+
+    /** Whether what somebody took out may be so again: a yes or no, a choice, what is read between the lines. Names and items of lists are wrong for good. */
+    boolean mayComeBack(String path) {
+        return !path.endsWith("[]") && (isInferred(path) || isFleeting(path));
+    }
+
     private JsonNode at(String path) {
         JsonNode node = schema;
         for (String step : path.split("\\.")) {

@@ -3,14 +3,13 @@ package io.serai.profile;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Optional;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
 /** How things stood, day by day; written by routes/timers/snapshot.yaml. */
 @Repository
 public class Snapshots {
-
-    private static final int MOST = 10_000;
 
     private final JdbcClient jdbc;
 
@@ -26,28 +25,51 @@ public class Snapshots {
      */
     public record Row(LocalDate day, long contactId, String stage, boolean hot, int quotes, int pending, int overdue, String line) {
 
-        /** The stage as marketing sees it. */
+        /** The stage as marketing sees it; null when it has no view of it. */
         @JsonProperty
         public String marketing() {
-            return Stage.of(stage).marketing();
+            return Stage.marketing(stage).orElse(null);
         }
     }
 
+    /** All of a day at a stage. */
+    public record Total(String stage, long contacts, long hot, long quotes, long pending, long overdue) {}
+
+    /** The last day there is, if there is any. */
+    public Optional<LocalDate> last() {
+        return jdbc.sql("select max(day) from snapshot").query(LocalDate.class).optional();
+    }
+
+    public List<Total> totals(LocalDate day) {
+        return jdbc.sql("""
+                select stage, count(*) as contacts, count(*) filter (where hot) as hot, sum(quotes) as quotes, sum(pending) as pending, sum(overdue) as overdue
+                from snapshot where day = :day group by stage order by stage
+                """)
+                .param("day", day)
+                .query(Total.class)
+                .list();
+    }
+
     /**
-     * @param day null for the last there is
+     * Hot ones first, then those with most that is overdue.
+     *
      * @param words of which some stand in the line; blank for all
+     * @param after the contact with whom the page before ended, or null
      */
-    public List<Row> of(LocalDate day, String words) {
+    public List<Row> of(LocalDate day, String words, Long after, int most) {
         return jdbc.sql("""
                 select day, contact_id, stage, hot, quotes, pending, overdue, line from snapshot
-                where day = coalesce(:day::date, (select max(day) from snapshot))
+                where day = :day
                   and (:words = '' or to_tsvector('simple', line || ' ' || stage) @@ replace(plainto_tsquery('simple', :words)::text, '&', '|')::tsquery)
-                order by hot desc, overdue desc, contact_id
+                  and (:after::bigint is null or (not hot, -overdue, contact_id)
+                       > (select not hot, -overdue, contact_id from snapshot where day = :day and contact_id = :after))
+                order by not hot, -overdue, contact_id
                 limit :most
                 """)
                 .param("day", day)
                 .param("words", words)
-                .param("most", MOST)
+                .param("after", after)
+                .param("most", most)
                 .query(Row.class)
                 .list();
     }

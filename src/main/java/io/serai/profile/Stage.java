@@ -1,38 +1,41 @@
 package io.serai.profile;
 
-import java.util.Locale;
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 
-/** How far a deal has come. */
-enum Stage {
-    FIRST_CONTACT("awareness"),
-    QUALIFYING("interest"),
-    PITCHED("consideration"),
-    OBJECTION_HANDLING("consideration"),
-    NEGOTIATION("intent"),
-    CLOSED_WON("customer"),
-    CLOSED_LOST("lost"),
-    DORMANT("churned");
+/**
+ * How far a deal may come: the stages of the schema, in their order there.
+ *
+ * @param order what the schema says today; facts may know stages that it does not
+ */
+record Stage(List<String> order) {
 
-    private final String marketing;
+    private static final String WON = "closed_won";
+    private static final String LOST = "closed_lost";
 
-    Stage(String marketing) {
-        this.marketing = marketing;
+    private static final Map<String, String> MARKETING = Map.of("first_contact", "awareness", "qualifying", "interest", "pitched", "consideration",
+            "objection_handling", "consideration", "negotiation", "intent", WON, "customer", LOST, "lost", "dormant", "churned");
+
+    static Stage of(JsonNode schema) {
+        List<String> order = new ArrayList<>();
+        schema.path("enum").forEach(word -> order.add(word.asText()));
+        return new Stage(List.copyOf(order));
     }
 
-    static Stage of(String word) {
-        return valueOf(word.toUpperCase(Locale.ROOT));
-    }
-
-    /** The same as marketing sees it. */
-    String marketing() {
-        return marketing;
+    /** The same as marketing sees it; of a stage that only the schema knows it has no view. */
+    static Optional<String> marketing(String stage) {
+        return Optional.ofNullable(MARKETING.get(stage));
     }
 
     /**
-     * Whether it may come after another: forward only, but who says that they are no longer interested is lost from wherever they were. Dormant
-     * is what the clock makes of a contact, never a model.
+     * Whether one may come after another: forward only, but who says that they are no longer interested is lost from wherever they were, and after
+     * what the schema knows no longer may come anything. Dormant is what the clock makes of a contact, never a model.
      */
-    boolean mayFollow(Stage before, boolean lostInterest) {
-        return this != DORMANT && (ordinal() > before.ordinal() && !(before == CLOSED_WON && !lostInterest) || this == CLOSED_LOST && lostInterest);
+    boolean mayFollow(String next, String before, boolean lostInterest) {
+        boolean forward = order.indexOf(next) > order.indexOf(before) && !(before.equals(WON) && !lostInterest);
+        return order.contains(next) && (forward || next.equals(LOST) && lostInterest);
     }
 }

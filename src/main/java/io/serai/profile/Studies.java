@@ -16,7 +16,7 @@ import org.springframework.stereotype.Repository;
 class Studies {
 
     /** So many messages are read at once; what is left is read next time. */
-    private static final int MOST = 40;
+    static final int MOST = 40;
 
     private static final int LONGEST = 6_000;
 
@@ -59,6 +59,16 @@ class Studies {
                 .list();
     }
 
+    /** Notes why what was said could not be read now; it is read again with the next turn, however often that takes. */
+    void postponed(long conversationId, String why) {
+        failed(conversationId, why, 0);
+    }
+
+    /** Notes an attempt at these very messages that failed; after some of them, they are read by rules. */
+    void failed(long conversationId, String why) {
+        failed(conversationId, why, 1);
+    }
+
     /** Takes the next step of the reading: false when somebody else has read it in the meantime. */
     boolean advance(long conversationId, long since, long upTo) {
         return jdbc.sql("""
@@ -73,12 +83,13 @@ class Studies {
                 .update() == 1;
     }
 
-    void failed(long conversationId, String why) {
+    private void failed(long conversationId, String why, int times) {
         jdbc.sql("""
-                insert into study as present (conversation_id, failures, error, tried_at) values (:conversation, 1, :error, :now)
-                on conflict (conversation_id) do update set failures = present.failures + 1, error = :error, tried_at = :now
+                insert into study as present (conversation_id, failures, error, tried_at) values (:conversation, :times, :error, :now)
+                on conflict (conversation_id) do update set failures = present.failures + :times, error = :error, tried_at = :now
                 """)
                 .param("conversation", conversationId)
+                .param("times", times)
                 .param("error", why)
                 .param("now", clock.instant().atOffset(ZoneOffset.UTC))
                 .update();

@@ -10,6 +10,7 @@ import io.serai.message.Role;
 import io.serai.think.Models;
 import java.time.Clock;
 import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -21,6 +22,10 @@ import org.springframework.stereotype.Component;
 class Study {
 
     private static final String ROLE = "small";
+
+    /** So many characters are read at once, so that a slow model answers in time. */
+    private static final int ROOM = 24_000;
+
     private static final DateTimeFormatter NOW = DateTimeFormatter.ofPattern("EEEE, d MMMM uuuu, HH:mm VV", Locale.ENGLISH);
 
     private final Studies studies;
@@ -54,11 +59,26 @@ class Study {
         List<Message> unread = settings.extraction() == ProfileSettings.Extraction.OFF
                 ? List.of()
                 : studies.unread(contact.id(), conversation, progress.learnedTo(), reply.id());
-        List<Message> worth = isWorthwhile(unread) ? unread : List.of();
+        List<Message> worth = unread.size() == Studies.MOST || isWorthwhile(unread) ? fitting(unread) : List.of();
         boolean byRules = models.isOffline(ROLE) || progress.failures() >= settings.failures();
         return new Reading(contact, conversation, worth, progress.learnedTo(), byRules, worth.isEmpty() ? Map.of() : holes(contact), null);
     }
 
+    /** From the oldest on, as much as the model can read at once; a token is seldom less than a character. */
+    private List<Message> fitting(List<Message> unread) {
+        int room = Math.min(ROOM, models.window(ROLE) / 2);
+        List<Message> fitting = new ArrayList<>();
+        for (Message message : unread) {
+            room -= message.text().length();
+            if (room < 0 && !fitting.isEmpty()) {
+                break;
+            }
+            fitting.add(message);
+        }
+        return fitting;
+    }
+
+    /** What is not waits for more; when there is no room for more, it is read as it is, or the reading would end here. */
     private boolean isWorthwhile(List<Message> unread) {
         List<Message> theirs = unread.stream().filter(message -> message.role() == Role.USER).toList();
         return settings.extraction() == ProfileSettings.Extraction.WHEN_MEANINGFUL

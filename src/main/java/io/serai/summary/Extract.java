@@ -6,7 +6,10 @@ import io.serai.message.Role;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A summary without a model: what the customer said first and last, in their own words; figures, decisions and questions are added word for word anyway. */
+/**
+ * A summary without a model: what the customer said first and last, in their own words; figures, promises, decisions and questions are added word for
+ * word anyway.
+ */
 final class Extract {
 
     private Extract() {}
@@ -19,7 +22,7 @@ final class Extract {
         List<String> said = digest.reading().messages().stream()
                 .filter(message -> message.role() == Role.USER)
                 .map(Message::text)
-                .flatMap(text -> Verbatim.sentences(text).stream().limit(1))
+                .flatMap(text -> Verbatim.sentences(text).stream().limit(1).map(Verbatim::shortened))
                 .toList();
         said.stream().limit(1).forEach(first -> told.add("They said: \"" + first + "\""));
         said.stream().skip(Math.max(1, said.size() - 2)).forEach(last -> told.add("Later: \"" + last + "\""));

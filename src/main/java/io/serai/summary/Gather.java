@@ -32,10 +32,16 @@ class Gather {
     }
 
     public Digest gather(Reply reply) {
+        boolean byRules = models.isOffline("small");
+        Digest digest = digest(reply, byRules, !byRules);
+        return digest.reading().messages().size() < Summaries.MOST ? digest : digest(reply, byRules, false);
+    }
+
+    /** @param anew whether what had to do without a model is told anew; not when that is so much that there would be no end to it */
+    private Digest digest(Reply reply, boolean byRules, boolean anew) {
         Contact contact = reply.turn().contact();
         long conversation = reply.turn().conversation().id();
-        boolean byRules = models.isOffline("small");
-        Optional<Summaries.Summary> before = summaries.latest(contact.id(), conversation, !byRules);
+        Optional<Summaries.Summary> before = summaries.latest(contact.id(), conversation, anew);
         long since = before.map(Summaries.Summary::upTo).orElse(0L);
         Summaries.Talk talk = summaries.talk(contact.id(), conversation, settings.keep());
         List<Message> said = settings.every() == 0 ? List.of() : summaries.since(contact.id(), conversation, since, reply.id());
@@ -43,7 +49,7 @@ class Gather {
         boolean due = said.size() >= settings.every() || full && talk.keptFrom() > 0 || isQuiet(talk);
         var reading = new Reading(contact, conversation, due ? said : List.of(), since, byRules, Map.of(), null);
         return new Digest(reading, before.map(Summaries.Summary::text).orElse(""), before.map(Summaries.Summary::kept).orElse(List.of()),
-                full ? Math.min(talk.keptFrom(), reading.upTo()) : 0, byRules, settings.words());
+                full ? Math.min(talk.keptFrom(), reading.upTo()) : 0, byRules, settings.words(), models.window("small") / 2);
     }
 
     private boolean isQuiet(Summaries.Talk talk) {

@@ -22,7 +22,7 @@ import org.springframework.stereotype.Repository;
 class Summaries {
 
     /** So many messages are told in short at once; what is left, next time. */
-    private static final int MOST = 300;
+    static final int MOST = 300;
 
     /** @param upTo the last message it covers */
     record Summary(String text, List<Digest.Kept> kept, long upTo) {}

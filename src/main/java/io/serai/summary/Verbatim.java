@@ -1,93 +1,125 @@
 package io.serai.summary;
 
-import io.serai.Patterns;
 import io.serai.message.Digest;
 import io.serai.message.Message;
 import io.serai.message.Role;
 import io.serai.profile.Figures;
+import io.serai.profile.Words;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.BiPredicate;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
 
 /**
- * What a summary must not lose: sentences with figures that stand neither in the prose nor in the profile; signs of a decision; questions of the
- * customer. This is checked by code, whatever a model was asked for.
+ * What a summary must not lose: sentences with figures that do not stand in the prose; the last signs of a decision; questions of the customer that are
+ * open. This is checked by code, whatever a model was asked for.
  */
 final class Verbatim {
 
     /** A sentence that is longer is quoted around its figures. */
     private static final int LONGEST = 240;
 
-    private static final String DECISIONS = "decisions";
+    /** Of the signs of a kind the last ones tell how things stand. */
+    private static final int SIGNS = 6;
 
-    private final Patterns patterns;
+    private static final Pattern ASKS = Pattern.compile("[?？؟]$");
 
-    Verbatim(Patterns patterns) {
+    private final BiPredicate<String, String> patterns;
+
+    /** @param patterns whether a list of patterns has a text */
+    Verbatim(BiPredicate<String, String> patterns) {
         this.patterns = patterns;
     }
 
+    /** @param isWhole whether it is short enough to be quoted as it is */
+    private record Line(long message, boolean isTheirs, boolean isWhole, String text) {
+
+        private Digest.Kept quoted() {
+            return new Digest.Kept(message, isWhole ? text : shortened(text));
+        }
+    }
+
     /**
-     * @param told the prose of the new summary and the profile
+     * @param byModel whether a model wrote the prose; where none did, promises are kept too
      * @return what must stand below the prose, oldest first, each sentence once
      */
-    List<Digest.Kept> of(Digest digest, String told) {
-        Set<String> figures = new HashSet<>(Figures.of(told).keySet());
+    List<Digest.Kept> of(Digest digest, String prose, boolean byModel) {
+        List<Line> lines = lines(digest);
+        Set<Digest.Kept> signs = signs(lines, digest.reading().messages(), byModel);
+        Set<String> figures = new HashSet<>(Figures.toldBy(prose));
         Map<String, Digest.Kept> kept = new LinkedHashMap<>();
-        for (Digest.Kept before : digest.kept()) {
-            keep(before, true, figures, kept);
-        }
-        Figures.of(digest.summary()).forEach((key, figure) -> {
-            if (!figures.contains(key)) {
-                keep(new Digest.Kept(digest.reading().since(), around(digest.summary(), figure)), false, figures, kept);
+        for (Line line : lines) {
+            if (signs.contains(line.quoted())) {
+                keep(line.quoted(), figures, kept);
             }
-        });
-        for (Message message : digest.reading().messages()) {
-            sentences(message.text()).forEach(sentence -> take(message, sentence, figures, kept));
+            for (Figures.Figure figure : Figures.in(line.text())) {
+                if (!figures.contains(figure.key())) {
+                    keep(line.isWhole() ? line.quoted() : new Digest.Kept(line.message(), around(line.text(), figure)), figures, kept);
+                }
+            }
         }
         return List.copyOf(kept.values());
     }
 
-    private void take(Message message, String sentence, Set<String> figures, Map<String, Digest.Kept> kept) {
-        boolean theirs = message.role() == Role.USER;
-        if (theirs && isSign(sentence)) {
-            keep(new Digest.Kept(message.id(), shortened(sentence)), true, figures, kept);
+    private static List<Line> lines(Digest digest) {
+        List<Line> lines = new ArrayList<>();
+        digest.kept().forEach(before -> lines.add(new Line(before.message(), true, true, before.text())));
+        lines.add(new Line(digest.reading().since(), false, false, digest.summary()));
+        for (Message message : digest.reading().messages()) {
+            sentences(message.text()).forEach(sentence ->
+                    lines.add(new Line(message.id(), message.role() == Role.USER, sentence.length() <= LONGEST, sentence)));
         }
-        Figures.of(sentence).forEach((key, figure) -> {
-            if (!figures.contains(key)) {
-                keep(new Digest.Kept(message.id(), sentence.length() <= LONGEST ? sentence : around(sentence, figure)), false, figures, kept);
-            }
-        });
+        return lines;
     }
 
-    /** What was kept before and now stands in the prose is told twice rather than lost, unless it was kept for its figures alone. */
-    private void keep(Digest.Kept one, boolean judge, Set<String> figures, Map<String, Digest.Kept> kept) {
-        boolean needed = !judge || isSign(one.text()) || !Figures.areKept(one.text(), figures);
-        if (needed && kept.putIfAbsent(one.text(), one) == null) {
-            figures.addAll(Figures.of(one.text()).keySet());
-        }
+    private Set<Digest.Kept> signs(List<Line> lines, List<Message> said, boolean byModel) {
+        Set<Digest.Kept> signs = new HashSet<>();
+        signs.addAll(last(lines, line -> line.isTheirs() && patterns.test("decisions", line.text())));
+        signs.addAll(last(lines, line -> line.isTheirs() && isOpen(line, said)));
+        signs.addAll(last(lines, line -> !byModel && patterns.test("promises", line.text())));
+        return signs;
     }
 
-    private boolean isSign(String sentence) {
-        return sentence.endsWith("?") || patterns.find(DECISIONS, sentence);
+    private static List<Digest.Kept> last(List<Line> lines, Predicate<Line> sign) {
+        List<Digest.Kept> signs = lines.stream().filter(sign).map(Line::quoted).distinct().toList();
+        return signs.subList(Math.max(0, signs.size() - SIGNS), signs.size());
+    }
+
+    /** A question is open until we say something after it that has half of its words. */
+    private static boolean isOpen(Line line, List<Message> said) {
+        Words asked = Words.telling(line.text());
+        return ASKS.matcher(line.text()).find() && said.stream()
+                .filter(message -> message.role() == Role.ASSISTANT && message.id() > line.message())
+                .noneMatch(message -> 2 * asked.sharedWith(message.text()) >= asked.all().size());
+    }
+
+    private static void keep(Digest.Kept one, Set<String> figures, Map<String, Digest.Kept> kept) {
+        kept.putIfAbsent(one.text(), one);
+        figures.addAll(Figures.toldBy(one.text()));
     }
 
     static List<String> sentences(String text) {
         return Arrays.stream(text.split("(?<=[.!?])\\s+(?=[\\p{Lu}\\p{N}¿¡\"'(])|\\n+")).map(String::strip).filter(sentence -> !sentence.isEmpty()).toList();
     }
 
-    private static String shortened(String sentence) {
+    static String shortened(String sentence) {
         return sentence.length() <= LONGEST ? sentence : sentence.substring(0, LONGEST) + "…";
     }
 
-    /** Whole words around a figure, so that one sees what it is about. */
-    private static String around(String text, String figure) {
-        int at = Math.max(0, text.indexOf(figure));
-        int from = at < LONGEST / 2 ? 0 : text.lastIndexOf(' ', at - LONGEST / 2) + 1;
-        int end = at + figure.length() + LONGEST / 2;
-        int to = end >= text.length() ? text.length() : Math.max(at + figure.length(), text.indexOf(' ', end) < 0 ? text.length() : text.indexOf(' ', end));
-        return text.substring(from, to).replaceAll("\\s+", " ").strip();
+    /** Whole words around a figure, so that one sees what it is about; the figure alone where they would make another one of it. */
+    private static String around(String text, Figures.Figure figure) {
+        int start = figure.from() - LONGEST / 2;
+        int end = figure.to() + LONGEST / 2;
+        int from = start <= 0 ? 0 : Math.min(figure.from(), text.lastIndexOf(' ', start) < start - LONGEST ? start : text.lastIndexOf(' ', start) + 1);
+        int space = end >= text.length() ? -1 : text.indexOf(' ', end);
+        int to = end >= text.length() ? text.length() : space < 0 || space > end + LONGEST ? end : space;
+        String excerpt = text.substring(from, to).replaceAll("\\s+", " ").strip();
+        return Figures.of(excerpt).contains(figure.key()) ? excerpt : text.substring(figure.from(), figure.to());
     }
 }

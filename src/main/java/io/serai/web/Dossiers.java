@@ -22,9 +22,10 @@ import org.springframework.stereotype.Repository;
 class Dossiers {
 
     private static final String PERSON = """
-            select contact.id, contact.name, contact.time_zone, contact.created_at, contact.dormant_at, contact.merged_into,
-                   (select max(said_at) from message where message.contact_id = contact.id and role = 'user') as heard_at
+            select contact.id, contact.name, contact.time_zone, contact.created_at, contact.merged_into, heard_at,
+                   case when heard_at > contact.dormant_at then null else contact.dormant_at end as dormant_at
             from contact
+            cross join lateral (select max(said_at) as heard_at from message where message.contact_id = contact.id and role = 'user') as heard
             """;
 
     private final JdbcClient jdbc;

@@ -40,7 +40,7 @@ class ProfileDesk {
 
     @PutMapping("/profile/{fact}")
     @Operation(summary = "Correct a fact of the profile",
-            description = "The answer is the fact that holds from now on, under an id of its own. What was wrong is not learned again. "
+            description = "The answer is the fact that holds from now on, under an id of its own. What was wrong is not learned again from what was said so far. "
                     + "The ids stand in `GET /api/contacts/{contact}`.")
     Profiles.Known correct(@PathVariable long contact, @PathVariable long fact, @Valid @RequestBody Wish wish, Authentication who) {
         return profiles.correct(contact, fact, wish.value(), who.getName()).orElseThrow(ProfileDesk::gone);
@@ -48,7 +48,7 @@ class ProfileDesk {
 
     @DeleteMapping("/profile/{fact}")
     @ResponseStatus(HttpStatus.NO_CONTENT)
-    @Operation(summary = "Take a fact out of the profile", description = "It is not learned again.")
+    @Operation(summary = "Take a fact out of the profile", description = "A name or an item of a list is not learned again, anything else only from what is said from now on.")
     void delete(@PathVariable long contact, @PathVariable long fact, Authentication who) {
         if (!profiles.delete(contact, fact, who.getName())) {
             throw gone();

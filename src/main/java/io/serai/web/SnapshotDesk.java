@@ -2,10 +2,17 @@ package io.serai.web;
 
 import io.serai.profile.Snapshots;
 import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.tags.Tag;
+import jakarta.servlet.http.HttpServletResponse;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import java.io.IOException;
+import java.io.Writer;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -23,40 +30,66 @@ class SnapshotDesk {
 
     private static final String COLUMNS = "day,contact,stage,marketing,hot,quotes,pending,overdue,line";
 
+    private static final String CSV = "text/csv";
+
+    /** Rows of a CSV are read so many at a time. */
+    private static final int AT_ONCE = 1_000;
+
     private final Snapshots snapshots;
 
     SnapshotDesk(Snapshots snapshots) {
         this.snapshots = snapshots;
     }
 
-    /** @param stages how many contacts are at each stage */
-    record Day(Map<String, Long> stages, long hot, int quotes, int pending, int overdue, List<Snapshots.Row> contacts) {
+    /**
+     * @param day null when there is no snapshot yet
+     * @param stages how many contacts are at each stage; this and the other totals are of all contacts of the day, whatever is searched for
+     * @param next the query parameter {@code after} of the next page, or null when this is the last
+     */
+    record Day(LocalDate day, Map<String, Long> stages, long hot, long quotes, long pending, long overdue, List<Snapshots.Row> contacts, Long next) {
 
-        static Day of(List<Snapshots.Row> rows) {
-            return new Day(rows.stream().collect(Collectors.groupingBy(Snapshots.Row::stage, TreeMap::new, Collectors.counting())),
-                    rows.stream().filter(Snapshots.Row::hot).count(),
-                    rows.stream().mapToInt(Snapshots.Row::quotes).sum(),
-                    rows.stream().mapToInt(Snapshots.Row::pending).sum(),
-                    rows.stream().mapToInt(Snapshots.Row::overdue).sum(),
-                    rows);
+        static Day of(LocalDate day, List<Snapshots.Total> totals, List<Snapshots.Row> rows, int limit) {
+            List<Snapshots.Row> page = rows.subList(0, Math.min(limit, rows.size()));
+            return new Day(day, totals.stream().collect(Collectors.toMap(Snapshots.Total::stage, Snapshots.Total::contacts, Long::sum, TreeMap::new)),
+                    totals.stream().mapToLong(Snapshots.Total::hot).sum(),
+                    totals.stream().mapToLong(Snapshots.Total::quotes).sum(),
+                    totals.stream().mapToLong(Snapshots.Total::pending).sum(),
+                    totals.stream().mapToLong(Snapshots.Total::overdue).sum(),
+                    page, rows.size() > limit ? page.getLast().contactId() : null);
         }
     }
 
     @GetMapping(produces = MediaType.APPLICATION_JSON_VALUE)
-    @Operation(summary = "How things stood on a day", description = "The last snapshot unless a day is named; q: words of which some stand in a line.")
-    Day day(@RequestParam(required = false) LocalDate day, @RequestParam(defaultValue = "") String q) {
-        return Day.of(snapshots.of(day, q));
+    @Operation(summary = "How things stood on a day",
+            description = "The last snapshot unless a day is named; q: words of which some stand in a line. The totals are of all contacts of that day.")
+    Day day(@RequestParam(required = false) LocalDate day, @RequestParam(defaultValue = "") String q,
+            @Parameter(description = "the next of the page before; name its day too") @RequestParam(required = false) Long after,
+            @RequestParam(defaultValue = "50") @Min(1) @Max(500) int limit) {
+        LocalDate of = day == null ? snapshots.last().orElse(null) : day;
+        return Day.of(of, snapshots.totals(of), snapshots.of(of, q, after, limit + 1), limit);
     }
 
-    @GetMapping(produces = "text/csv")
-    @Operation(summary = "The same as CSV (RFC 4180)")
-    String csv(@RequestParam(required = false) LocalDate day, @RequestParam(defaultValue = "") String q) {
-        return Stream.concat(Stream.of(COLUMNS), snapshots.of(day, q).stream().map(SnapshotDesk::line)).collect(Collectors.joining("\r\n", "", "\r\n"));
+    @GetMapping(produces = CSV)
+    @Operation(summary = "The same as CSV (RFC 4180), all of it")
+    void csv(@RequestParam(required = false) LocalDate day, @RequestParam(defaultValue = "") String q, HttpServletResponse response) throws IOException {
+        response.setContentType(CSV + ";charset=UTF-8");
+        Writer out = response.getWriter();
+        out.write(COLUMNS + "\r\n");
+        LocalDate of = day == null ? snapshots.last().orElse(null) : day;
+        Long after = null;
+        List<Snapshots.Row> rows;
+        do {
+            rows = snapshots.of(of, q, after, AT_ONCE);
+            for (Snapshots.Row row : rows) {
+                out.write(line(row) + "\r\n");
+                after = row.contactId();
+            }
+        } while (rows.size() == AT_ONCE);
     }
 
     private static String line(Snapshots.Row row) {
-        return Stream.of(row.day(), row.contactId(), row.stage(), row.marketing(), row.hot(), row.quotes(), row.pending(), row.overdue(), row.line())
-                .map(cell -> cell(String.valueOf(cell)))
+        return Stream.<Object>of(row.day(), row.contactId(), row.stage(), row.marketing(), row.hot(), row.quotes(), row.pending(), row.overdue(), row.line())
+                .map(cell -> cell(Objects.toString(cell, "")))
                 .collect(Collectors.joining(","));
     }
 

@@ -11,34 +11,68 @@ class FiguresTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', value = {
-        "a budget of $40,000            | number:40000",
-        "40 000 euros                   | number:40000",
+        "a budget of $40,000            | number:40000 usd",
+        "40 000 euros                   | number:40000 eur",
         "40k                            | number:40000",
-        "CHF 40'000.50                  | number:40000.5",
+        "$40k                           | number:40000 usd",
+        "EUR900                         | number:900 eur",
+        "CHF 40'000.50                  | number:40000.5 chf",
         "1.5 million                    | number:1500000",
+        "1.5 million dollars            | number:1500000 usd",
         "2,5 t                          | number:2.5",
         "only 200                       | number:200",
+        "200 units                      | number:200",
+        "30 days                        | number:30 day",
+        "a 30-day trial                 | number:30 day",
+        "in 6 months                    | number:6 month",
         "12 % off                       | percent:12",
         "12.5 percent                   | percent:12.5",
         "on 3 March                     | date:3.3",
         "March 3rd                      | date:3.3",
-        "2026-03-03                     | date:3.3",
-        "3.3.2026                       | date:3.3",
+        "on 3 March 2026                | date:3.3 2026",
+        "March 3rd, 2026                | date:3.3 2026",
+        "2026-03-03                     | date:3.3 2026",
+        "3.3.2026                       | date:3.3 2026",
+        "3.3.26                         | date:3.3 2026",
         "order PO-4711                  | order:po-4711",
         "quote #881                     | order:881",
         "at 10:30                       | time:10:30",
         "ada@example.org                | email:ada@example.org",
         "+49 170 1234567                | phone:491701234567",
         "two hundred and fifty          | words:two hundred and fifty",
+        "２００个                          | number:200",
+        "٢٠٠ قطعة                       | number:200",
+        "１２％                            | percent:12",
+        "500元                          | number:500 cny",
     })
     void areKnownByTheirKeys(String text, String key) {
-        assertThat(Figures.of(text)).containsOnlyKeys(key);
+        assertThat(Figures.of(text)).containsExactly(key);
     }
 
     @Test
     void areFoundSideBySide() {
-        assertThat(Figures.of("We are Acme, our budget is $40,000 for 200 units by 3 March, 5 % off, PO-7, mail ada@example.org")).containsOnlyKeys(
-                "email:ada@example.org", "date:3.3", "percent:5", "order:po-7", "number:40000", "number:200");
+        assertThat(Figures.of("We are Acme, our budget is $40,000 for 200 units by 3 March, 5 % off, PO-7, mail ada@example.org")).containsOnly(
+                "email:ada@example.org", "date:3.3", "percent:5", "order:po-7", "number:40000 usd", "number:200");
+        assertThat(Figures.of("$200 $300, 5 EUR 6 EUR")).containsOnly("number:200 usd", "number:300 usd", "number:5 eur", "number:6 eur");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = {
+        "$40,000      | 40000 dollars | true",
+        "$40,000      | 40,000        | true",
+        "40,000       | $40,000       | true",
+        "$40,000      | 40,000 euros  | false",
+        "3 March 2026 | on 3 March    | true",
+        "3 March 2026 | 2027-03-03    | false",
+        "30 days      | 300 days      | false",
+    })
+    void areSaidAlsoWithoutCurrencyAndYear(String claimed, String said, boolean so) {
+        assertThat(Figures.areSaid(Figures.of(claimed), Figures.of(said))).isEqualTo(so);
+    }
+
+    @Test
+    void tellTheDayWithItsYear() {
+        assertThat(Figures.toldBy("on 3 March 2026, $5")).containsOnly("date:3.3", "date:3.3 2026", "number:5 usd");
     }
 
     @Test

@@ -87,7 +87,10 @@ class ProfileTest {
             says("Hello again");
             assertThat(prompt().lastUser()).startsWith("<memory name=\"commitments\"").contains("OVERDUE, we promised: send the quote (due ");
             String id = sql("select id::text from commitment where contact_id = :contact").getFirst();
-            teaches("It has arrived, thanks", "{\"fulfilled\": [" + id + ", 1, -5]}");
+            teaches("The weather is fine", "{\"fulfilled\": [" + id + "]}");
+            says("So?");
+            assertThat(prompt().lastUser()).as("nobody spoke of it").contains("send the quote");
+            teaches("Your quote has arrived, thanks", "{\"fulfilled\": [" + id + ", 1, -5]}");
             says("Bye");
             assertThat(prompt().lastUser()).doesNotContain("send the quote");
         } finally {
@@ -121,6 +124,7 @@ class ProfileTest {
         mumbles("We are Acme " + mark);
         await().until(() -> counter("failed") > failed);
         assertThat(facts()).isEmpty();
+        assertThat(sql("select failures::text from study where conversation_id in (select id from conversation where contact_id = :contact)")).containsExactly("1");
         teaches("Anything else?", "{\"profile\": {\"identity\": {\"company\": \"Acme\"}}}");
         assertThat(facts()).containsExactly("identity.company=Acme");
         assertThat(TOWN.model().requests().stream().filter(request -> request.system().startsWith("You keep the file")).toList().getLast().lastUser())
@@ -133,7 +137,7 @@ class ProfileTest {
         lessons.add("Here you are: {\"profile\": {\"identity\": {\"shoe_size\": \"44\"}}}");
         teaches("We are Acme", "```json\n{\"profile\": {\"identity\": {\"company\": \"Acme\"}}}\n```");
         assertThat(facts()).containsExactly("identity.company=Acme");
-        assertThat(counter("repaired")).isEqualTo(repaired + 1);
+        await().untilAsserted(() -> assertThat(counter("repaired")).isEqualTo(repaired + 1));
         assertThat(TOWN.model().requests().getLast().system()).contains("cannot be used: ", "shoe_size");
     }
 
@@ -160,15 +164,84 @@ class ProfileTest {
     }
 
     @Test
+    void countsTheDaysOfAPromiseWhereTheyAreAsTheyHaveJustSaid() {
+        teaches("I'm in Tokyo, I pay the bill by 2026-12-04", """
+                {"profile": {"identity": {"timezone": "Asia/Tokyo"}}, "commitments": [{"who": "them", "what": "pay the bill", "due": "by 2026-12-04"}]}""");
+        assertThat(sql("select (due_at at time zone 'UTC')::text from commitment where contact_id = :contact")).containsExactly("2026-12-04 15:00:00");
+        teaches("I send the list", "{\"commitments\": [{\"who\": \"them\", \"what\": \"send the list\", \"due\": \"tomorrow\"}]}");
+        assertThat(sql("select what || ' ' || coalesce(due, 'some day') from commitment where contact_id = :contact and due_at is null"))
+                .as("nobody said when").containsExactly("send the list some day");
+    }
+
+    @Test
+    void forgetsTheTimeZoneWithTheFact() {
+        teaches("I am in Tokyo", "{\"profile\": {\"identity\": {\"timezone\": \"Asia/Tokyo\"}}}");
+        assertThat(sql("select time_zone from contact where id = :contact")).containsExactly("Asia/Tokyo");
+        mumbles("/forget p" + sql("select max(id)::text from profile_fact where contact_id = :contact").getFirst() + " yes");
+        assertThat(sql("select coalesce(time_zone, 'none') from contact where id = :contact")).containsExactly("none");
+    }
+
+    @Test
     void waitsForTheNextTurnWhenNoModelAnswers() {
         says("Hello " + mark);
         double failed = counter("failed");
         TOWN.model().answersBy(request -> request.system().startsWith("You keep the file") ? "" : "Well.");
         mumbles("We are Acme");
         await().until(() -> counter("failed") > failed);
+        assertThat(sql("select failures::text from study where conversation_id in (select id from conversation where contact_id = :contact)"))
+                .as("an outage says nothing against the messages").containsExactly("0");
         script();
         teaches("So?", "{\"profile\": {\"identity\": {\"company\": \"Acme\"}}}");
         assertThat(facts()).containsExactly("identity.company=Acme");
+    }
+
+    @Test
+    void readsOnWhenThereIsMoreSmallTalkThanItReadsAtOnce() {
+        try (var town = Town.with(Map.of("serai.profile.extraction", "when-meaningful"))) {
+            town.model().answersBy(request -> !request.system().startsWith("You keep the file") ? "Well."
+                    : request.lastUser().contains("Acme") ? "{\"profile\": {\"identity\": {\"company\": \"Acme\"}}}" : "{}");
+            Visitor visitor = town.visitor();
+            visitor.says("Hello");
+            visitor.hears();
+            town.sql().sql("""
+                    insert into message (conversation_id, contact_id, role, text, channel, account, external_id, tokens, said_at)
+                    select conversation_id, contact_id, role, 'How nice', channel, account, 'nice ' || number, 1, said_at
+                    from message, generate_series(1, 40) as number where role = 'user'
+                    """).update();
+            visitor.says("We are Acme, by the way");
+            visitor.hears();
+            await().until(() -> town.sql().sql("select coalesce(max(learned_to), 0) from study").query(Long.class).single() > 0);
+            visitor.says("And you?");
+            visitor.hears();
+            await().untilAsserted(() -> assertThat(town.sql().sql("select value from profile_fact").query(String.class).list()).containsExactly("Acme"));
+        }
+    }
+
+    @Test
+    void readsByRulesWhatNoModelWillEverRead() {
+        try (var refusing = ScriptedModel.start().keepsFailing(400);
+                var town = Town.with(Map.of("serai.profile.extraction", "every-turn", "serai.profile.failures", 2, "serai.models.small.provider", "open-ai",
+                        "serai.models.small.base-url", refusing.url(), "serai.models.small.name", "strict", "serai.models.small.api-key", "none"))) {
+            town.model().says("Well.");
+            Visitor visitor = town.visitor();
+            for (String text : List.of("We are Acme", "So?", "And now?")) {
+                visitor.says(text);
+                visitor.hears();
+            }
+            await().untilAsserted(() -> assertThat(town.sql().sql("select value || ' by ' || told_by from profile_fact").query(String.class).list())
+                    .containsExactly("Acme by rules"));
+        }
+    }
+
+    @Test
+    void keepsWhatWasSaidLaterThanWhatIsReadNow() {
+        teaches("Only 200, please", "{\"profile\": {\"product_interest\": {\"quantity\": \"200\"}}}");
+        sql("""
+                update message set said_at = said_at + interval '1 hour', stored_at = stored_at + interval '1 hour'
+                where id = (select message_id from profile_fact where contact_id = :contact) returning text""");
+        teaches("We need 1 000 units", "{\"profile\": {\"product_interest\": {\"quantity\": \"1 000 units\"}}}");
+        assertThat(facts()).containsExactly("product_interest.quantity=200");
+        assertThat(sql("select path from profile_change where contact_id = :contact")).isEmpty();
     }
 
     @Test

@@ -43,6 +43,7 @@ class SummaryTest {
         says("What was the budget I mentioned earlier?");
         var request = prompt();
         assertThat(request.system()).contains("They want pumps.", "$40,000");
+        assertThat(request.system().indexOf("ask my boss")).as("the newest first").isLessThan(request.system().indexOf("PO-4711"));
         assertThat(request.messages("user")).as("the last three turns and what came after the compaction").hasSizeLessThan(12);
         String all = request.json().toString();
         assertThat(all).contains("PO-4711", "12 %", "3 March", "ask my boss", "Do you ship to Norway?");
@@ -66,11 +67,11 @@ class SummaryTest {
         summary = "Hm. 99 balloons.";
         talksPastACompaction();
         var kept = Figures.of(String.join("\n", texts("""
-                select text || ' ' || verbatim from summary where contact_id = :contact order by up_to desc, id desc limit 1"""))).keySet();
+                select text || ' ' || verbatim from summary where contact_id = :contact order by up_to desc, id desc limit 1""")));
         texts("""
                 select message.text from message join conversation on conversation.id = conversation_id
                 where message.contact_id = :contact and message.role = 'user' and message.id <= compacted_to""")
-                .forEach(text -> assertThat(kept).as(text).containsAll(Figures.of(text.replace(mark, "")).keySet()));
+                .forEach(text -> assertThat(kept).as(text).containsAll(Figures.of(text.replace(mark, ""))));
     }
 
     @Test
@@ -84,6 +85,43 @@ class SummaryTest {
         summary = "They have wishes.";
         says("And one more");
         await().untilAsserted(() -> assertThat(texts("select text from summary where contact_id = :contact and made_by = 'model'")).contains("They have wishes."));
+    }
+
+    @Test
+    void showsAModelNoMoreThanFitsAndChecksAllOfIt() {
+        says("Hello, " + mark);
+        told("'On the last page: 4711 units. '", 1, "repeat('So it goes on and on. ', 40000) || ");
+        for (int turn = 0; turn < 6; turn++) {
+            says("Well, well");
+        }
+        await().until(() -> !texts("select made_by from summary where contact_id = :contact").isEmpty());
+        assertThat(TOWN.model().requests().stream().filter(request -> request.system().startsWith("You keep the summary")).map(ScriptedModel.Request::lastUser))
+                .anySatisfy(text -> assertThat(text).contains("So it goes on", "[cut: the first ")).allSatisfy(text -> assertThat(text).hasSizeLessThan(70_000));
+        assertThat(texts("select verbatim::text from summary where contact_id = :contact")).first().asString().contains("4711 units");
+    }
+
+    @Test
+    void goesOnFromWhatWasSaidWhenNoModelEverTellsIt() {
+        summary = "";
+        says("Hello, " + mark);
+        told("'Good. '", 310, "");
+        says("Well, well");
+        await().until(() -> texts("select made_by from summary where contact_id = :contact").contains("extract"));
+        long told = upTo();
+        says("Well, and so on");
+        await().untilAsserted(() -> assertThat(upTo()).as("no longer the same 300 messages").isGreaterThan(told + 5));
+    }
+
+    private long upTo() {
+        return Long.parseLong(texts("select max(up_to)::text from summary where contact_id = :contact").getFirst());
+    }
+
+    private void told(String text, int times, String before) {
+        TOWN.sql().sql("""
+                insert into message (conversation_id, contact_id, role, text, channel, account, external_id, tokens, said_at)
+                select conversation_id, contact_id, role, %s%s, channel, account, :mark || number, 1, said_at
+                from message, generate_series(1, %d) as number where role = 'user' and text like '%%' || :mark
+                """.formatted(before, text, times)).param("mark", mark).update();
     }
 
     /** Acceptance scene 7. */

@@ -39,10 +39,41 @@ class TimersTest {
         }
     }
 
+    @Test
+    void tellOfEachContactOncePageByPage() throws Exception {
+        try (var town = Town.with(Map.of("serai.timers.snapshot", "0/1 * * * * ?"))) {
+            town.model().says("Well.");
+            assertThat(get(town, "application/json")).contains("\"day\":null", "\"contacts\":[]");
+            var customer = town.visitor();
+            customer.says("Here I am again");
+            customer.hears();
+            town.sql().sql("update contact set dormant_at = now() - interval '1 hour'").update();
+            town.sql().sql("insert into contact (name, merged_into) select 'merged', min(id) from contact").update();
+            town.sql().sql("delete from snapshot").update();
+            await().until(() -> town.sql().sql("select count(*) from snapshot").query(Integer.class).single() > 0);
+            assertThat(town.sql().sql("select stage from snapshot").query(String.class).list()).containsExactly("first_contact");
+            for (int number = 0; number < 3; number++) {
+                town.sql().sql("with one as (insert into contact (name) values ('one') returning id) "
+                        + "insert into snapshot select '2020-01-01', id, 'proposal', :hot, 1, 1, :overdue, '{}', 'line ' || :overdue from one")
+                        .param("hot", number == 0).param("overdue", number).update();
+            }
+            String first = get(town, "application/json", "?day=2020-01-01&limit=2");
+            assertThat(first).contains("\"stages\":{\"proposal\":3},\"hot\":1,\"quotes\":3,\"pending\":3,\"overdue\":3", "line 0", "line 2", "\"marketing\":null");
+            String next = first.replaceAll("(?s).*\"next\":(\\d+).*", "$1");
+            assertThat(get(town, "application/json", "?day=2020-01-01&limit=2&after=" + next)).contains("line 1", "\"next\":null").doesNotContain("line 0", "line 2");
+            assertThat(get(town, "application/json", "?day=2020-01-01&q=2")).contains("{\"proposal\":3}", "line 2").doesNotContain("line 1");
+            assertThat(get(town, "text/csv", "?day=2020-01-01")).contains("proposal,,true,1,1,0,line 0\r\n", "line 1", "line 2");
+        }
+    }
+
     private static String get(Town town, String type) throws IOException, InterruptedException {
+        return get(town, type, "");
+    }
+
+    private static String get(Town town, String type, String query) throws IOException, InterruptedException {
         String admin = Base64.getEncoder().encodeToString("admin:a-password-for-tests".getBytes());
         try (var http = HttpClient.newHttpClient()) {
-            return http.send(HttpRequest.newBuilder(town.url("/api/snapshots")).header("Accept", type).header("Authorization", "Basic " + admin).build(),
+            return http.send(HttpRequest.newBuilder(town.url("/api/snapshots" + query)).header("Accept", type).header("Authorization", "Basic " + admin).build(),
                     BodyHandlers.ofString()).body();
         }
     }

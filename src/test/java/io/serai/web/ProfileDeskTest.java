@@ -50,10 +50,10 @@ class ProfileDeskTest {
 
         says("As I said, we are Acne");
 
-        assertThat(dossier().path("profile")).containsExactly(right);
+        assertThat(dossier().path("profile")).as("the name is wrong for good, a stage may come again").hasSize(2).contains(right);
         assertThat(delete(right.path("id").asLong())).isEqualTo(204);
         says("Yes, Acne");
-        assertThat(dossier().path("profile")).isEmpty();
+        assertThat(dossier().path("profile")).hasSize(1).allSatisfy(fact -> assertThat(fact.path("path").asText()).isEqualTo("stage"));
     }
 
     @Test
