@@ -9,6 +9,7 @@ import io.serai.Home;
 import io.serai.message.Message;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -42,8 +43,9 @@ class Orders {
         }
     }
 
-    /** The command that is called by a word, in whatever language. */
-    String command(String word) {
+    /** The command that is called by a word, in whatever language and however it is spelt in capitals. */
+    String command(String spelt) {
+        String word = spelt.toLowerCase(Locale.ROOT);
         return all().entrySet().stream().filter(order -> order.getValue().words().contains(word)).map(Map.Entry::getKey).findFirst().orElse(word);
     }
 

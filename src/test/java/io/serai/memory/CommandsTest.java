@@ -28,6 +28,7 @@ class CommandsTest {
         "Remember that I'm travelling 3 to 7 March         | I will remember: I'm travelling 3 to 7 March",
         "please remember: the gate is green                | I will remember: the gate is green",
         "/merke wir schließen um zwölf                     | I will remember: wir schließen um zwölf",
+        "/Remember the gate is red                         | I will remember: the gate is red",
         "Merk dir, dass wir um zwölf schließen             | I will remember: wir um zwölf schließen",
         "Do you remember that time in Rome?                | Well.",
         "I remember that we met                            | Well.",
@@ -95,6 +96,12 @@ class CommandsTest {
                 """).param("mark", mark).update();
         customer.says("/export");
         assertThat(customer.hears()).contains("x20\"", "x6\"", "Ask us").doesNotContain("x5\"", mark).hasSizeLessThan(20_000);
+    }
+
+    @Test
+    void areSpeltInLettersOfAnyLanguage() {
+        customer.says("/verknüpfe");
+        assertThat(customer.hears()).contains("`/link ");
     }
 
     @Test
