@@ -127,6 +127,15 @@ class LayersTest {
     }
 
     @Test
+    void saysNothingOfWhatWasLeftOpenWhenNobodyLooked() {
+        says("Hello, " + mark);
+        says("We need a pump");
+        town.sql().sql("update message set said_at = said_at - interval '21 days' where contact_id = :contact").param("contact", contact()).update();
+        says("Here I am again");
+        assertThat(last().lastUser()).contains("] 21 days of silence.\n");
+    }
+
+    @Test
     void saysHowManyPromisesAreNotTold() {
         says("Hello, " + mark);
         for (int promise = 0; promise < 15; promise++) {
