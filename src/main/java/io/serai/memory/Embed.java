@@ -13,16 +13,22 @@ class Embed {
     private final Embeddings embeddings;
     private final Recollections recollections;
     private final PhraseBook phrases;
+    private final Orders orders;
 
-    Embed(Embeddings embeddings, Recollections recollections, PhraseBook phrases) {
+    Embed(Embeddings embeddings, Recollections recollections, PhraseBook phrases, Orders orders) {
         this.embeddings = embeddings;
         this.recollections = recollections;
         this.phrases = phrases;
+        this.orders = orders;
     }
 
     public Reply embed(Reply reply) {
         List<Message> said = recollections.missing(reply.turn().conversation().id(), reply.id());
-        recollections.add(said.stream().map(this::recollection).filter(recollection -> !recollection.text().isBlank()).toList());
+        recollections.add(said.stream()
+                .filter(message -> !orders.isOrder(message, "forget")) // it names what is to be forgotten
+                .map(this::recollection)
+                .filter(recollection -> !recollection.text().isBlank())
+                .toList());
         return reply;
     }
 

@@ -2,17 +2,24 @@ package io.serai.memory;
 
 import io.serai.message.Turn;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Transactional;
 
-/** {@code /forget ...}: takes out a fact of the contact who asks, once they confirm it; what is taken out of the profile does not come back. */
+/**
+ * {@code /forget ...}: takes out a fact of the contact who asks, once they confirm it. What they asked us to remember is no longer found either, though the
+ * transcript has it; a fact of the profile may have been said in many ways and places, and those stay.
+ */
 @Component
 class Forget implements Command {
 
     private static final Pattern CONFIRMED = Pattern.compile("([fp]\\d{1,18})\\s+(?:yes|ja|y)", Pattern.CASE_INSENSITIVE);
+
+    private static final String UNKNOWN = "I know nothing under this number.";
 
     private final JdbcClient jdbc;
 
@@ -29,11 +36,12 @@ class Forget implements Command {
     }
 
     @Override
+    @Transactional
     public String obey(Turn turn, String argument) {
         long contact = turn.contact().id();
         Matcher confirmed = CONFIRMED.matcher(argument.strip());
         if (confirmed.matches()) {
-            return forget(contact, confirmed.group(1).toLowerCase(java.util.Locale.ROOT)) ? "I have forgotten it." : "I know nothing under this number.";
+            return forget(contact, confirmed.group(1).charAt(0), Long.parseLong(confirmed.group(1).substring(1)));
         }
         List<Known> found = find(contact, argument.strip());
         if (found.isEmpty()) {
@@ -64,10 +72,34 @@ class Forget implements Command {
                 .list();
     }
 
-    private boolean forget(long contact, String id) {
-        String sql = id.startsWith("f")
-                ? "delete from fact where contact_id = :contact and id = :id"
-                : "update profile_fact set deleted_by = 'contact' where contact_id = :contact and id = :id and deleted_by is null";
-        return jdbc.sql(sql).param("contact", contact).param("id", Long.parseLong(id.substring(1))).update() == 1;
+    private String forget(long contact, char kind, long id) {
+        if (Character.toLowerCase(kind) == 'p') {
+            return unlearn(contact, id)
+                    ? "I have taken it out of what I know of you. What was said of it still stands in our talk, where I may come across it."
+                    : UNKNOWN;
+        }
+        return unremember(contact, id) ? "I have forgotten it, and do not find it any more. Only the record of our talk still has what you wrote." : UNKNOWN;
+    }
+
+    private boolean unlearn(long contact, long id) {
+        return jdbc.sql("update profile_fact set deleted_by = 'contact' where contact_id = :contact and id = :id and deleted_by is null")
+                .param("contact", contact)
+                .param("id", id)
+                .update() == 1;
+    }
+
+    /** Whoever makes the message findable at this moment is waited for (Recollections), or finds that it is forgotten. */
+    private boolean unremember(long contact, long id) {
+        Optional<Long> message = jdbc.sql("select coalesce(message_id, 0) from fact where contact_id = :contact and id = :id")
+                .param("contact", contact)
+                .param("id", id)
+                .query(Long.class)
+                .optional();
+        message.ifPresent(said -> {
+            jdbc.sql("delete from fact where contact_id = :contact and id = :id").param("contact", contact).param("id", id).update();
+            jdbc.sql("update message set forgotten_at = now() where id = :message").param("message", said).update();
+            jdbc.sql("delete from recollection where message_id = :message").param("message", said).update();
+        });
+        return message.isPresent();
     }
 }

@@ -7,6 +7,7 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import io.serai.Home;
 import io.serai.message.Message;
+import io.serai.message.Role;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -59,6 +60,12 @@ class Orders {
                 .findFirst()
                 .map(ordered -> new Message(said.id(), said.role(), ordered, said.attachments(), said.saidAt()))
                 .orElse(said);
+    }
+
+    /** Whether somebody orders this, after a slash or in plain words. */
+    boolean isOrder(Message said, String command) {
+        Message read = read(said);
+        return said.role() == Role.USER && read.isCommand() && command(read.text().substring(1).split("\\s+", 2)[0]).equals(command);
     }
 
     /** A line for each but these. */
