@@ -2,6 +2,7 @@ package io.serai.memory;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import io.serai.town.TestDatabase;
 import io.serai.town.Town;
@@ -12,9 +13,13 @@ import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -33,6 +38,9 @@ class OtherSystemsTest {
             where customer in (:handles)
             order by placed_at desc
             """;
+
+    /** An answer of a byte at a time, which is never silent for long and ends after half a minute. */
+    private static final String SLOW = "slow";
 
     @Test
     void tellWhatTheyKnow(@TempDir Path home) throws Exception {
@@ -86,6 +94,15 @@ class OtherSystemsTest {
                 customer.hears("Well.");
             }
             assertThat(reasons(town)).containsExactly("the database shop did not answer");
+
+            for (String silence : List.of(SLOW, "x".repeat(2_000_000))) {
+                answer.set(silence);
+                Instant before = Instant.now();
+                customer.says("Hello?");
+                customer.hears("Well.");
+                assertThat(Duration.between(before, Instant.now())).isLessThan(Duration.ofSeconds(12));
+                assertThat(reasons(town)).containsExactly("the other system did not answer with an array");
+            }
 
             answer.set("<html>Bad gateway</html>");
             statement.execute("drop table orders");
@@ -141,13 +158,29 @@ class OtherSystemsTest {
         server.createContext("/parcels", exchange -> {
             type.set(exchange.getRequestHeaders().getFirst("Content-Type"));
             asked.set(new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8));
+            if (answer.get().equals(SLOW)) {
+                trickle(exchange);
+                return;
+            }
             byte[] body = answer.get().getBytes(StandardCharsets.UTF_8);
             exchange.sendResponseHeaders(200, body.length);
             exchange.getResponseBody().write(body);
             exchange.close();
         });
+        server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
         server.start();
         return server;
+    }
+
+    private static void trickle(HttpExchange exchange) throws IOException {
+        exchange.sendResponseHeaders(200, 0);
+        try (var body = exchange.getResponseBody()) {
+            for (int i = 0; i < 100; i++) {
+                body.write(' ');
+                body.flush();
+                LockSupport.parkNanos(Duration.ofMillis(300).toNanos());
+            }
+        }
     }
 
     private static void copy(Path home) throws IOException {
