@@ -41,7 +41,13 @@ with knob as not materialized (
     -- Here and below `offset 0` has each of a few rows looked up by itself, whatever the planner believes about how many there are.
     select talk.id as conversation_id, place, number
     from talk cross join term cross join lateral (
-        select place from recollection_word where conversation_id = talk.id and word = lexeme order by place desc limit 500
+        select place
+        from (select places, sum(cardinality(places)) over (order by chunk desc) - cardinality(places) as newer
+              from recollection_word where conversation_id = talk.id and word = lexeme) as chunked
+        cross join lateral unnest(places) as place
+        where newer < 500
+        order by place desc
+        limit 500
     ) as holding
 ), held as (
     -- Of a word that stands everywhere the last turns are read, and how many hold it is told by how far back they reach.
@@ -133,7 +139,8 @@ select 'message:' || message_id as source, best.role, best.said_at as at, messag
        best.conversation_id, speaker, tags, score, meaning, coalesce(wording, 0) as wording,
        array(select lexeme
              from term cross join lateral (
-                 select from recollection_word where conversation_id = best.conversation_id and word = lexeme and place = best.place offset 0
+                 select from recollection_word
+                 where conversation_id = best.conversation_id and word = lexeme and chunk = best.place / 512 and best.place = any (places) offset 0
              ) as held
              order by lexeme) as words
 from best join message on message.id = message_id

@@ -23,11 +23,18 @@ class Findings {
         jdbc.sql("""
                 with moved as (
                     select message_id, place, min(message_id) over (partition by sitting) as sitting,
-                           (select coalesce(max(place), 0) from recollection where conversation_id = :now) + row_number() over (order by message_id) as next
+                           (select coalesce(max(place), 0) from recollection where conversation_id = :now) + row_number() over (order by message_id)::int as next
                     from recollection where conversation_id = :was and message_id = any (:messages)
                 ), words as (
-                    update recollection_word set conversation_id = :now, place = next from moved
-                    where recollection_word.conversation_id = :was and recollection_word.place = moved.place
+                    insert into recollection_word as known (conversation_id, word, chunk, places)
+                    select :now, word, next / 512, array_agg(next order by next)
+                    from recollection_word cross join lateral unnest(places) as held join moved on moved.place = held
+                    where conversation_id = :was
+                    group by word, next / 512
+                    on conflict (conversation_id, word, chunk) do update set places = known.places || excluded.places
+                ), left_behind as (
+                    update recollection_word set places = array(select held from unnest(places) as held where held not in (select place from moved))
+                    where conversation_id = :was and places && array(select place from moved)
                 )
                 update recollection set conversation_id = :now, place = next, sitting = moved.sitting from moved
                 where recollection.message_id = moved.message_id
@@ -36,6 +43,7 @@ class Findings {
                 .param("now", now)
                 .param("messages", messages.toArray(Long[]::new))
                 .update();
+        jdbc.sql("delete from recollection_word where conversation_id = :was and places = '{}'").param("was", was).update();
         jdbc.sql("""
                 insert into study as present (conversation_id, learned_to)
                 select :now, max(message) from study, unnest(:messages::bigint[]) as message

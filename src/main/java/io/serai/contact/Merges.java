@@ -21,11 +21,13 @@ public class Merges {
     private static final String COLUMNS = "id, kept_id, merged_id, merged_by, merged_at, undone_by, undone_at";
 
     /** What stays behind because the kept contact has its own. */
-    private static final Map<String, String> UNLESS = Map.of("profile_fact", """
-            exists (select from profile_fact known
-                    where known.contact_id = :kept and known.path = mine.path
-                      and (known.path not like '%[]' or lower(known.value) = lower(mine.value)))
-            """);
+    private static final Map<String, String> UNLESS = Map.of(
+            "profile_fact", """
+                    exists (select from profile_fact known
+                            where known.contact_id = :kept and known.path = mine.path
+                              and (known.path not like '%[]' or lower(known.value) = lower(mine.value)))
+                    """,
+            "delivery_preference", "exists (select from delivery_preference where contact_id = :kept)");
 
     private final JdbcClient jdbc;
     private final ForeignKeys keys;
@@ -61,6 +63,8 @@ public class Merges {
                 .param("merged", merged)
                 .update();
         ofContacts().forEach(key -> move(merge, key));
+        keepOff(kept, merged);
+        lend(merge);
         couple.nameSpeakers(kept, merged);
         jdbc.sql("update contact set merged_into = :kept where id = :merged").param("kept", kept).param("merged", merged).update();
         return merge;
@@ -70,7 +74,7 @@ public class Merges {
     private List<ForeignKey> ofContacts() {
         return keys.all().stream()
                 .filter(key -> key.parent().equals("contact") && key.column().equals("contact_id"))
-                .filter(key -> key.rowColumn() != null && !key.rowColumn().equals("contact_id"))
+                .filter(key -> key.rowColumn() != null)
                 .toList();
     }
 
@@ -81,6 +85,37 @@ public class Merges {
                 )
                 insert into contact_merge_row (merge_id, "table", row_id) select :merge, '%1$s', id from moved
                 """.formatted(key.table(), key.rowColumn(), UNLESS.getOrDefault(key.table(), "false")))
+                .param("kept", merge.keptId())
+                .param("merged", merge.mergedId())
+                .param("merge", merge.id())
+                .update();
+    }
+
+    /** What either turned off stays off: nobody is written to by a way they had closed. */
+    private void keepOff(long kept, long merged) {
+        jdbc.sql("""
+                update delivery_preference mine set off = (select array_agg(distinct channel) from unnest(mine.off || theirs.off) channel)
+                from delivery_preference theirs
+                where mine.contact_id = :kept and theirs.contact_id = :merged and theirs.off <> '{}'
+                """)
+                .param("kept", kept)
+                .param("merged", merged)
+                .update();
+    }
+
+    /** Of name and time zone, what the kept one has not. */
+    private void lend(Merge merge) {
+        jdbc.sql("""
+                with lent as (
+                    select case when kept.name is null then merged.name end as name,
+                           case when kept.time_zone is null then merged.time_zone end as time_zone
+                    from contact kept, contact merged where kept.id = :kept and merged.id = :merged
+                ), taken as (
+                    update contact set name = coalesce(contact.name, lent.name), time_zone = coalesce(contact.time_zone, lent.time_zone)
+                    from lent where contact.id = :kept
+                )
+                update contact_merge set lent_name = lent.name, lent_time_zone = lent.time_zone from lent where contact_merge.id = :merge
+                """)
                 .param("kept", merge.keptId())
                 .param("merged", merge.mergedId())
                 .param("merge", merge.id())

@@ -8,6 +8,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
+import org.springframework.transaction.interceptor.TransactionAspectSupport;
 
 /** Whose conversations are, for who writes about them what took a while to find out. */
 @Repository
@@ -27,14 +28,26 @@ public class Owners {
      */
     @Transactional(propagation = Propagation.MANDATORY)
     public Optional<Contact> hold(long conversationId, List<Message> messages) {
-        Optional<Contact> held;
+        var transaction = TransactionAspectSupport.currentTransactionStatus();
+        Object holdingNobody = transaction.createSavepoint();
         Optional<Contact> owner = owner(conversationId);
-        do {
-            held = owner;
-            held.ifPresent(contact -> jdbc.sql("select from contact where id = :id for no key update").param("id", contact.id()).query(row -> {}));
+        while (owner.isPresent() && !isHeld(owner.get(), conversationId)) {
+            // Who parts them waits for the one, and must not be waited for with the other.
+            transaction.rollbackToSavepoint(holdingNobody);
             owner = owner(conversationId);
-        } while (!held.map(Contact::id).equals(owner.map(Contact::id)));
+        }
+        transaction.releaseSavepoint(holdingNobody);
         return owner.filter(contact -> holds(conversationId, messages));
+    }
+
+    private boolean isHeld(Contact contact, long conversationId) {
+        jdbc.sql("select from contact where id = :id for no key update").param("id", contact.id()).query(row -> {});
+        return jdbc.sql("select contact_id from conversation where id = :conversation")
+                .param("conversation", conversationId)
+                .query(Long.class)
+                .optional()
+                .filter(id -> id == contact.id())
+                .isPresent();
     }
 
     private Optional<Contact> owner(long conversationId) {

@@ -52,6 +52,12 @@ class Parting {
         findings.part(merge);
         owned.stream().filter(key -> !key.table().equals("message")).forEach(key -> follow(merge, key, "message", "message_id"));
         couple.nameSpeakers(merge.keptId(), merge.mergedId());
+        jdbc.sql("""
+                update contact set name = nullif(name, lent_name), time_zone = nullif(time_zone, lent_time_zone)
+                from contact_merge where contact_merge.id = :merge and contact.id = kept_id
+                """)
+                .param("merge", merge.id())
+                .update();
         jdbc.sql("update contact set merged_into = null where id = :merged").param("merged", merge.mergedId()).update();
     }
 

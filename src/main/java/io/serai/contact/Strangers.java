@@ -11,7 +11,6 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -98,19 +97,34 @@ public class Strangers {
     }
 
     private void release(long address, Standing standing) {
-        List<Held> held = jdbc.sql("""
-                update message set held_by = null, suppressed_by = :rule where address_id = :address and held_by is not null
-                returning id as message, conversation_id as conversation
-                """)
-                .param("rule", standing == Standing.REFUSED ? Gate.REFUSED : null)
-                .param("address", address)
-                .query(Held.class)
-                .list();
         if (standing == Standing.ADMITTED) {
-            held.stream()
-                    .sorted(Comparator.comparing(Held::message))
-                    .forEach(message -> lanes.put(Queue.TURNS, message.conversation(), message.message(), Duration.ZERO));
+            jdbc.sql("select id from message where address_id = :address and held_by is not null order by id for update")
+                    .param("address", address)
+                    .query(Long.class)
+                    .list()
+                    .forEach(this::takeIn);
+        } else {
+            jdbc.sql("update message set held_by = null, suppressed_by = :rule where address_id = :address and held_by is not null")
+                    .param("rule", standing == Standing.REFUSED ? Gate.REFUSED : null)
+                    .param("address", address)
+                    .update();
         }
+    }
+
+    /** A message joins its talk now, behind what was said there meanwhile: whoever reads on from where they were finds it. */
+    private void takeIn(long waited) {
+        Held message = jdbc.sql("""
+                with taken as (
+                    update message set held_by = null, id = default where id = :waited returning id, conversation_id
+                ), moved as (
+                    update contact_merge_row set row_id = taken.id from taken where "table" = 'message' and row_id = :waited
+                )
+                select id as message, conversation_id as conversation from taken
+                """)
+                .param("waited", waited)
+                .query(Held.class)
+                .single();
+        lanes.put(Queue.TURNS, message.conversation(), message.message(), Duration.ZERO);
     }
 
     /** Whether this is somebody who may let strangers in; only where the channel vouches for them. */

@@ -49,7 +49,7 @@ public class Preferences {
     /**
      * Replaces the wishes of a contact; what is held for it is looked at anew.
      *
-     * @return false when there is no such contact
+     * @return false when there is no such contact, or it turned out to be another one
      * @throws Refused when a channel is named that cannot send
      */
     @Transactional
@@ -57,7 +57,7 @@ public class Preferences {
         wish.channels().stream().filter(channel -> !ways.leadTo(channel)).findFirst().ifPresent(unknown -> {
             throw new Refused("there is no channel '%s': routes/deliver has none of that name".formatted(unknown));
         });
-        boolean known = jdbc.sql("update contact set time_zone = :zone where id = :contact")
+        boolean known = jdbc.sql("update contact set time_zone = :zone where id = :contact and merged_into is null")
                 .param("zone", wish.zone() == null ? null : wish.zone().getId())
                 .param("contact", contactId)
                 .update() == 1;

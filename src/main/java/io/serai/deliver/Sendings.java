@@ -76,10 +76,11 @@ class Sendings {
      */
     @Transactional(propagation = Propagation.MANDATORY)
     void arrived(Volley first, Parcel parcel, String providerId) {
-        first.add("update parcel set state = 'sent', sent_at = now(), provider_id = :provider, error = null where id = :id or folded_into = :id",
-                new MapSqlParameterSource("provider", providerId).addValue("id", parcel.id()));
+        // The lane before the parcel, as who buries it: a sender that was slow and who has its lane by now would wait for each other.
         leases.finish(first, parcel.lease(), "not exists (select from parcel where reply_id = :reply and id <> :id and state in ('waiting', 'sending'))",
                 new MapSqlParameterSource("reply", parcel.replyId()).addValue("id", parcel.id()));
+        first.add("update parcel set state = 'sent', sent_at = now(), provider_id = :provider, error = null where id = :id or folded_into = :id",
+                new MapSqlParameterSource("provider", providerId).addValue("id", parcel.id()));
         first.fire(template);
     }
 

@@ -85,10 +85,10 @@ class Recollections {
                     on conflict (message_id) do nothing
                     returning contact_id, conversation_id, place, speaker
                 ), held as (
-                    insert into recollection_word (conversation_id, word, place)
-                    select added.conversation_id, lexeme, place
+                    insert into recollection_word as known (conversation_id, word, chunk, places)
+                    select distinct added.conversation_id, lexeme, place / 512, array[place]
                     from added, said, unnest(tsvector_to_array(to_tsvector('english', words) || to_tsvector('simple', words)) || :pieces) as lexeme
-                    on conflict do nothing
+                    on conflict (conversation_id, word, chunk) do update set places = known.places || excluded.places
                 )
                 insert into speaker (contact_id, name) select contact_id, speaker from added where speaker is not null on conflict do nothing
                 """)

@@ -94,10 +94,11 @@ final class Depth {
                 order by id
                 """).param("contact", contact).update();
         town.sql().sql("""
-                insert into recollection_word (conversation_id, word, place)
-                select recollection.conversation_id, lexeme, place
+                insert into recollection_word (conversation_id, word, chunk, places)
+                select recollection.conversation_id, lexeme, place / 512, array_agg(place order by place)
                 from recollection join message on id = message_id, unnest(to_tsvector('english', text) || to_tsvector('simple', text))
                 where recollection.contact_id >= :contact
+                group by 1, 2, 3
                 """).param("contact", contact).update();
         town.sql().sql("vacuum analyze").update();
         return new Contact(contact, "Ada", ZoneOffset.UTC);

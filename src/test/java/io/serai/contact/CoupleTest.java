@@ -9,6 +9,7 @@ import io.serai.memory.Search;
 import io.serai.message.Arrival;
 import io.serai.message.Inbound;
 import io.serai.message.Receipt;
+import io.serai.message.Standing;
 import io.serai.town.ScriptedModel;
 import io.serai.town.Town;
 import java.util.ArrayList;
@@ -20,6 +21,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
+import java.util.stream.IntStream;
 import org.apache.camel.ProducerTemplate;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -32,7 +34,8 @@ import org.springframework.transaction.support.TransactionTemplate;
 @Tag("database")
 class CoupleTest {
 
-    private static final Town TOWN = Town.with(Map.of("serai.profile.extraction", "every-turn", "serai.summary.every", 4, "serai.reflect.workers", 4));
+    private static final Town TOWN = Town.with(Map.of("serai.profile.extraction", "every-turn", "serai.summary.every", 4, "serai.reflect.workers", 4,
+            "serai.contact.policy.web-chat", "pairing"));
 
     private final String home = "home-" + UUID.randomUUID();
     private final String work = "work-" + UUID.randomUUID();
@@ -233,6 +236,47 @@ class CoupleTest {
         assertThat(names(merged)).containsExactly("Carl Dorn");
     }
 
+    /** Whoever reads a talk reads on from where they were; what waited at the door stood before that. */
+    @Test
+    void areKnownByWhatTheySaidAtTheDoor() {
+        lessons("Acme", "Bolt");
+        long kept = hears(home, "We are Acme");
+        await().until(() -> facts(kept).equals(List.of("Acme")));
+        Receipt stranger = knocks(work, "Hello from work");
+        long merge = merges.merge(kept, stranger.contact().id(), "ada").id();
+        Receipt waits = knocks(work, "We are Bolt");
+        hears(home, "How is the weather?");
+        recalled(kept, "How is the weather?");
+        assertThat(facts(kept)).containsExactly("Acme");
+
+        TOWN.bean(Strangers.class).decide(waits.address().id(), Standing.ADMITTED, "ada");
+
+        assertThat(TOWN.answer(stranger)).isEqualTo("Well.");
+        assertThat(TOWN.answer(waits)).isEqualTo("Well.");
+        recalled(kept, "We are Bolt");
+        recalled(kept, "Hello from work");
+        await().until(() -> facts(kept).equals(List.of("Bolt")));
+        merges.undo(merge, "ada");
+        assertThat(texts("select text from message where contact_id = ? and role = 'user' order by id", stranger.contact().id()))
+                .containsExactly("Hello from work", "We are Bolt");
+        assertThat(strays(kept) + strays(stranger.contact().id())).isZero();
+    }
+
+    @Test
+    void neverWaitForWhoWaitsForThem() throws Exception {
+        long kept = hears(home, "Hello from home");
+        Receipt said = says(work, "Hello from work");
+        long merged = answered(said);
+        var holding = new TransactionTemplate(TOWN.bean(PlatformTransactionManager.class));
+        var together = CompletableFuture.runAsync(() -> IntStream.range(0, 40)
+                .forEach(round -> merges.undo(merges.merge(kept, merged, "ada").id(), "ada")));
+        while (!together.isDone()) {
+            assertThat(holding.<Boolean>execute(begun -> TOWN.bean(Owners.class).hold(said.conversation().id(), List.of()).isPresent())).isTrue();
+        }
+        together.get();
+        assertThat(strays(kept) + strays(merged)).isZero();
+    }
+
     /** What was told in short of both is told anew of each; what the one changed in the other's profile is as it was. */
     @Test
     void areNotDescribedByWhatTheOtherSaid() {
@@ -338,6 +382,13 @@ class CoupleTest {
 
     private static Receipt says(String handle, String text) {
         return TOWN.receives(inbound(handle, text));
+    }
+
+    /** Where strangers wait for a decision. */
+    private static Receipt knocks(String handle, String text) {
+        Receipt waits = TOWN.receives(Inbound.of("web-chat", "", handle, UUID.randomUUID().toString(), text, TOWN.clock().instant()));
+        assertThat(waits.verdict().isWaiting()).isTrue();
+        return waits;
     }
 
     private static long hears(String handle, String text) {

@@ -22,7 +22,7 @@ class PartsTest {
 
     private static final List<String> ALL = List.of("telegram", "slack", "email", "plain", "sms", "web");
 
-    @Property(tries = 120, shrinking = ShrinkingMode.OFF)
+    @Property(tries = 60, shrinking = ShrinkingMode.OFF)
     void partsFitAndSayTheWholeAndNothingElse(@ForAll long seed, @ForAll @IntRange(min = 1, max = 12) int blocks, @ForAll @IntRange(min = 0, max = 400) int room) {
         String markdown = new Scribbles(seed).document(blocks);
         for (String name : ALL) {
@@ -31,7 +31,7 @@ class PartsTest {
         }
     }
 
-    @Property(tries = 150, shrinking = ShrinkingMode.OFF)
+    @Property(tries = 75, shrinking = ShrinkingMode.OFF)
     void anyCharactersAtAll(@ForAll String markdown) {
         for (String name : ALL) {
             Dialect dialect = Dialects.of(name);

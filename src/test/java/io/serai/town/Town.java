@@ -125,9 +125,9 @@ public final class Town implements AutoCloseable {
     /** The answer to a message, once it is there. */
     public String answer(Receipt message) {
         return Awaitility.await().until(() -> sql().sql("""
-                        select coalesce(min(reply.text), '') from message asked join message reply on reply.id = asked.answer_id where asked.id = :id
+                        select coalesce(min(reply.text), '') from message asked join message reply on reply.id = asked.answer_id where asked.public_id = :id
                         """)
-                .param("id", message.messageId())
+                .param("id", message.publicId())
                 .query(String.class)
                 .single(), text -> !text.isEmpty());
     }

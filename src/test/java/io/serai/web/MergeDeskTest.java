@@ -59,6 +59,40 @@ class MergeDeskTest {
     }
 
     @Test
+    void isReachedAsEitherWished() {
+        says(ann, "Hello");
+        says(work, "Hello");
+        long kept = contact(ann);
+        long merged = contact(work);
+        wishes(merged, "{\"off\": [\"web-chat\"], \"timeZone\": \"Europe/Berlin\", \"quiet\": {\"from\": \"22:00\", \"to\": \"07:00\"}}");
+        long merge = merges(kept, merged);
+        assertThat(wish(kept).at("/quiet/from").asText()).isEqualTo("22:00:00");
+        assertThat(wish(kept).at("/timeZone").asText()).isEqualTo("Europe/Berlin");
+        assertThat(puts(merged, "{}").status()).isEqualTo(404);
+
+        Gate.program().posts("/api/merges/" + merge + "/undo", "{}");
+
+        assertThat(wish(kept).has("timeZone") || wish(kept).has("quiet")).isFalse();
+        assertThat(wish(merged).at("/off/0").asText()).isEqualTo("web-chat");
+        assertThat(wish(merged).at("/timeZone").asText()).isEqualTo("Europe/Berlin");
+    }
+
+    @Test
+    void isNotReachedByAWayThatEitherClosed() {
+        says(ann, "Hello");
+        says(work, "Hello");
+        long kept = contact(ann);
+        long merged = contact(work);
+        wishes(kept, "{\"off\": [\"webhook\"], \"timeZone\": \"Asia/Tokyo\"}");
+        wishes(merged, "{\"off\": [\"web-chat\", \"webhook\"], \"timeZone\": \"Europe/Berlin\"}");
+
+        merges(kept, merged);
+
+        assertThat(wish(kept).path("off")).extracting(JsonNode::asText).containsExactlyInAnyOrder("webhook", "web-chat");
+        assertThat(wish(kept).at("/timeZone").asText()).isEqualTo("Asia/Tokyo");
+    }
+
+    @Test
     void refusesWhatCannotBe() {
         says(ann, "Hello");
         says(work, "Hello");
@@ -96,6 +130,18 @@ class MergeDeskTest {
 
     private static long merges(long kept, long merged) {
         return tries(kept, merged).json().path("id").asLong();
+    }
+
+    private static void wishes(long contact, String wishes) {
+        assertThat(puts(contact, wishes).status()).isEqualTo(200);
+    }
+
+    private static Caller.Answer puts(long contact, String wishes) {
+        return Gate.program().with("Content-Type", "application/json").sends("PUT", "/api/contacts/" + contact + "/delivery", BodyPublishers.ofString(wishes));
+    }
+
+    private static JsonNode wish(long contact) {
+        return Gate.program().gets("/api/contacts/" + contact + "/delivery").json();
     }
 
     private static void note(long contact, String content) {
