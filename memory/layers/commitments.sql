@@ -15,7 +15,8 @@ from (
            || coalesce(' (due ' || to_char(due_at at time zone :zone, 'Dy DD Mon YYYY HH24:MI') || ')', '') as text
     from promised where place <= 12
     union all
-    select 13, 'commitments', null, null, 'Warning: ' || count(*) || ' more open promises are not shown, ' || count(*) filter (where due_at < :now) || ' of them overdue'
+    select 13, 'commitments', null, null,
+           'Warning: ' || count(*) || ' more open promises are not shown, ' || count(*) filter (where due_at < :now) || ' of them overdue'
     from promised where place > 12 having count(*) > 0
 ) as told
 order by place

@@ -2,6 +2,7 @@ package io.serai;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import io.serai.town.ScriptedModel;
 import io.serai.town.Town;
 import io.serai.town.Visitor;
@@ -133,6 +134,18 @@ class LayersTest {
         town.sql().sql("update message set said_at = said_at - interval '21 days' where contact_id = :contact").param("contact", contact()).update();
         says("Here I am again");
         assertThat(last().lastUser()).contains("] 21 days of silence.\n");
+    }
+
+    @Test
+    void countsApartWhatNeedNotBeSearched() {
+        says("Hello, " + mark);
+        long before = recalled("skipped");
+        says("All of this stands in the prompt");
+        assertThat(recalled("skipped")).isGreaterThan(before);
+    }
+
+    private long recalled(String found) {
+        return town.bean(MeterRegistry.class).get("serai.layer.tokens").tags("layer", "recall", "found", found).summary().count();
     }
 
     @Test

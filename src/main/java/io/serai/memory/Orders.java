@@ -64,8 +64,11 @@ class Orders {
 
     /** Whether somebody orders this, after a slash or in plain words. */
     boolean isOrder(Message said, String command) {
+        if (said.role() != Role.USER) {
+            return false;
+        }
         Message read = read(said);
-        return said.role() == Role.USER && read.isCommand() && command(read.text().substring(1).split("\\s+", 2)[0]).equals(command);
+        return read.isCommand() && command(read.text().substring(1).split("\\s+", 2)[0]).equals(command);
     }
 
     /** A line for each but these. */

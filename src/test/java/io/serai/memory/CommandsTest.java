@@ -75,13 +75,13 @@ class CommandsTest {
         reflects();
         customer.says("/recall what is the gate code?");
         assertThat(customer.hears()).doesNotContain("4711");
-        assertThat(found("recollection_word join recollection using (conversation_id, place)")).as("nor do the words of it").isZero();
-        assertThat(found("recollection")).isZero();
+        assertThat(found("recollection join message on message.id = message_id where text like '%4711%'")).isZero();
+        assertThat(found("recollection_word as message where word = '4711'")).as("nor do the words of it").isZero();
     }
 
-    private int found(String table) {
-        return town.sql().sql("select count(*) from " + table + " join message on message.id = message_id where text like '%4711%' and message.contact_id = "
-                + "(select contact_id from message where text like '%' || :mark limit 1)").param("mark", mark).query(Integer.class).single();
+    private int found(String where) {
+        return town.sql().sql("select count(*) from " + where + " and message.conversation_id in (select conversation_id from message where text like '%' || :mark)")
+                .param("mark", mark).query(Integer.class).single();
     }
 
     private void reflects() {
