@@ -1,6 +1,7 @@
 package io.serai.memory;
 
 import io.serai.message.Turn;
+import io.serai.profile.Profiles;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -22,9 +23,11 @@ class Forget implements Command {
     private static final String UNKNOWN = "I know nothing under this number.";
 
     private final JdbcClient jdbc;
+    private final Profiles profiles;
 
-    Forget(JdbcClient jdbc) {
+    Forget(JdbcClient jdbc, Profiles profiles) {
         this.jdbc = jdbc;
+        this.profiles = profiles;
     }
 
     /** @param id f and a number for what we were asked to remember, p and a number for a fact of the profile */
@@ -74,18 +77,11 @@ class Forget implements Command {
 
     private String forget(long contact, char kind, long id) {
         if (Character.toLowerCase(kind) == 'p') {
-            return unlearn(contact, id)
+            return profiles.delete(contact, id, "contact")
                     ? "I have taken it out of what I know of you. What was said of it still stands in our talk, where I may come across it."
                     : UNKNOWN;
         }
         return unremember(contact, id) ? "I have forgotten it, and do not find it any more. Only the record of our talk still has what you wrote." : UNKNOWN;
-    }
-
-    private boolean unlearn(long contact, long id) {
-        return jdbc.sql("update profile_fact set deleted_by = 'contact' where contact_id = :contact and id = :id and deleted_by is null")
-                .param("contact", contact)
-                .param("id", id)
-                .update() == 1;
     }
 
     /** Whoever makes the message findable at this moment is waited for (Recollections), or finds that it is forgotten. */
