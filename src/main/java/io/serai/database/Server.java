@@ -23,6 +23,8 @@ record Server(String url, String user, String password) {
         properties.setProperty("connectTimeout", "3");
         properties.setProperty("socketTimeout", "60");
         properties.setProperty("tcpKeepAlive", "true");
+        // The detail quotes the row that failed, and messages of exceptions go to logs and dead letters.
+        properties.setProperty("logServerErrorDetail", "false");
         return properties;
     }
 

@@ -2,13 +2,20 @@ package io.serai.deliver;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.serai.Failpoint;
+import io.serai.database.Committed;
 import io.serai.database.Volley;
+import io.serai.memory.Transcript;
+import io.serai.message.Expense;
 import io.serai.message.Message;
+import io.serai.message.Prompt;
 import io.serai.message.Reply;
 import io.serai.message.Turn;
 import io.serai.work.Leases;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
+import java.util.UUID;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
@@ -41,18 +48,23 @@ class Keep {
         Turn turn = reply.turn();
         var volley = new Volley();
         leases.finish(volley, turn.lease(), turn.messages().stream().map(Message::id).toList());
-        Reply kept = outbox.answer(volley, reply);
-        book(kept);
-        return kept;
+        Transcript.Written written = outbox.answer(volley, reply);
+        Committed.then(() -> book(reply, written.answers()));
+        return reply.kept(written.id());
     }
 
-    private void book(Reply reply) {
+    private void book(Reply reply, List<UUID> messages) {
         Turn turn = reply.turn();
         Duration since = Duration.between(turn.messages().getFirst().saidAt(), clock.instant());
         meters.counter("serai.answered", "channel", turn.address().channel()).increment();
         meters.timer("serai.answer", "channel", turn.address().channel()).record(since);
-        log.info("Reply {} by {} to {} in conversation {}: {} message(s), {} tokens of memory, attempt {}, {} ms after the first of them",
-                reply.id(), reply.author(), turn.address().channel(), turn.conversation().id(), turn.messages().size(),
-                reply.prompt() == null ? 0 : reply.prompt().spent(), turn.lease().attempt(), since.toMillis());
+        log.info("Answered {} by {} in {}, conversation {}, {} ms after it was said, attempt {}{}",
+                messages.stream().map(UUID::toString).collect(Collectors.joining(" ")), reply.author(), turn.address().channel(),
+                turn.conversation().id(), since.toMillis(), turn.lease().attempt(), told(reply.expense(), reply.prompt()));
+    }
+
+    private static String told(Expense expense, Prompt prompt) {
+        return expense == null ? "" : ": model %d ms, %d tokens in (memory %d), %d out, cost %s".formatted(expense.took().toMillis(),
+                expense.tokensIn(), prompt.spent(), expense.tokensOut(), expense.cost().toPlainString());
     }
 }

@@ -24,7 +24,7 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.namedparam.MapSqlParameterSource;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -63,13 +63,13 @@ public class Outbox {
      * @param first statements that belong before it, in the same round trip
      */
     @Transactional(propagation = Propagation.MANDATORY)
-    Reply answer(Volley first, Reply reply) {
-        var id = new AtomicLong();
-        transcript.write(first, reply, id::set);
+    Transcript.Written answer(Volley first, Reply reply) {
+        var written = new AtomicReference<Transcript.Written>();
+        transcript.write(first, reply, written::set);
         put(first, reply.turn(), reply.text());
         reflections.put(first, reply.turn());
         first.fire(template);
-        return reply.kept(id.get());
+        return written.get();
     }
 
     /** Where it was asked, the address is alive. */

@@ -59,13 +59,20 @@ record EmailSettings(@DefaultValue Map<String, @Valid Mailbox> email) {
             if (Sender.handle(address).isEmpty()) {
                 missing.add("address");
             }
-            if (imap.host().isEmpty()) {
-                missing.add("imap.host");
-            }
             if (smtp.host().isEmpty()) {
                 missing.add("smtp.host");
             }
             return missing;
+        }
+
+        /** Whether anybody has begun to set it up. */
+        boolean isMeant() {
+            return !address.isEmpty() || !imap.host().isEmpty() || !smtp.host().isEmpty();
+        }
+
+        /** Without a server to read from it only sends. */
+        boolean isRead() {
+            return !imap.host().isEmpty();
         }
 
         @Override

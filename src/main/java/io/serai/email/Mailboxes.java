@@ -26,7 +26,7 @@ class Mailboxes {
         settings.email().forEach((name, mailbox) -> {
             if (mailbox.missing().isEmpty()) {
                 on.put(name, mailbox);
-            } else if (mailbox.missing().size() < 3) {
+            } else if (mailbox.isMeant()) {
                 log.warn("mailbox {} is off: serai.email.{}.{} is missing (docs/channels.md)", name, name, String.join(", ", mailbox.missing()));
             }
         });
@@ -37,7 +37,9 @@ class Mailboxes {
     }
 
     private static void tell(String name, Mailbox mailbox) {
-        if (mailbox.authservId().isEmpty()) {
+        if (!mailbox.isRead()) {
+            log.info("mailbox {} only sends: serai.email.{}.imap.host is empty (docs/channels.md)", name, name);
+        } else if (mailbox.authservId().isEmpty()) {
             log.warn("mailbox {} takes no sender for who they say they are, so that none of them gets at a contact's memory: set serai.email.{}.authserv-id "
                     + "to the name your mail server writes into Authentication-Results (docs/channels.md)", name, name);
         }
@@ -45,6 +47,11 @@ class Mailboxes {
 
     Map<String, Mailbox> on() {
         return on;
+    }
+
+    /** Those that mail is fetched from. */
+    Map<String, Mailbox> read() {
+        return on.entrySet().stream().filter(mailbox -> mailbox.getValue().isRead()).collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
     }
 
     Optional<Mailbox> find(String name) {

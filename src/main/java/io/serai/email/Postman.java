@@ -46,7 +46,7 @@ class Postman {
 
     @EventListener(ApplicationReadyEvent.class)
     void begin() {
-        mailboxes.on().forEach((name, mailbox) -> {
+        mailboxes.read().forEach((name, mailbox) -> {
             Pulse pulse = pulses.watch(Mailboxes.CHANNEL, name, mailbox.poll().multipliedBy(5).plusMinutes(1));
             tours.add(Thread.ofVirtual().name("email-" + name).start(() -> new Tour(name, mailbox, pulse).run()));
         });

@@ -6,6 +6,7 @@ import io.serai.channel.Attachments;
 import io.serai.contact.Contacts;
 import io.serai.contact.Pairings;
 import io.serai.contact.Strangers;
+import io.serai.database.Committed;
 import io.serai.message.Arrival;
 import io.serai.message.Receipt;
 import io.serai.message.Verdict;
@@ -65,7 +66,8 @@ class Remember {
         }
         Failpoint.ACCEPT_BEFORE_COMMIT.reached();
         Failpoint.ACCEPT_AFTER_COMMIT.reachedAfterCommit();
-        meters.counter("serai.accepted", "channel", sure.inbound().channel(), "duplicate", String.valueOf(!entry.written())).increment();
+        String duplicate = String.valueOf(!entry.written());
+        Committed.then(meters.counter("serai.accepted", "channel", sure.inbound().channel(), "duplicate", duplicate)::increment);
         return new Receipt(
                 entry.id(), entry.publicId(), sure.contact(), sure.address(), sure.conversation(), !entry.written(), sure.verdict());
     }

@@ -16,9 +16,10 @@ import io.serai.message.Turn;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.ZoneOffset;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.function.LongConsumer;
+import java.util.function.Consumer;
 import org.springframework.jdbc.core.namedparam.MapSqlParameterSource;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
@@ -29,6 +30,13 @@ public class Transcript {
 
     /** @param written whether it was not there before */
     record Entry(long id, UUID publicId, boolean written) {}
+
+    /**
+     * A reply that was written.
+     *
+     * @param answers the messages it answers, oldest first, under the names that outsiders may see
+     */
+    public record Written(long id, List<UUID> answers) {}
 
     private final JdbcClient jdbc;
     private final ObjectMapper json;
@@ -104,9 +112,9 @@ public class Transcript {
     /**
      * Writes a reply and, where there is one, the frame it was made in; marks the messages of its turn as answered.
      *
-     * @param id is told its id
+     * @param told is told of it
      */
-    public void write(Volley volley, Reply reply, LongConsumer id) {
+    public void write(Volley volley, Reply reply, Consumer<Written> told) {
         Turn turn = reply.turn();
         volley.add("""
                 with reply as (
@@ -116,9 +124,9 @@ public class Transcript {
                     for key share
                     returning id
                 ), answered as (
-                    update message set answer_id = reply.id from reply where message.id = any (:messages)
+                    update message set answer_id = reply.id from reply where message.id = any (:messages) returning message.id, public_id
                 )
-                select id from reply
+                select id, coalesce((select array_agg(public_id order by id) from answered), '{}') from reply
                 """,
                 new MapSqlParameterSource("conversation", turn.conversation().id())
                         .addValue("address", turn.address().id())
@@ -133,7 +141,7 @@ public class Transcript {
                     if (!written.next()) {
                         throw new SQLException("conversation %d or address %d is gone".formatted(turn.conversation().id(), turn.address().id()));
                     }
-                    id.accept(written.getLong(1));
+                    told.accept(new Written(written.getLong(1), List.of((UUID[]) written.getArray(2).getArray())));
                 });
         if (reply.prompt() != null) {
             keepFrame(volley, reply);

@@ -7,8 +7,14 @@ package io.serai.message;
  * @param prompt what the model saw, or null when no model was asked
  * @param text Markdown
  * @param author what answered: the name of a model, {@code command}, {@code apology} ...
+ * @param expense what it took of the model, or null when none was asked
  */
-public record Reply(long id, Turn turn, Prompt prompt, String text, String author) {
+public record Reply(long id, Turn turn, Prompt prompt, String text, String author, Expense expense) {
+
+    /** One that stands in the transcript, or that no model was asked for. */
+    public Reply(long id, Turn turn, Prompt prompt, String text, String author) {
+        this(id, turn, prompt, text, author, null);
+    }
 
     public static Reply to(Turn turn, String text, String author) {
         return new Reply(0, turn, null, text, author);
@@ -16,6 +22,6 @@ public record Reply(long id, Turn turn, Prompt prompt, String text, String autho
 
     /** The same reply, as it stands in the transcript. */
     public Reply kept(long id) {
-        return new Reply(id, turn, prompt, text, author);
+        return new Reply(id, turn, prompt, text, author, expense);
     }
 }

@@ -2,13 +2,18 @@ package io.serai.route;
 
 import io.serai.Home;
 import java.io.IOException;
-import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
 /** Changes files from afar: what is written is live, and what cannot go live is not written. */
 @Component
 public class Editor {
+
+    private static final Logger log = LoggerFactory.getLogger(Editor.class);
 
     private final Reload reload;
     private final Revisions revisions;
@@ -25,11 +30,6 @@ public class Editor {
         return Folder.isPath(file);
     }
 
-    /** Whether a file of this path can be written: what the jar carries cannot. */
-    public boolean isEditable(String file) {
-        return isPath(file) && folder.isWritable(file);
-    }
-
     /**
      * Writes one file and puts it to work, or does neither.
      *
@@ -37,38 +37,56 @@ public class Editor {
      * @param base the hash of the text that was edited; empty for a file that is new
      * @throws Overtaken when it is another by now
      * @throws SetRefused when the set would be faulty
+     * @throws Unwritable when it comes from the jar, or from a folder that may only be read
      */
     public Revision edit(String file, String text, String base, String author) {
         synchronized (reload) {
-            FileSet files = folder.read();
-            String present = files.texts().get(file);
-            if (!(present == null ? "" : FileSet.hash(present)).equals(base)) {
-                throw new Overtaken(Diff.of(present == null ? "" : present, text == null ? "" : text));
+            FileSet present = folder.read();
+            String here = present.texts().get(file);
+            if (!(here == null ? "" : FileSet.hash(here)).equals(base)) {
+                throw new Overtaken(Diff.of(here == null ? "" : here, text == null ? "" : text));
             }
-            Revision applied = reload.apply(text == null ? files.without(file) : files.with(file, text), author);
-            write(file, text);
-            reload.haveWritten();
-            return applied;
+            return change(present, text == null ? present.without(file) : present.with(file, text), Set.of(file), author);
         }
     }
 
     /** Writes the files of a revision back and puts them to work, or does neither. */
     public Revision rollback(Revision former, String author) {
         synchronized (reload) {
-            FileSet files = revisions.files(former);
-            Set<String> changed = files.changedSince(folder.read());
-            Revision applied = reload.apply(files, author);
-            changed.forEach(file -> write(file, files.texts().get(file)));
-            reload.haveWritten();
-            return applied;
+            FileSet present = folder.read();
+            FileSet wanted = revisions.files(former);
+            return change(present, wanted, wanted.changedSince(present), author);
         }
     }
 
-    private void write(String file, String text) {
+    private Revision change(FileSet present, FileSet wanted, Set<String> changed, String author) {
+        changed.forEach(folder::requireWritable);
+        FileSet ran = reload.running();
+        Revision applied = reload.apply(wanted, author);
+        List<String> written = new ArrayList<>();
         try {
-            folder.write(file, text);
-        } catch (IOException unwritable) {
-            throw new UncheckedIOException(file + " is live, but cannot be written", unwritable);
+            for (String file : changed) {
+                folder.write(file, wanted.texts().get(file));
+                written.add(file);
+            }
+        } catch (IOException failed) {
+            log.error("An edit could not be written and is taken back: {}", failed.toString());
+            reload.apply(ran, author);
+            putBack(written, present);
+            throw new Unwritable("The hub could not write it: look at the folder and its disk, the log says more. What ran runs on.");
+        }
+        reload.haveWritten();
+        return applied;
+    }
+
+    /** Who watches the folder, or looks at its health, sees what could not be put back. */
+    private void putBack(List<String> written, FileSet present) {
+        for (String file : written) {
+            try {
+                folder.write(file, present.texts().get(file));
+            } catch (IOException failed) {
+                log.error("{} is left as it was edited: {}", file, failed.toString());
+            }
         }
     }
 }

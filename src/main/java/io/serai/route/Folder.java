@@ -56,22 +56,40 @@ final class Folder {
                         + java.util.regex.Pattern.quote(kind.getValue())));
     }
 
-    /** Whether a file can be written: what the jar carries cannot. */
-    boolean isWritable(String file) {
-        return home.folder(file).isPresent();
+    /** @throws Unwritable when what the jar carries, or a folder that may only be read (as docker-compose.yml mounts it), would have to be written */
+    void requireWritable(String file) {
+        String top = file.substring(0, file.indexOf('/'));
+        if (home.folder(top).isEmpty()) {
+            throw new Unwritable("The files come from the jar. Copy its folder " + top + " beside it to edit them.");
+        }
+        Path parent = path(file).getParent();
+        while (Files.notExists(parent)) {
+            parent = parent.getParent();
+        }
+        if (!Files.isDirectory(parent) || !Files.isWritable(parent)) {
+            throw new Unwritable("The hub may only read the folder " + top + ": edit the file where it comes from.");
+        }
     }
 
     /** Writes a file as a whole, so that nobody ever reads half of it; null deletes it. */
     void write(String file, String text) throws IOException {
-        Path path = home.folder(file.substring(0, file.indexOf('/'))).orElseThrow().getParent().resolve(file);
+        Path path = path(file);
         if (text == null) {
             Files.deleteIfExists(path);
             return;
         }
         Files.createDirectories(path.getParent());
         Path whole = Files.createTempFile(path.getParent(), ".", ".part");
-        Files.writeString(whole, text);
-        Files.move(whole, path, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        try {
+            Files.writeString(whole, text);
+            Files.move(whole, path, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        } finally {
+            Files.deleteIfExists(whole);
+        }
+    }
+
+    private Path path(String file) {
+        return home.folder(file.substring(0, file.indexOf('/'))).orElseThrow().getParent().resolve(file);
     }
 
     private static void walk(String folder, Path path, String ending, Map<String, String> texts, List<Fault> faults) {

@@ -55,6 +55,11 @@ public class Reload {
         this.traffic = new Traffic(clock);
     }
 
+    /** The files that are live. */
+    FileSet running() {
+        return running.files();
+    }
+
     /** The files as they lie in the folder. */
     public FileSet read() {
         return folder.read();

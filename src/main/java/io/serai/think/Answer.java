@@ -1,9 +1,10 @@
 package io.serai.think;
 
 import dev.langchain4j.model.chat.response.ChatResponse;
+import io.serai.message.Expense;
 
-/** What came back, and the name of the model that said it. */
-record Answer(ChatResponse response, String model) {
+/** What came back, the name of the model that said it, and what it took. */
+record Answer(ChatResponse response, String model, Expense expense) {
 
     /** Without NUL, which no text in Postgres may have. */
     String text() {

@@ -79,11 +79,11 @@ record FarSide(ChatModel whole, StreamingChatModel stream) {
         return new FarSide(
                 OllamaChatModel.builder().httpClientBuilder(wire).maxRetries(0)
                         .baseUrl(model.baseUrl()).modelName(model.name())
-                        .temperature(model.temperature()).numPredict(model.maxOutputTokens()).numCtx(model.window()).think(thinks)
+                        .temperature(model.temperature()).numPredict(model.maxOutputTokens()).numCtx(model.room()).think(thinks)
                         .build(),
                 OllamaStreamingChatModel.builder().httpClientBuilder(wire)
                         .baseUrl(model.baseUrl()).modelName(model.name())
-                        .temperature(model.temperature()).numPredict(model.maxOutputTokens()).numCtx(model.window()).think(thinks)
+                        .temperature(model.temperature()).numPredict(model.maxOutputTokens()).numCtx(model.room()).think(thinks)
                         .build());
     }
 

@@ -13,8 +13,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param baseUrl where it is, as {@code http://localhost:11434/v1}; left out it is the provider's own address
  * @param apiKey never shown, never logged; an open-ai model at a base-url of its own needs none
  * @param name what the provider calls it
- * @param window how many tokens fit into it, prompt and answer together; 128 000 when left out, and ollama, whose own default is small, is
- * told it
+ * @param window how many tokens fit into it, prompt and answer together; when left out 128 000, and 8 192 with ollama, which is told it: its own
+ * default is smaller, and it cuts off what is beyond without a word
  * @param priceIn per million tokens that it reads, in any currency
  * @param priceOut per million tokens that it writes
  * @param timeout how long one call may take, and all tries of one question on this model to begin
@@ -66,7 +66,10 @@ record ModelSettings(
 
     /** Tokens that fit into it. */
     int room() {
-        return window == null ? 128_000 : window;
+        if (window != null) {
+            return window;
+        }
+        return provider == Provider.OLLAMA ? 8_192 : 128_000;
     }
 
     /** Without the key. */

@@ -58,11 +58,13 @@ final class RoleModel implements ChatModel {
      */
     Answer ask(ChatRequest request, Long conversationId, Long messageId, Listener listener) {
         List<ModelFailed> failures = new ArrayList<>();
+        long begun = System.nanoTime();
         for (Model model : cast) {
             try {
                 ChatResponse response = model.ask(request, listener, new Books(usage, role, conversationId, messageId, model.settings(), request));
                 tell(model, failures);
-                return new Answer(response, model.settings().name());
+                return new Answer(response, model.settings().name(),
+                        Usage.expense(model.settings(), request, response, Duration.ofNanos(System.nanoTime() - begun)));
             } catch (ModelFailed failed) {
                 failures.add(failed);
                 if (Thread.currentThread().isInterrupted()) {

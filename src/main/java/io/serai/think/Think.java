@@ -35,7 +35,7 @@ class Think {
         var request = ChatRequest.builder().messages(messages).build();
         Turn turn = prompt.turn();
         Answer answer = models.role(role).ask(request, turn.conversation().id(), turn.lastMessageId(), listener(turn));
-        return new Reply(0, turn, prompt.laid(Frame.plain(messages)), answer.text().strip(), answer.model());
+        return new Reply(0, turn, prompt.laid(Frame.plain(messages)), answer.text().strip(), answer.model(), answer.expense());
     }
 
     private Listener listener(Turn turn) {

@@ -7,6 +7,7 @@ import dev.langchain4j.data.message.UserMessage;
 import dev.langchain4j.model.chat.request.ChatRequest;
 import dev.langchain4j.model.chat.response.ChatResponse;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.serai.message.Expense;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.Duration;
@@ -48,6 +49,12 @@ class Usage {
         meters.counter("serai.cost", "role", call.role(), "model", call.model()).increment(call.cost().doubleValue());
         meters.counter("serai.model.calls", "role", call.role(), "model", call.model(), "outcome", call.outcome()).increment();
         meters.timer("serai.model.time", "role", call.role(), "model", call.model()).record(call.took());
+    }
+
+    static Expense expense(ModelSettings model, ChatRequest request, ChatResponse response, Duration took) {
+        int in = tokensIn(response, request);
+        int out = tokensOut(response);
+        return new Expense(in, out, cost(model, in, out), took);
     }
 
     private static BigDecimal cost(ModelSettings model, int in, int out) {

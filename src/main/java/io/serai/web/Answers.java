@@ -81,7 +81,7 @@ class Answers {
     private boolean isDead(Receipt receipt) {
         return database.sql("""
                 select exists (select from dead_letter
-                               where conversation_id = :conversation and queue = 'turns' and :message = any(subjects))
+                               where conversation_id = :conversation and queue = 'turns' and :message = any(subjects) and state <> 'replayed')
                     or exists (select from message join parcel on parcel.reply_id = message.answer_id
                                where message.id = :message and parcel.state = 'dead')
                 """)

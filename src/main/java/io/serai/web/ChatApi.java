@@ -121,13 +121,16 @@ class ChatApi {
                     `message` {replyId, text, html, at} is a reply, or the next part of one; its event id resumes the stream. \
                     Without an id, and gone when missed: `typing` {on}, `token` {text} of the reply that is being written, \
                     `restart` {}: what came as tokens is void. A comment every 15 seconds shows that the stream is alive.""")
+    @ApiResponse(responseCode = "200", description = "It begins.")
+    @ApiResponse(responseCode = "429", description = "Too many streams are open from this address; Retry-After says when to try again.")
     ResponseEntity<SseEmitter> events(
             @Parameter(description = "the last event that was seen; sent by browsers that come back")
                     @RequestHeader(name = "Last-Event-ID", required = false) Long last,
             @Parameter(description = "the same, for the first time; without either the stream begins now") @RequestParam(required = false) Long after,
             HttpServletRequest request,
             HttpServletResponse response) {
-        SseEmitter stream = Unavailable.unlessAway(() -> streams.open(visitors.identify(request, response), last == null ? after : last));
+        Long seen = last == null ? after : last;
+        SseEmitter stream = Unavailable.unlessAway(() -> streams.open(visitors.identify(request, response), seen, request.getRemoteAddr()));
         // A proxy that collects a response before it passes it on would make a stream useless (nginx: X-Accel-Buffering).
         return ResponseEntity.ok().cacheControl(CacheControl.noStore()).header("X-Accel-Buffering", "no").body(stream);
     }

@@ -64,7 +64,7 @@ class CompletionDoor {
     @ApiResponse(responseCode = "200", content = @Content(schema = @Schema(implementation = Completion.Whole.class)))
     Completion.Whole complete(
             @RequestBody Completion.Request request,
-            @Parameter(description = "the same key is the same message and gets the same answer")
+            @Parameter(description = "the same key of the same user is the same message and gets the same answer")
                     @RequestHeader(name = "Idempotency-Key", required = false) String key,
             Principal token,
             HttpServletResponse response) {

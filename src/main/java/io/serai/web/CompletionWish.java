@@ -18,7 +18,7 @@ final class CompletionWish {
 
     /**
      * @param account the name of the token
-     * @param id the client's own id of the request, or null
+     * @param id the client's own id of the request, which is the user's and nobody else's; or null
      */
     static Inbound read(Completion.Request request, String account, String id, Instant now) {
         if (request.messages() == null || request.messages().isEmpty()) {
@@ -31,8 +31,10 @@ final class CompletionWish {
         if (last == null || !"user".equals(last.role())) {
             throw refused("The last of the messages must have the role user: it is the message; the hub remembers the others by itself.");
         }
-        String externalId = id == null ? UUID.randomUUID().toString() : HookId.printable(id);
-        return Inbound.of(Dictations.CHANNEL, account, handle(request.user()), externalId, text(last.content()), now);
+        String handle = handle(request.user());
+        // The user is part of the id, so that nobody's message can pass for somebody else's; no key has a space in it.
+        String externalId = id == null ? UUID.randomUUID().toString() : HookId.printable(id) + " " + handle;
+        return Inbound.of(Dictations.CHANNEL, account, handle, externalId, text(last.content()), now);
     }
 
     private static String handle(String user) {

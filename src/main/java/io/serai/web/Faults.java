@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import io.serai.message.Refused;
 import io.serai.route.Overtaken;
 import io.serai.route.SetRefused;
+import io.serai.route.Unwritable;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
@@ -43,6 +44,7 @@ final class Faults {
             case SetRefused refused -> Fault.of(HttpStatus.UNPROCESSABLE_ENTITY, "What runs runs on:\n" + refused.getMessage()).kind("faulty");
             case Overtaken overtaken -> Fault.of(HttpStatus.CONFLICT,
                     "Somebody was faster. Your text against the one that is there now:\n" + overtaken.getMessage()).kind("overtaken");
+            case Unwritable unwritable -> Fault.of(HttpStatus.CONFLICT, unwritable.getMessage());
             case Unanswered dead -> Fault.of(HttpStatus.BAD_GATEWAY,
                             "The message is stored, but no answer could be found. A person will see it: do not send it again.")
                     .kind("unanswered");

@@ -23,6 +23,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
@@ -42,6 +44,7 @@ import org.springframework.web.bind.annotation.RestController;
 @Tag(name = "Webhooks", description = "For other systems; each hook has a credential of its own, never a token.")
 class HookDoor {
 
+    private static final Logger LOG = LoggerFactory.getLogger(HookDoor.class);
     private static final int LONGEST_WAIT_SECONDS = 60;
 
     private final Hooks hooks;
@@ -73,7 +76,7 @@ class HookDoor {
     @Operation(summary = "Send something that happened",
             description = "202 once it is stored; Location tells what becomes of it. With wait, 200 and the reply when it comes in time.")
     @ApiResponse(responseCode = "200", description = "It is stored and answered.")
-    @ApiResponse(responseCode = "202", description = "It is stored, and will be answered.")
+    @ApiResponse(responseCode = "202", description = "It is stored; state tells whether and how far it is answered.")
     ResponseEntity<Told> receive(
             @PathVariable String name,
             @RequestHeader HttpHeaders headers,
@@ -91,7 +94,7 @@ class HookDoor {
                 .location(URI.create("/hooks/" + name + "/" + receipt.publicId()))
                 .body(new Told(
                         receipt.publicId(),
-                        answer.isPresent() ? Fate.State.answered : Fate.State.of(receipt.verdict()),
+                        answer.isPresent() ? Fate.State.answered : state(receipt),
                         receipt.duplicate(),
                         answer.map(item -> new Reply(item.text(), item.at())).orElse(null)));
     }
@@ -110,11 +113,25 @@ class HookDoor {
         Receipt receipt = fates.receipt(name, publicId)
                 .orElseThrow(() -> new Stopped(Fault.of(HttpStatus.NOT_FOUND, "This hook received no such message.")));
         if (wait > 0) {
-            answers.await(receipt, Duration.ofSeconds(wait));
+            stay(receipt, Duration.ofSeconds(wait));
         }
         Fate fate = fates.find(publicId).orElseThrow();
         Fate.Answer reply = fate.reply();
         return new Told(publicId, fate.state(), null, reply == null ? null : new Reply(reply.text(), reply.at()));
+    }
+
+    /** Of one that was here before it is not known without a look. */
+    private Fate.State state(Receipt receipt) {
+        return receipt.duplicate() ? fates.find(receipt.publicId()).orElseThrow().state() : Fate.State.of(receipt.verdict());
+    }
+
+    /** That it died meanwhile is an answer too, to who asks what became of it: its fate says so. */
+    private void stay(Receipt receipt, Duration atMost) {
+        try {
+            answers.await(receipt, atMost);
+        } catch (Unanswered dead) {
+            LOG.debug("Nothing more to wait for: {}", dead.getMessage());
+        }
     }
 
     private Seal open(String name, HttpHeaders headers, byte[] content) {

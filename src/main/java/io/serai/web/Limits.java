@@ -7,6 +7,8 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.HexFormat;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Component;
@@ -17,9 +19,11 @@ class Limits {
 
     private static final Duration MINUTE = Duration.ofMinutes(1);
     private static final int IPV6_NETWORK_BYTES = 8;
+    private static final int STREAM_PAUSE_SECONDS = 15;
 
     private final LimitsSettings settings;
     private final Cache<String, Bucket> buckets;
+    private final Map<String, Integer> streams = new ConcurrentHashMap<>();
 
     Limits(LimitsSettings settings) {
         this.settings = settings;
@@ -43,6 +47,21 @@ class Limits {
         }
     }
 
+    /** A stream is opened; every one is {@link #closes closed} once. */
+    void opens(String address) {
+        streams.merge(network(address), 1, (open, one) -> {
+            if (open >= settings.streamsPerAddress()) {
+                throw tooMany("Too many streams are open from this address. Close some, or come back in " + STREAM_PAUSE_SECONDS + " s.",
+                        STREAM_PAUSE_SECONDS);
+            }
+            return open + one;
+        });
+    }
+
+    void closes(String address) {
+        streams.computeIfPresent(network(address), (same, open) -> open == 1 ? null : open - 1);
+    }
+
     void hook(String name) {
         count("hook " + name, settings.hook());
     }
@@ -55,10 +74,12 @@ class Limits {
         var probe = bucket(who, perMinute).tryConsumeAndReturnRemaining(1);
         if (!probe.isConsumed()) {
             long seconds = Math.max(1, Math.ceilDiv(probe.getNanosToWaitForRefill(), 1_000_000_000L));
-            throw new Stopped(Fault.of(HttpStatus.TOO_MANY_REQUESTS, "Too many requests. The next is welcome in " + seconds + " s.")
-                    .kind("too-many")
-                    .header(HttpHeaders.RETRY_AFTER, String.valueOf(seconds)));
+            throw tooMany("Too many requests. The next is welcome in " + seconds + " s.", seconds);
         }
+    }
+
+    private static Stopped tooMany(String why, long seconds) {
+        return new Stopped(Fault.of(HttpStatus.TOO_MANY_REQUESTS, why).kind("too-many").header(HttpHeaders.RETRY_AFTER, String.valueOf(seconds)));
     }
 
     private Bucket bucket(String who, int perMinute) {

@@ -8,11 +8,12 @@ import org.springframework.util.unit.DataSize;
 import org.springframework.validation.annotation.Validated;
 
 /**
- * How much one caller may ask for; rates are per minute.
+ * How much one caller may ask for; rates are per minute, unless it says otherwise.
  *
  * @param login wrong passwords from one network address
  * @param chatPerVisitor messages of one visitor of the web chat
  * @param chatPerAddress messages from one network address, whoever it says it is
+ * @param streamsPerAddress event streams of the web chat that one network address may have open at a time
  * @param hook requests with the credential of one hook
  * @param completions requests with one token
  * @param body the largest body of a request
@@ -25,6 +26,7 @@ record LimitsSettings(
         @DefaultValue("10") @Positive int login,
         @DefaultValue("30") @Positive int chatPerVisitor,
         @DefaultValue("120") @Positive int chatPerAddress,
+        @DefaultValue("200") @Positive int streamsPerAddress,
         @DefaultValue("600") @Positive int hook,
         @DefaultValue("600") @Positive int completions,
         @DefaultValue("1MB") @NotNull DataSize body,

@@ -12,9 +12,9 @@ enum Rank {
     VIEWER,
     /** Reads and answers people; sends messages as a program. */
     OPERATOR,
-    /** Changes routes. */
+    /** Tries edits of routes, which an admin puts to work. */
     ENGINEER,
-    /** Gives and takes rights. */
+    /** Changes what runs; gives and takes rights. */
     ADMIN;
 
     static Rank of(String word) {

@@ -41,6 +41,7 @@ class SecurityConfiguration {
 
     private static final String VIEWER = "viewer";
     private static final String OPERATOR = "operator";
+    private static final String ENGINEER = "engineer";
     private static final String ADMIN = "admin";
     private static final Set<String> SAFE = Set.of("GET", "HEAD", "OPTIONS", "TRACE");
 
@@ -64,8 +65,8 @@ class SecurityConfiguration {
     @Bean
     static RoleHierarchy roleHierarchy() {
         return RoleHierarchyImpl.withDefaultRolePrefix()
-                .role(ADMIN).implies("engineer")
-                .role("engineer").implies(OPERATOR)
+                .role(ADMIN).implies(ENGINEER)
+                .role(ENGINEER).implies(OPERATOR)
                 .role(OPERATOR).implies(VIEWER)
                 .build();
     }
@@ -123,6 +124,7 @@ class SecurityConfiguration {
                         .requestMatchers("/api/contacts/**", "/api/merges/**", "/api/replies/**", "/api/snapshots/**").hasRole(OPERATOR)
                         .requestMatchers(HttpMethod.GET, "/**").hasRole(VIEWER)
                         .requestMatchers("/api/dead-letters/**").hasRole(OPERATOR)
+                        .requestMatchers("/api/routes/check").hasRole(ENGINEER)
                         .anyRequest().hasRole(ADMIN))
                 .build();
     }

@@ -27,15 +27,17 @@ class Streams implements Audience {
     private final History history;
     private final Counter counter;
     private final WebChatSettings settings;
+    private final Limits limits;
     private final Bell.Listening ear;
     private final Map<String, Set<Stream>> open = new ConcurrentHashMap<>();
     private final Cache<String, Draft> drafts = Caffeine.newBuilder().expireAfterWrite(Duration.ofMinutes(10)).maximumSize(10_000).build();
     private volatile boolean closing;
 
-    Streams(History history, Counter counter, WebChatSettings settings, Bell bell) {
+    Streams(History history, Counter counter, WebChatSettings settings, Limits limits, Bell bell) {
         this.history = history;
         this.counter = counter;
         this.settings = settings;
+        this.limits = limits;
         this.ear = bell.listen("counter", this::rung);
     }
 
@@ -46,8 +48,20 @@ class Streams implements Audience {
      * Opens a stream.
      *
      * @param after the item of the counter behind which it begins, or null to begin now
+     * @param address the network address from which it is opened
+     * @throws Stopped when there are too many from there
      */
-    SseEmitter open(Visitor visitor, Long after) {
+    SseEmitter open(Visitor visitor, Long after, String address) {
+        limits.opens(address);
+        try {
+            return open(visitor, after, () -> limits.closes(address));
+        } catch (RuntimeException failed) {
+            limits.closes(address);
+            throw failed;
+        }
+    }
+
+    private SseEmitter open(Visitor visitor, Long after, Runnable closed) {
         Place place = history.place(visitor);
         long newest = history.lastEvent(place);
         // An id that is not reached yet comes from a database that is no more: waiting for it to be passed would be silence.
@@ -61,6 +75,7 @@ class Streams implements Audience {
                 stream.run();
             } finally {
                 leave(visitor.handle(), stream);
+                closed.run();
             }
         });
         return wire;

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.serai.Failpoint;
+import io.serai.database.Committed;
 import io.serai.message.DeadLetter;
 import io.serai.message.Parcel;
 import java.io.PrintWriter;
@@ -34,6 +35,7 @@ public class DeadLetters {
         this.json = json;
         this.meters = meters;
         for (Queue queue : Queue.values()) {
+            meters.counter("serai.dead", "queue", queue.word()); // from 0 on, so that the first is an increase
             Gauge.builder("serai.dead.open", () -> open(queue)).description("dead letters that wait for a person").tag("queue", queue.word()).register(meters);
         }
     }
@@ -47,7 +49,7 @@ public class DeadLetters {
     @Transactional
     public long bury(DeadLetter letter) {
         leases.finish(letter.lease(), letter.subjects());
-        meters.counter("serai.dead", "queue", letter.lease().queue()).increment();
+        Committed.then(meters.counter("serai.dead", "queue", letter.lease().queue())::increment);
         long id = buried(letter).orElseGet(() -> burial(letter));
         jdbc.sql("""
                 insert into dead_letter_story (letter_id, event, reason, trace, attempts, may_have_arrived)

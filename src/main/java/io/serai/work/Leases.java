@@ -1,6 +1,7 @@
 package io.serai.work;
 
 import io.serai.database.Bell;
+import io.serai.database.Committed;
 import io.serai.database.Volley;
 import io.serai.message.Lease;
 import java.time.Duration;
@@ -11,8 +12,6 @@ import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.namedparam.MapSqlParameterSource;
 import org.springframework.stereotype.Repository;
 import org.springframework.transaction.annotation.Transactional;
-import org.springframework.transaction.support.TransactionSynchronization;
-import org.springframework.transaction.support.TransactionSynchronizationManager;
 
 /**
  * How leases end, and the work that was taken with them.
@@ -134,12 +133,7 @@ public class Leases {
     }
 
     private void remember(Lease lease) {
-        TransactionSynchronizationManager.registerSynchronization(new TransactionSynchronization() {
-            @Override
-            public void afterCommit() {
-                finished.add(lease);
-            }
-        });
+        Committed.then(() -> finished.add(lease));
     }
 
     /** That nothing is held ends the volley, and with it the transaction. */

@@ -1,6 +1,7 @@
 package io.serai.database;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.serai.Home;
@@ -29,6 +30,7 @@ import org.springframework.boot.autoconfigure.jdbc.JdbcClientAutoConfiguration;
 import org.springframework.boot.autoconfigure.jdbc.JdbcTemplateAutoConfiguration;
 import org.springframework.boot.diagnostics.FailureAnalysis;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.dao.DataIntegrityViolationException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.DriverManagerDataSource;
 
@@ -47,6 +49,16 @@ class DatabaseTest {
                     FlywayAutoConfiguration.class,
                     DataSourceHealthContributorAutoConfiguration.class))
             .withPropertyValues(values(town.properties()));
+
+    @Test
+    void quotesNoRowThatFails() {
+        hub.run(context -> {
+            JdbcClient database = context.getBean(JdbcClient.class);
+            assertThatThrownBy(() -> database.sql("insert into address (contact_id, channel, account, handle) values (null, 'letter', '', :handle)")
+                    .param("handle", "a secret")
+                    .update()).isInstanceOf(DataIntegrityViolationException.class).hasMessageContaining("contact_id").hasMessageNotContaining("secret");
+        });
+    }
 
     @Test
     void isMigratedAndWellWhenTheHubHasStarted() {

@@ -19,7 +19,16 @@ class EmailSettingsTest {
 
     @Test
     void isOffWithoutAnythingAndKnowsWhatIsMissing() throws IOException {
-        assertThat(settings(Map.of()).email().get("main").missing()).containsExactly("address", "imap.host", "smtp.host");
+        assertThat(settings(Map.of()).email().get("main").missing()).containsExactly("address", "smtp.host");
+        assertThat(settings(Map.of()).email().get("main").isMeant()).isFalse();
+    }
+
+    @Test
+    void onlySendsWithoutAServerToReadFrom() throws IOException {
+        Mailbox main = settings(Map.of("EMAIL_ADDRESS", "hub@hub.example", "EMAIL_SMTP_HOST", "mailpit", "EMAIL_SMTP_PORT", "1025",
+                "EMAIL_SMTP_TLS", "none")).email().get("main");
+        assertThat(main.missing()).isEmpty();
+        assertThat(main.isRead()).isFalse();
     }
 
     @Test

@@ -84,7 +84,7 @@ public final class Storyteller {
         var turn = new Turn(known.contact(), known.conversation(), known.address(), List.of(), null);
         var id = new AtomicLong();
         var volley = new Volley();
-        town.bean(Transcript.class).write(volley, Reply.to(turn, said.text(), said.speaker()), id::set);
+        town.bean(Transcript.class).write(volley, Reply.to(turn, said.text(), said.speaker()), written -> id.set(written.id()));
         volley.fire(town.bean(JdbcTemplate.class));
         town.sql().sql("update message set said_at = :at where id = :id").param("at", said.at().atOffset(ZoneOffset.UTC)).param("id", id.get()).update();
         return id.get();

@@ -79,7 +79,16 @@ class FarSideTest {
                     case GEMINI -> "/models/m:generateContent";
                     case OFFLINE -> "";
                 });
-        assertThat(sent.toString()).doesNotContain("temperature", "reasoning", "thinking", "think\"", "num_ctx", "max_completion_tokens");
+        assertThat(sent.toString()).doesNotContain("temperature", "reasoning", "thinking", "think\"", "max_completion_tokens");
+    }
+
+    @Test
+    void tellsOllamaHowMuchFitsIntoIt() {
+        reply = whole(Provider.OLLAMA);
+        Attempt.whole(model(Provider.OLLAMA), HELLO);
+        assertThat(sent.at("/options/num_ctx").asInt()).isEqualTo(8_192);
+        Attempt.whole(model(Provider.OLLAMA, "WINDOW", "32768"), HELLO);
+        assertThat(sent.at("/options/num_ctx").asInt()).isEqualTo(32_768);
     }
 
     @ParameterizedTest

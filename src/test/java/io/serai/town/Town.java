@@ -51,6 +51,7 @@ public final class Town implements AutoCloseable {
         settings.put("serai.contact.policy.telegram", "open"); // scenes about strangers say otherwise
         settings.put("serai.contact.policy.slack", "open");
         settings.put("serai.limits.chat-per-address", 100_000);
+        settings.put("serai.limits.streams-per-address", 100_000);
         settings.put("serai.profile.extraction", "off"); // the scripted model is asked what scenes ask, and nothing behind their backs
         settings.put("serai.summary.every", 0);
         settings.put("camel.main.name", "serai-" + UUID.randomUUID()); // Quartz keeps one scheduler a name in a JVM: towns must not share theirs

@@ -94,6 +94,18 @@ final class Caller {
         }
     }
 
+    /** A stream that stays open until it is closed; null when it is refused. */
+    InputStream opens(String path) {
+        try {
+            var answer = http.send(request(path).GET().build(), BodyHandlers.ofInputStream());
+            return answer.statusCode() == 200 ? answer.body() : null;
+        } catch (IOException unreachable) {
+            throw new UncheckedIOException(unreachable);
+        } catch (InterruptedException stopped) {
+            throw new IllegalStateException(stopped);
+        }
+    }
+
     /** The data of a stream of events, as they come. */
     Stream<String> hears(String path, String json) {
         try {

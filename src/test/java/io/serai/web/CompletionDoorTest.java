@@ -127,6 +127,19 @@ class CompletionDoorTest {
     }
 
     @Test
+    void keepsTheSameKeyOfTwoUsersApart() {
+        String key = UUID.randomUUID().toString();
+        town.model().says("Your secret is 4711.");
+        Gate.program().with("Idempotency-Key", key).posts(PATH, says("What is my secret?", false));
+        town.model().says("You have none.");
+        var other = Gate.program().with("Idempotency-Key", key).posts(PATH, says("What is my secret?", false).replace(user, "other-" + user));
+
+        assertThat(other.json().at("/choices/0/message/content").asText()).isEqualTo("You have none.");
+        assertThat(town.sql().sql("select count(*) from message join address on address.id = address_id where handle = :other and role = 'user'")
+                .param("other", "other-" + user).query(Integer.class).single()).isEqualTo(1);
+    }
+
+    @Test
     void givesADuplicateItsAnswerAsAStreamToo() {
         String key = UUID.randomUUID().toString();
         Gate.program().with("Idempotency-Key", key).posts(PATH, says("Hello", false));

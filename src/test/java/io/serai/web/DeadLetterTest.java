@@ -12,6 +12,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -52,7 +53,7 @@ class DeadLetterTest {
 
     @BeforeEach
     void modelAnswers() {
-        town.model().recovers();
+        town.model().recovers().takes(Duration.ZERO);
     }
 
     @Test
@@ -132,6 +133,20 @@ class DeadLetterTest {
         assertThat(replays("{\"ids\": [%d], \"dryRun\": false}", id).at("/letters/0/what").asText()).isEqualTo("1 message(s) are answered anew");
         await().untilAsserted(() -> assertThat(ntfy.hears(ada)).hasSize(2).last().isEqualTo("All of it."));
         assertThat(replays("{\"ids\": [%d], \"dryRun\": false}", id).at("/letters/0/possible").asBoolean()).isFalse();
+    }
+
+    @Test
+    void keepsWhoAsksAgainOnTheLineWhileATurnIsAnsweredAnew() {
+        Caller program = program(Rank.OPERATOR).with("Idempotency-Key", id());
+        String question = "{\"user\": \"" + ada + "\", \"messages\": [{\"role\": \"user\", \"content\": \"What now?\"}]}";
+        town.model().keepsFailing(400);
+        assertThat(program.posts("/v1/chat/completions", question).status()).isEqualTo(502);
+        long id = letterOf(ada, "turns").path("id").asLong();
+        town.model().recovers().says("At last.").takes(Duration.ofSeconds(1));
+        replays("{\"ids\": [%d], \"dryRun\": false}", id);
+        Caller.Answer again = program.posts("/v1/chat/completions", question);
+        assertThat(again.status()).as(again.text()).isEqualTo(200);
+        assertThat(again.json().at("/choices/0/message/content").asText()).isEqualTo("At last.");
     }
 
     @Test

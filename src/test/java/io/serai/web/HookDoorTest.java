@@ -76,6 +76,33 @@ class HookDoorTest {
     }
 
     @Test
+    void tellsOfADuplicateWhatBecameOfTheFirst() {
+        String body = "{\"user\": \"hal\", \"text\": \"Once\"}";
+        signed("msg_6", Instant.now(), body, "?wait=30");
+        var again = signed("msg_6", Instant.now(), body, "");
+
+        assertThat(again.status()).isEqualTo(202);
+        assertThat(again.json().path("state").asText()).isEqualTo("answered");
+    }
+
+    @Test
+    void tellsThatItDied() {
+        town.model().keepsFailing(400);
+        String body = "{\"user\": \"ida\", \"text\": \"Never\"}";
+        assertThat(signed("msg_7", Instant.now(), body, "?wait=30").status()).isEqualTo(502);
+        town.model().recovers();
+        var again = signed("msg_7", Instant.now(), body, "");
+        String location = again.header("Location");
+
+        assertThat(again.json().path("state").asText()).isEqualTo("dead");
+        for (String wait : new String[] {"", "?wait=30"}) {
+            var told = caller("msg_ask", Instant.now(), location).gets(location + wait);
+            assertThat(told.status()).as(told.text()).isEqualTo(200);
+            assertThat(told.json().path("state").asText()).isEqualTo("dead");
+        }
+    }
+
+    @Test
     void takesTheSameBodyWithoutAnIdAsTheSameMessage() {
         String body = "{\"user\": \"dan\", \"text\": \"Disk full\"}";
 

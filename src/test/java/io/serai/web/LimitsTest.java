@@ -4,6 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.List;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.ResourceLock;
 import org.springframework.util.unit.DataSize;
@@ -12,7 +18,7 @@ import org.springframework.util.unit.DataSize;
 @ResourceLock(Gate.LOCK)
 class LimitsTest {
 
-    private final Limits limits = new Limits(new LimitsSettings(2, 2, 3, 2, 2, DataSize.ofMegabytes(1), DataSize.ofMegabytes(4), 100));
+    private final Limits limits = new Limits(new LimitsSettings(2, 2, 3, 2, 2, 2, DataSize.ofMegabytes(1), DataSize.ofMegabytes(4), 100));
 
     @Test
     void countsAVisitorWhereverTheyAre() {
@@ -45,6 +51,47 @@ class LimitsTest {
     void looksUpNoNames() {
         assertThatCode(() -> limits.login("a.name.nobody.has:")).doesNotThrowAnyException();
         assertThatCode(() -> limits.login("unknown")).doesNotThrowAnyException();
+    }
+
+    @Test
+    void letsAnAddressHaveSoManyStreamsAtATime() {
+        limits.opens("10.0.0.1");
+        limits.opens("10.0.0.1");
+
+        assertThatThrownBy(() -> limits.opens("10.0.0.1")).isInstanceOf(Stopped.class);
+        assertThatCode(() -> limits.opens("10.0.0.2")).doesNotThrowAnyException();
+        limits.closes("10.0.0.1");
+        assertThatCode(() -> limits.opens("10.0.0.1")).doesNotThrowAnyException();
+        assertThatThrownBy(() -> limits.opens("10.0.0.1")).isInstanceOf(Stopped.class);
+    }
+
+    @Test
+    void opensNoMoreStreamsThanAnAddressMayHave() {
+        List<InputStream> open = new ArrayList<>();
+        Caller visitor = new Caller(Gate.town(), "127.0.0.80");
+        for (int tab = 0; tab < 3; tab++) {
+            open.add(visitor.opens("/api/chat/events"));
+        }
+
+        var answer = visitor.gets("/api/chat/events");
+        assertThat(answer.status()).isEqualTo(429);
+        assertThat(answer.json().path("type").asText()).endsWith("too-many");
+        assertThat(answer.header("Retry-After")).isNotBlank();
+
+        open.forEach(LimitsTest::hangUp);
+        Awaitility.await().until(() -> {
+            try (InputStream again = visitor.opens("/api/chat/events")) {
+                return again != null;
+            }
+        });
+    }
+
+    private static void hangUp(InputStream stream) {
+        try {
+            stream.close();
+        } catch (IOException broken) {
+            throw new UncheckedIOException(broken);
+        }
     }
 
     @Test

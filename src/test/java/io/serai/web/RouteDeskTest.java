@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -94,6 +95,44 @@ class RouteDeskTest {
     }
 
     @Test
+    void tellsAtOnceWhereItMayNotWrite() throws IOException {
+        Files.writeString(home.resolve("routes/occupied"), "a file, where a folder would have to be");
+        long revision = admin().gets("/api/routes").json().path("revision").asLong();
+        var answer = admin().with("If-None-Match", "*").sends("PUT", "/api/routes/files/routes/occupied/x.yaml", body("nowhere", "x"));
+        assertThat(answer.status()).as(answer.text()).isEqualTo(409);
+        assertThat(answer.json().path("detail").asText()).isEqualTo("The hub may only read the folder routes: edit the file where it comes from.");
+        assertThat(admin().gets("/api/routes").json().path("revision").asLong()).isEqualTo(revision);
+    }
+
+    @Test
+    void takesAnEditBackThatCannotBeWritten() throws IOException {
+        Path inTheWay = Files.createDirectory(home.resolve("routes/late.yaml"));
+        var answer = admin().with("If-None-Match", "*").sends("PUT", "/api/routes/files/routes/late.yaml", body("late", "x"));
+        assertThat(answer.status()).as(answer.text()).isEqualTo(409);
+        assertThat(ids()).contains("answer").doesNotContain("late");
+        assertThat(home.resolve("routes")).isDirectoryNotContaining("glob:**.part");
+        assertThat(admin().gets("/api/routes/revisions?most=1").json().get(0).path("diff").asText()).contains("-    id: late");
+        Files.delete(inTheWay);
+    }
+
+    @Test
+    void takesARollbackBackThatCannotBeWritten() throws IOException {
+        for (String id : List.of("undo-a", "undo-b")) {
+            admin().with("If-None-Match", "*").sends("PUT", "/api/routes/files/routes/" + id + ".yaml", body(id, "x"));
+        }
+        long before = admin().gets("/api/routes").json().path("revision").asLong();
+        for (String id : List.of("undo-a", "undo-b")) {
+            Files.delete(home.resolve("routes/" + id + ".yaml"));
+        }
+        assertThat(admin().posts("/api/routes/apply", "").status()).isEqualTo(200);
+        Path inTheWay = Files.createDirectory(home.resolve("routes/undo-b.yaml"));
+        assertThat(admin().posts("/api/routes/revisions/" + before + "/rollback", "").status()).isEqualTo(409);
+        assertThat(ids()).doesNotContain("undo-a", "undo-b");
+        assertThat(home.resolve("routes/undo-a.yaml")).doesNotExist();
+        Files.delete(inTheWay);
+    }
+
+    @Test
     void goesBackToARevision() {
         long before = admin().gets("/api/routes").json().path("revision").asLong();
         admin().with("If-None-Match", "*").sends("PUT", "/api/routes/files/routes/back.yaml", body("back", "one"));
@@ -126,6 +165,10 @@ class RouteDeskTest {
         assertThat(viewer().posts("/api/routes/apply", "").status()).isEqualTo(403);
         assertThat(viewer().with("If-None-Match", "*").sends("PUT", "/api/routes/files/routes/x.yaml", body("x", "y")).status()).isEqualTo(403);
         assertThat(new Caller(town).gets("/api/routes").status()).isEqualTo(401);
+    }
+
+    private static List<String> ids() {
+        return admin().gets("/api/routes").json().path("routes").findValuesAsText("id");
     }
 
     private static Caller.Answer put(String id, String word) {

@@ -57,6 +57,14 @@ class SecurityTest {
         "GET, /v1/models, 403, 200, 200, 200",
         "GET, /api/tokens, 403, 403, 403, 200",
         "DELETE, /api/tokens/0, 403, 403, 403, 404",
+        "GET, /api/routes, 200, 200, 200, 200",
+        "POST, /api/routes/check, 403, 403, 400, 400",
+        "PUT, /api/routes/files/routes/x.yaml, 403, 403, 403, 400",
+        "DELETE, /api/routes/files/routes/x.yaml, 403, 403, 403, 428",
+        "POST, /api/routes/revisions/0/rollback, 403, 403, 403, 404",
+        "GET, /api/contacts/0/export, 403, 403, 403, 404",
+        "DELETE, /api/contacts/0, 403, 403, 403, 404",
+        "GET, /api/pairings, 403, 200, 200, 200",
         "POST, /nowhere, 403, 403, 403, 404"
     })
     void givesEachRoleItsOwn(String method, String path, int viewer, int operator, int engineer, int admin) {
