@@ -2,6 +2,7 @@ package io.serai.summary;
 
 import io.serai.memory.Reflections;
 import java.time.Clock;
+import java.util.Comparator;
 import java.util.List;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
@@ -31,7 +32,8 @@ class Idle {
     @Transactional
     public int idle() {
         List<Summaries.Quiet> quiet = summaries.quiet(clock.instant().minus(settings.idle()), MOST);
-        quiet.forEach(talk -> reflections.put(talk.conversation(), talk.last()));
+        quiet.stream().sorted(Comparator.comparing(Summaries.Quiet::conversation)) // as all do who lock several lanes
+                .forEach(talk -> reflections.put(talk.conversation(), talk.last()));
         return quiet.size();
     }
 }
