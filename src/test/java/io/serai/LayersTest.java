@@ -2,6 +2,7 @@ package io.serai;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import io.serai.town.ScriptedModel;
 import io.serai.town.Town;
 import io.serai.town.Visitor;
@@ -73,13 +74,88 @@ class LayersTest {
     @Test
     void tellsAChangeOnce() {
         says("Hello, " + mark);
-        town.sql().sql("""
-                insert into profile_change (contact_id, path, was, now, changed_at) values (:contact, 'product_interest.quantity', '1 000 units', '200', now())
-                """).param("contact", contact()).update();
+        learn("product_interest.quantity", "200");
+        change("product_interest.quantity", "1 000 units", "200");
         says("Fine?");
         assertThat(last().lastUser()).contains("product_interest.quantity was 1 000 units, now 200");
         says("And?");
         assertThat(last().json().toString()).doesNotContain("was 1 000 units");
+    }
+
+    @Test
+    void tellsNoChangeToWhatWasCorrectedSince() {
+        says("Hello, " + mark);
+        learn("bant.budget", "500");
+        learn("product_interest.quantity", "200");
+        change("bant.budget", "400", "450");
+        change("product_interest.quantity", "1 000 units", "200");
+        town.sql().sql("update profile_fact set deleted_by = 'ada' where contact_id = :contact and value = '200'").param("contact", contact()).update();
+        says("Fine?");
+        assertThat(last().json().toString()).doesNotContain("was 400", "was 1 000 units");
+    }
+
+    @Test
+    void doesNotBringBackFromASnapshotWhatWasTakenOut() {
+        says("Hello, " + mark);
+        town.sql().sql("""
+                insert into snapshot (day, contact_id, stage, hot, quotes, pending, overdue, profile, line)
+                values (current_date, :contact, 'qualifying', false, 0, 0, 0, '{"bant.budget": "40 000"}', 'Ada, budget 40 000')
+                """).param("contact", contact()).update();
+        says("Without a profile");
+        assertThat(last().system()).contains("Ada, budget 40 000");
+        learn("bant.budget", "40 000");
+        town.sql().sql("update profile_fact set deleted_by = 'ada' where contact_id = :contact").param("contact", contact()).update();
+        says("And now?");
+        assertThat(last().json().toString()).doesNotContain("40 000");
+    }
+
+    @Test
+    void shortensWhatIsLongAndTellsTheRest() {
+        says("/remember we close at noon, " + mark);
+        says("/remember " + "the long story of our house ".repeat(170));
+        says("Well?");
+        assertThat(last().system()).contains("we close at noon", "[cut: the first 1000 of 4759 characters]");
+        for (int fact = 0; fact < 4; fact++) {
+            says("/remember " + fact + " the long story of our house ".repeat(170));
+        }
+        says("Well?");
+        assertThat(String.join("", factsFound())).contains("3 the long", "Warning: 3 older things").doesNotContain("noon");
+    }
+
+    /** What the query says: how much of it is told is a matter of the budget. */
+    private List<String> factsFound() {
+        return town.sql().sql(town.bean(Home.class).text("memory/layers/facts.sql")).param("contact", contact()).query((row, number) -> row.getString("text")).list();
+    }
+
+    @Test
+    void saysNothingOfWhatWasLeftOpenWhenNobodyLooked() {
+        says("Hello, " + mark);
+        says("We need a pump");
+        town.sql().sql("update message set said_at = said_at - interval '21 days' where contact_id = :contact").param("contact", contact()).update();
+        says("Here I am again");
+        assertThat(last().lastUser()).contains("] 21 days of silence.\n");
+    }
+
+    @Test
+    void countsApartWhatNeedNotBeSearched() {
+        says("Hello, " + mark);
+        long before = recalled("skipped");
+        says("All of this stands in the prompt");
+        assertThat(recalled("skipped")).isGreaterThan(before);
+    }
+
+    private long recalled(String found) {
+        return town.bean(MeterRegistry.class).get("serai.layer.tokens").tags("layer", "recall", "found", found).summary().count();
+    }
+
+    @Test
+    void saysHowManyPromisesAreNotTold() {
+        says("Hello, " + mark);
+        for (int promise = 0; promise < 15; promise++) {
+            promise("us", "do thing " + promise + ".", Duration.ofHours(promise + 1));
+        }
+        says("Good morning");
+        assertThat(last().lastUser()).contains("do thing 0.", "do thing 11.", "Warning: 3 more open promises are not shown, 0 of them overdue").doesNotContain("do thing 12.");
     }
 
     @Test
@@ -119,7 +195,7 @@ class LayersTest {
     }
 
     private long contact() {
-        return town.sql().sql("select contact_id from message where text like '%' || :mark").param("mark", mark).query(Long.class).single();
+        return town.sql().sql("select contact_id from message where text like '%' || :mark limit 1").param("mark", mark).query(Long.class).single();
     }
 
     private void note(String priority, String content, OffsetDateTime expires) {
@@ -128,6 +204,16 @@ class LayersTest {
                 values (:contact, 'warning', :content, :priority, true, :expires, 'ada')
                 """)
                 .param("contact", contact()).param("content", content).param("priority", priority).param("expires", expires).update();
+    }
+
+    private void learn(String path, String value) {
+        town.sql().sql("insert into profile_fact (contact_id, path, value, told_by, learned_at) values (:contact, :path, :value, 'model', now())")
+                .param("contact", contact()).param("path", path).param("value", value).update();
+    }
+
+    private void change(String path, String was, String now) {
+        town.sql().sql("insert into profile_change (contact_id, path, was, now, changed_at) values (:contact, :path, :was, :now, now())")
+                .param("contact", contact()).param("path", path).param("was", was).param("now", now).update();
     }
 
     private void promise(String who, String what, Duration due) {

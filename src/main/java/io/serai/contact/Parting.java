@@ -13,8 +13,8 @@ import org.springframework.transaction.annotation.Transactional;
 
 /**
  * Two contacts again of one. What changed hands goes back; what came in the meantime goes with the message it is about, and a message goes with the
- * address it was written from or to. What was made of both together and cannot be divided is unmade: summaries, their marks in the transcript, and that
- * one thing changed into another.
+ * address it was written from or to. What was made of both together and cannot be divided is unmade: summaries, their marks in the transcript, snapshots,
+ * and that one thing changed into another.
  */
 @Repository
 class Parting {
@@ -41,8 +41,9 @@ class Parting {
     /** @param owned the columns that say whose a row is */
     @Transactional(propagation = Propagation.MANDATORY)
     void part(Merge merge, List<ForeignKey> owned) {
-        lanes.hold(jdbc.sql("select id from conversation where contact_id = :kept").param("kept", merge.keptId()).query(Long.class).list());
+        // As a door does it, which writes a message and then puts it to work; a worker that takes them the other way round is tried again.
         couple.holdWhatTheyHave(merge.keptId(), merge.mergedId());
+        lanes.hold(jdbc.sql("select id from conversation where contact_id = :kept").param("kept", merge.keptId()).query(Long.class).list());
         owned.forEach(key -> giveBack(merge, key));
         Map<Way, List<Long>> moved = messages(merge).stream()
                 .filter(message -> message.was() != message.now())
@@ -51,6 +52,7 @@ class Parting {
         moved.forEach(this::divide);
         findings.part(merge);
         owned.stream().filter(key -> !key.table().equals("message")).forEach(key -> follow(merge, key, "message", "message_id"));
+        forgetSnapshots(merge);
         couple.nameSpeakers(merge.keptId(), merge.mergedId());
         jdbc.sql("""
                 update contact set name = nullif(name, lent_name), time_zone = nullif(time_zone, lent_time_zone)
@@ -68,6 +70,14 @@ class Parting {
                 where %2$s in (select row_id from contact_merge_row where merge_id = :merge and "table" = '%1$s')
                 """.formatted(key.table(), key.rowColumn(), conversation ? ", key = regexp_replace(key, ' of contact ' || :merged || '$', '')" : ""))
                 .param("merged", merge.mergedId())
+                .param("merge", merge.id())
+                .update();
+    }
+
+    /** One line of both, which would stand in for the profile of the one. */
+    private void forgetSnapshots(Merge merge) {
+        jdbc.sql("delete from snapshot where contact_id = :kept and day >= (select merged_at::date from contact_merge where id = :merge)")
+                .param("kept", merge.keptId())
                 .param("merge", merge.id())
                 .update();
     }

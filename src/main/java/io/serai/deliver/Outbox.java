@@ -89,7 +89,8 @@ public class Outbox {
     }
 
     /**
-     * Sends a message that nobody asked for: it stands in the transcript and goes where the post says or the contact prefers.
+     * Sends a message that nobody asked for: it stands in the transcript, goes where the post says or the contact prefers, and will be reflected upon, since
+     * it may promise something.
      *
      * @return its id in the transcript
      * @throws io.serai.message.Refused when the contact cannot be reached by any channel
@@ -112,6 +113,7 @@ public class Outbox {
                 .query(Long.class)
                 .single();
         lanes.put(Queue.PARCELS, post.conversationId(), parcel, Duration.ZERO);
+        reflections.put(post.conversationId(), message);
         return message;
     }
 

@@ -2,10 +2,12 @@ package io.serai.memory;
 
 import com.zaxxer.hikari.HikariDataSource;
 import io.serai.message.Refused;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.springframework.beans.factory.DisposableBean;
+import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
@@ -14,7 +16,10 @@ import org.springframework.stereotype.Component;
 class Databases implements DisposableBean {
 
     private static final int CONNECTIONS = 4;
-    private static final long PATIENCE_MILLIS = 3_000;
+    private static final Duration PATIENCE = Duration.ofSeconds(3);
+
+    /** A server that says nothing any more does not obey either when it is told to stop: some seconds longer than a query may take. */
+    private static final Duration SILENCE = Duration.ofSeconds(5);
 
     private final JdbcClient own;
     private final Map<String, HikariDataSource> others = new LinkedHashMap<>();
@@ -33,25 +38,30 @@ class Databases implements DisposableBean {
         source.setReadOnly(true);
         source.setMaximumPoolSize(CONNECTIONS);
         source.setMinimumIdle(0);
-        source.setConnectionTimeout(PATIENCE_MILLIS);
+        source.setConnectionTimeout(PATIENCE.toMillis());
+        if (other.url().startsWith("jdbc:postgresql:")) { // others call it otherwise, in their URL
+            source.addDataSourceProperty("socketTimeout", SILENCE.toSeconds());
+        }
         source.setInitializationFailTimeout(-1);
         return source;
     }
 
-    /** @param name a key of serai.databases; null for our own */
+    /** @param name a key of serai.databases; a query that takes too long there is stopped */
     JdbcClient named(String name) {
-        if (name == null) {
-            return own;
-        }
         if (!others.containsKey(name)) {
             throw new Refused("there is no serai.databases." + name + "; there are " + others.keySet());
         }
-        return JdbcClient.create(others.get(name));
+        var template = new JdbcTemplate(others.get(name));
+        template.setQueryTimeout((int) PATIENCE.toSeconds());
+        return JdbcClient.create(template);
     }
 
-    /** How another system may know a contact: the addresses they really write from, never what they say of themselves. */
+    /** How another system may know a contact: the addresses they really write from, never one that may be forged or is a group's, nor what they say of themselves. */
     List<String> handles(long contactId) {
-        return own.sql("select handle from address where contact_id = :contact order by id").param("contact", contactId).query(String.class).list();
+        return own.sql("select handle from address where contact_id = :contact and unverified = '' and not is_group order by id")
+                .param("contact", contactId)
+                .query(String.class)
+                .list();
     }
 
     @Override

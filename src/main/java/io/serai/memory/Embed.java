@@ -14,12 +14,14 @@ class Embed {
     private final Embeddings embeddings;
     private final Recollections recollections;
     private final PhraseBook phrases;
+    private final Orders orders;
     private final MeterRegistry meters;
 
-    Embed(Embeddings embeddings, Recollections recollections, PhraseBook phrases, MeterRegistry meters) {
+    Embed(Embeddings embeddings, Recollections recollections, PhraseBook phrases, Orders orders, MeterRegistry meters) {
         this.embeddings = embeddings;
         this.recollections = recollections;
         this.phrases = phrases;
+        this.orders = orders;
         this.meters = meters;
     }
 
@@ -30,7 +32,11 @@ class Embed {
 
     private void add(Reply reply) {
         List<Message> said = recollections.missing(reply.turn().conversation().id(), reply.id());
-        recollections.add(said.stream().map(this::recollection).filter(recollection -> !recollection.text().isBlank()).toList());
+        recollections.add(said.stream()
+                .filter(message -> !orders.isOrder(message, "forget")) // it names what is to be forgotten
+                .map(this::recollection)
+                .filter(recollection -> !recollection.text().isBlank())
+                .toList());
     }
 
     private Recollection recollection(Message message) {

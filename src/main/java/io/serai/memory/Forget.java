@@ -3,17 +3,24 @@ package io.serai.memory;
 import io.serai.message.Turn;
 import io.serai.profile.Profiles;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Transactional;
 
-/** {@code /forget ...}: takes out a fact of the contact who asks, once they confirm it; what is taken out of the profile does not come back. */
+/**
+ * {@code /forget ...}: takes out a fact of the contact who asks, once they confirm it. What they asked us to remember is no longer found either, though the
+ * transcript has it; a fact of the profile may have been said in many ways and places, and those stay.
+ */
 @Component
 class Forget implements Command {
 
     private static final Pattern CONFIRMED = Pattern.compile("([fp]\\d{1,18})\\s+(?:yes|ja|y)", Pattern.CASE_INSENSITIVE);
+
+    private static final String UNKNOWN = "I know nothing under this number.";
 
     private final JdbcClient jdbc;
     private final Profiles profiles;
@@ -32,11 +39,12 @@ class Forget implements Command {
     }
 
     @Override
+    @Transactional
     public String obey(Turn turn, String argument) {
         long contact = turn.contact().id();
         Matcher confirmed = CONFIRMED.matcher(argument.strip());
         if (confirmed.matches()) {
-            return forget(contact, confirmed.group(1).toLowerCase(java.util.Locale.ROOT)) ? "I have forgotten it." : "I know nothing under this number.";
+            return forget(contact, confirmed.group(1).charAt(0), Long.parseLong(confirmed.group(1).substring(1)));
         }
         List<Known> found = find(contact, argument.strip());
         if (found.isEmpty()) {
@@ -46,7 +54,7 @@ class Forget implements Command {
                 + found.stream().map(one -> "- %s → `/forget %s yes`".formatted(one.text(), one.id())).collect(Collectors.joining("\n"));
     }
 
-    /** What has any of the words, or the number; everything when none is given. */
+    /** What has any of the words, or the number; everything when none is given. Of long texts the beginning: Postgres may take seconds to read them ({@link Unspaced}). */
     private List<Known> find(long contact, String words) {
         return jdbc.sql("""
                 with known as (
@@ -54,11 +62,11 @@ class Forget implements Command {
                     union all
                     select 'p' || id, path || ' = ' || value from profile_fact where contact_id = :contact and deleted_by is null
                 ), asked as (
-                    select replace(plainto_tsquery('english', :words)::text, '&', '|')::tsquery as words
+                    select replace(plainto_tsquery('english', left(:words, 200))::text, '&', '|')::tsquery as words
                 )
                 select id, text from known, asked
-                where :words = '' or id = lower(:words) or to_tsvector('english', text) @@ asked.words
-                order by ts_rank(to_tsvector('english', text), asked.words) desc, id
+                where :words = '' or id = lower(:words) or to_tsvector('english', left(text, 1000)) @@ asked.words
+                order by ts_rank(to_tsvector('english', left(text, 1000)), asked.words) desc, id
                 limit 10
                 """)
                 .param("contact", contact)
@@ -67,10 +75,27 @@ class Forget implements Command {
                 .list();
     }
 
-    private boolean forget(long contact, String id) {
-        long number = Long.parseLong(id.substring(1));
-        return id.startsWith("p")
-                ? profiles.delete(contact, number, "contact")
-                : jdbc.sql("delete from fact where contact_id = :contact and id = :id").param("contact", contact).param("id", number).update() == 1;
+    private String forget(long contact, char kind, long id) {
+        if (Character.toLowerCase(kind) == 'p') {
+            return profiles.delete(contact, id, "contact")
+                    ? "I have taken it out of what I know of you. What was said of it still stands in our talk, where I may come across it."
+                    : UNKNOWN;
+        }
+        return unremember(contact, id) ? "I have forgotten it, and do not find it any more. Only the record of our talk still has what you wrote." : UNKNOWN;
+    }
+
+    /** Whoever makes the message findable at this moment is waited for (Recollections), or finds that it is forgotten. */
+    private boolean unremember(long contact, long id) {
+        Optional<Long> message = jdbc.sql("select coalesce(message_id, 0) from fact where contact_id = :contact and id = :id")
+                .param("contact", contact)
+                .param("id", id)
+                .query(Long.class)
+                .optional();
+        message.ifPresent(said -> {
+            jdbc.sql("delete from fact where contact_id = :contact and id = :id").param("contact", contact).param("id", id).update();
+            jdbc.sql("update message set forgotten_at = now() where id = :message").param("message", said).update();
+            jdbc.sql("delete from recollection where message_id = :message").param("message", said).update();
+        });
+        return message.isPresent();
     }
 }

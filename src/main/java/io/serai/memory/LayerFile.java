@@ -43,7 +43,7 @@ record LayerFile(String name, String heading, Layer.Place place, boolean whole, 
 
     /** Whether what the query finds is the same whatever was laid before it. */
     boolean asksOnlyOfTheTurn() {
-        return database == null && !embeds() && !recollects() && !sql.contains(":shown");
+        return database == null && !embeds() && !recollects() && !asksHandles() && !sql.contains(":shown");
     }
 
     /** Whether the query searches what was said, and can find nothing when all of that stands in the prompt. */

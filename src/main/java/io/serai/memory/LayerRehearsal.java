@@ -6,9 +6,12 @@ import io.serai.message.Refused;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import javax.sql.DataSource;
@@ -21,10 +24,15 @@ public final class LayerRehearsal {
     private static final Map<String, String> PARAMETERS = new TreeMap<>(Map.ofEntries(
             entry("contact", "0::bigint"), entry("conversation", "0::bigint"), entry("fresh", "0::bigint"), entry("first", "0::bigint"),
             entry("said", "''::varchar"), entry("shown", "'{}'::bigint[]"), entry("now", "now()"), entry("zone", "'UTC'::varchar"),
-            entry("handles", "''::text"), // and what a search asks with, where :embedding is asked for
+            entry("handles", "''::text"),
             entry("embedding", "'{0}'::real[]"), entry("asked", "''::varchar"), entry("pieces", "'{}'::varchar[]"), entry("legible", "1.0"),
             entry("named", "'{}'::varchar[]"), entry("dated", "false"),
             entry("most", "1"), entry("signs", "''::varchar")));
+
+    private static final String EMBEDDING = "embedding";
+
+    /** What a search asks with, given where {@code :embedding} is asked for. */
+    private static final Set<String> SEARCHING = Set.of("asked", "pieces", "legible", "named", "dated", "most", "signs");
 
     /** A layer that asks another database than ours. */
     private static final Pattern ELSEWHERE = Pattern.compile("(?m)^-- *database:");
@@ -52,18 +60,34 @@ public final class LayerRehearsal {
         } catch (Refused incomplete) {
             return Optional.of(new Flaw(1, incomplete.getMessage().replaceFirst("^memory/layers/[^ :]*:? *", ""), null));
         }
-        var sql = new StringBuilder();
-        Matcher found = PARAMETER.matcher(text);
-        while (found.find()) {
+        boolean elsewhere = ELSEWHERE.matcher(text).find();
+        Optional<Flaw> missing = missing(text, elsewhere);
+        if (missing.isPresent() || elsewhere || database == null) {
+            return missing;
+        }
+        String sql = PARAMETER.matcher(text).replaceAll(found -> Matcher.quoteReplacement(found.group(1) == null ? found.group() : PARAMETERS.get(found.group(1))));
+        return plan(sql.strip().replaceFirst(";$", ""));
+    }
+
+    /** The first parameter that the layer would ask for and not be given. */
+    private static Optional<Flaw> missing(String text, boolean elsewhere) {
+        List<MatchResult> asked = PARAMETER.matcher(text).results().filter(found -> found.group(1) != null).toList();
+        boolean embeds = asked.stream().anyMatch(found -> found.group(1).equals(EMBEDDING));
+        for (MatchResult found : asked) {
             String parameter = found.group(1);
-            if (parameter != null && !PARAMETERS.containsKey(parameter)) {
-                int line = (int) text.substring(0, found.start()).chars().filter(letter -> letter == '\n').count() + 1;
+            int line = (int) text.substring(0, found.start()).chars().filter(letter -> letter == '\n').count() + 1;
+            if (!PARAMETERS.containsKey(parameter)) {
                 return Optional.of(new Flaw(line, "there is no parameter ':" + parameter + "'", parameter));
             }
-            found.appendReplacement(sql, Matcher.quoteReplacement(parameter == null ? found.group() : PARAMETERS.get(parameter)));
+            boolean searches = SEARCHING.contains(parameter);
+            if (elsewhere && (searches || parameter.equals(EMBEDDING))) {
+                return Optional.of(new Flaw(line, "':" + parameter + "' is not given to another database", null));
+            }
+            if (searches && !embeds) {
+                return Optional.of(new Flaw(line, "':" + parameter + "' is given only where ':embedding' is asked for too", null));
+            }
         }
-        found.appendTail(sql);
-        return database == null || ELSEWHERE.matcher(text).find() ? Optional.empty() : plan(sql.toString().strip().replaceFirst(";$", ""));
+        return Optional.empty();
     }
 
     /** One line before the query, so that a position in it is one line off. */

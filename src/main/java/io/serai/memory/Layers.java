@@ -6,18 +6,22 @@ import io.serai.Home;
 import io.serai.message.Layer;
 import io.serai.message.Line;
 import io.serai.message.Prompt;
+import io.serai.message.Refused;
 import io.serai.message.Role;
 import io.serai.message.Turn;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
+import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataAccessException;
@@ -40,6 +44,16 @@ class Layers {
     private static final LayerFile REMEMBERED = new LayerFile("remembered", "", Layer.Place.TURN, false, null, """
             select 'message:' || message_id as source, null as role, null::timestamptz as at, '' as text
             from recollection where contact_id = :contact and message_id < :first limit %d""".formatted(MANY));
+
+    /** What they said last before this turn, wherever they said it. */
+    private static final LayerFile HEARD = new LayerFile("heard", "", Layer.Place.TURN, false, null, """
+            select 'message:' || last.id as source, null as role, said_at as at, '' as text
+            from conversation cross join lateral (
+                select id, said_at from talk
+                where contact_id = :contact and conversation_id = conversation.id and role = 'user' and id < :first
+                order by id desc limit 1
+            ) as last
+            where contact_id = :contact order by said_at desc limit 1""");
 
     private final Home home;
     private final Databases databases;
@@ -64,9 +78,12 @@ class Layers {
 
     /** @param budget what it is meant to cost; with what earlier layers left it may be more */
     Layer lay(Prompt prompt, LayerFile file, int budget) {
+        if (file.database() == null && file.recollects() && !isMoreThan(shown(prompt), ahead.ask(REMEMBERED, prompt.turn(), parameters(prompt.turn())))) {
+            return file.without(budget, "all that was said stands in the prompt");
+        }
         try {
             return Fit.into(budget, prompt.allowance(budget), file, find(file, prompt));
-        } catch (DataAccessException unreachable) {
+        } catch (DataAccessException | Refused unreachable) {
             if (file.database() == null) {
                 throw unreachable;
             }
@@ -75,35 +92,44 @@ class Layers {
         }
     }
 
-    private List<Line> find(LayerFile file, Prompt prompt) {
-        Turn turn = prompt.turn();
-        Map<String, Object> parameters = new HashMap<>(Map.of(
+    /** When they said something before this turn, in whatever conversation. */
+    Optional<Instant> heardBefore(Turn turn) {
+        return ahead.ask(HEARD, turn, parameters(turn)).stream().map(Line::at).findFirst();
+    }
+
+    private Map<String, Object> parameters(Turn turn) {
+        return new HashMap<>(Map.of(
                 "conversation", turn.conversation().id(),
                 "fresh", turn.conversation().freshFrom(),
                 "first", turn.firstMessageId(),
                 "said", turn.text(),
                 "now", clock.instant().atOffset(ZoneOffset.UTC),
                 "zone", turn.contact().zone().getId()));
+    }
+
+    private List<Line> find(LayerFile file, Prompt prompt) {
+        Turn turn = prompt.turn();
+        Map<String, Object> parameters = parameters(turn);
         if (file.asksOnlyOfTheTurn()) {
             return ahead.ask(file, turn, parameters);
         }
-        Long[] shown = shown(prompt);
-        parameters.put("shown", shown);
-        if (file.database() != null) {
-            return databases.named(file.database()).sql(file.sql())
-                    .params(parameters)
-                    .param("contact", turn.contact().id())
-                    .param("handles", file.asksHandles() ? databases.handles(turn.contact().id()) : List.of())
-                    .query(Layers::line)
-                    .list();
+        parameters.put("shown", shown(prompt));
+        if (file.asksHandles()) {
+            parameters.put("handles", handles(turn));
         }
-        if (file.recollects() && !isMoreThan(shown, ahead.ask(REMEMBERED, turn, parameters))) {
-            return List.of();
+        if (file.database() != null) {
+            return databases.named(file.database()).sql(file.sql()).params(parameters).param("contact", turn.contact().id()).query(Layers::line).list();
         }
         if (file.embeds()) {
             parameters.putAll(asking.about(turn.contact(), turn.text()));
         }
         return wall.ask(turn.contact(), file.sql(), parameters, Layers::line);
+    }
+
+    /** Who has no address that is theirs for sure asks by null, which nothing equals: {@code in ()} is no SQL. */
+    private List<String> handles(Turn turn) {
+        List<String> handles = databases.handles(turn.contact().id());
+        return handles.isEmpty() ? Collections.singletonList(null) : handles;
     }
 
     /** Whether anything was said that does not stand in the prompt; early in a talk all of it does, and there is nothing to search for. */

@@ -7,8 +7,10 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import io.serai.Home;
 import io.serai.message.Message;
+import io.serai.message.Role;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -42,8 +44,9 @@ class Orders {
         }
     }
 
-    /** The command that is called by a word, in whatever language. */
-    String command(String word) {
+    /** The command that is called by a word, in whatever language and however it is spelt in capitals. */
+    String command(String spelt) {
+        String word = spelt.toLowerCase(Locale.ROOT);
         return all().entrySet().stream().filter(order -> order.getValue().words().contains(word)).map(Map.Entry::getKey).findFirst().orElse(word);
     }
 
@@ -57,6 +60,15 @@ class Orders {
                 .findFirst()
                 .map(ordered -> new Message(said.id(), said.role(), ordered, said.attachments(), said.saidAt()))
                 .orElse(said);
+    }
+
+    /** Whether somebody orders this, after a slash or in plain words. */
+    boolean isOrder(Message said, String command) {
+        if (said.role() != Role.USER) {
+            return false;
+        }
+        Message read = read(said);
+        return read.isCommand() && command(read.text().substring(1).split("\\s+", 2)[0]).equals(command);
     }
 
     /** A line for each but these. */

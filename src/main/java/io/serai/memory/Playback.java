@@ -33,15 +33,20 @@ public class Playback {
 
     /** The turn that these messages make: those of them that have no answer yet. */
     public Optional<Turn> turn(Lease lease, List<Long> messages) {
-        return read(lease, "message.id = any (:subjects) and message.answer_id is null", messages.toArray(Long[]::new));
+        return read(lease, "message.role = 'user' and message.id = any (:subjects) and message.answer_id is null", messages.toArray(Long[]::new));
     }
 
-    /** A reply with the turn it answered. */
-    public Optional<Reply> reply(Lease lease, long replyId) {
-        return read(lease, "message.answer_id = any (:subjects)", replyId).flatMap(answered -> jdbc.sql("select text, author from message where id = :id")
-                .param("id", replyId)
-                .query((row, number) -> new Reply(replyId, answered, null, row.getString("text"), row.getString("author")))
-                .optional());
+    /**
+     * A reply with the turn it answered. What answered none, as a message that nobody asked for, has a turn without messages, and so has what was said
+     * before the talk was put to rest: that turn was thought over.
+     */
+    public Optional<Reply> reply(Lease lease, long id) {
+        return read(lease, "message.answer_id = any (:subjects) and (idle_at is null or idle_at < message.said_at)", id)
+                .or(() -> read(lease, "message.id = any (:subjects)", id).map(turn -> turn.with(List.of())))
+                .flatMap(turn -> jdbc.sql("select text, author from message where id = :id")
+                        .param("id", id)
+                        .query((row, number) -> new Reply(id, turn, null, row.getString("text"), row.getString("author")))
+                        .optional());
     }
 
     private Optional<Turn> read(Lease lease, String condition, Long... subjects) {
@@ -53,7 +58,7 @@ public class Playback {
                 join conversation on conversation.id = message.conversation_id
                 join contact on contact.id = message.contact_id
                 join address on address.id = message.address_id
-                where message.role = 'user' and %s
+                where %s
                 order by message.id
                 """.formatted(condition))
                 .param("subjects", subjects)

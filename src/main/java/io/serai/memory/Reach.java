@@ -1,11 +1,9 @@
 package io.serai.memory;
 
-import io.serai.message.Layer;
 import io.serai.message.Line;
 import io.serai.message.Prompt;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Comparator;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -24,15 +22,17 @@ final class Reach {
 
     private Reach() {}
 
-    /** @param past turns of speech that refer to what was said before */
-    static boolean isFar(Prompt prompt, Phrases past) {
+    /**
+     * @param past turns of speech that refer to what was said before
+     * @param heard when they said something before, in this talk or another
+     */
+    static boolean isFar(Prompt prompt, Phrases past, Optional<Instant> heard) {
         String said = prompt.turn().text();
-        return past.in(said) || afterSilence(prompt) || isOverdue(prompt) || namesWhatIsMissing(said, prompt);
+        return past.in(said) || isAfterSilence(prompt, heard) || isOverdue(prompt) || namesWhatIsMissing(said, prompt);
     }
 
-    private static boolean afterSilence(Prompt prompt) {
-        Optional<Instant> last = prompt.at(Layer.Place.TALK).stream().flatMap(layer -> layer.lines().stream()).map(Line::at).max(Comparator.naturalOrder());
-        return last.isPresent() && last.get().plus(SILENCE).isBefore(prompt.turn().messages().getFirst().saidAt());
+    private static boolean isAfterSilence(Prompt prompt, Optional<Instant> heard) {
+        return heard.isPresent() && heard.get().plus(SILENCE).isBefore(prompt.turn().messages().getFirst().saidAt());
     }
 
     private static boolean isOverdue(Prompt prompt) {

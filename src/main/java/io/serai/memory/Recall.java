@@ -36,15 +36,20 @@ class Recall {
     }
 
     private int meant(Prompt prompt, LayerFile file, int budget) {
-        return file.embeds() && Reach.isFar(prompt, phrases.of("past")) ? FAR * budget : budget;
+        return file.embeds() && Reach.isFar(prompt, phrases.of("past"), layers.heardBefore(prompt.turn())) ? FAR * budget : budget;
     }
 
     private static String why(Prompt prompt, double upto) {
         return "%d of %d tokens were spent; told only below %.0f %%".formatted(prompt.spent(), prompt.budget(), upto * 100);
     }
 
-    /** The rate at which a layer finds something is that of the metric's counts with {@code found=true}. */
+    /** The rate at which a layer finds something is the share of {@code found=true} in those counts that are not {@code skipped}. */
     private void book(Layer layer) {
-        meters.summary("serai.layer.tokens", "layer", layer.name(), "found", String.valueOf(!layer.lines().isEmpty())).record(layer.tokens());
+        meters.summary("serai.layer.tokens", "layer", layer.name(), "found", found(layer)).record(layer.tokens());
+    }
+
+    private static String found(Layer layer) {
+        boolean skipped = layer.cuts().stream().anyMatch(cut -> cut.source() == null);
+        return skipped ? "skipped" : String.valueOf(!layer.lines().isEmpty());
     }
 }

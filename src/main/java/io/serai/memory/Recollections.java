@@ -70,7 +70,8 @@ class Recollections {
                                            when frame.reply_id is null and author ~ '^[[:upper:]]' then author end as speaker,
                            :spaced || to_char(said_at at time zone 'UTC', ' FMMonth YYYY YYYY-MM-DD') as words
                     from message join contact on contact.id = contact_id left join frame on reply_id = message.id
-                    where message.id = :message
+                    where message.id = :message and forgotten_at is null
+                    for share of message
                 ), added as (
                     insert into recollection (message_id, contact_id, conversation_id, place, sitting, role, speaker, said_at, size, tags, embedding)
                     select said.id, said.contact_id, said.conversation_id, coalesce(before.place, 0) + 1,

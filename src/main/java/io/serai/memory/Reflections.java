@@ -30,6 +30,11 @@ public class Reflections implements Shelf<Reply> {
         lanes.put(volley, Queue.REFLECTIONS, turn.conversation().id(), Subject.latest("message"), settings.delay());
     }
 
+    /** Has what was said in a conversation reflected upon, up to this message. */
+    public void put(long conversation, long message) {
+        lanes.put(Queue.REFLECTIONS, conversation, message, settings.delay());
+    }
+
     @Override
     public Queue queue() {
         return Queue.REFLECTIONS;

@@ -4,6 +4,9 @@ import io.serai.message.Contact;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import org.slf4j.Logger;
@@ -63,7 +66,10 @@ class Wall {
         }
         var parsed = NamedParameterUtils.parseSqlStatement(sql);
         var source = new MapSqlParameterSource(parameters).addValue("contact", contact.id());
-        Object[] values = NamedParameterUtils.buildValueArray(parsed, source, null);
+        // What stands in a list has a place each, as in `in (:handles)`.
+        Object[] values = Arrays.stream(NamedParameterUtils.buildValueArray(parsed, source, null))
+                .flatMap(value -> value instanceof Collection<?> several ? several.stream() : Collections.singletonList(value).stream())
+                .toArray();
         String query = behind + NamedParameterUtils.substituteNamedParameters(parsed, source);
         return jdbc.execute(query, (PreparedStatement statement) -> rows(statement, contact, values, row));
     }

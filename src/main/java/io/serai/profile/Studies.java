@@ -45,7 +45,7 @@ class Studies {
                 select id, role, left(text, :longest) as text, said_at
                 from talk
                 where contact_id = :contact and conversation_id = :conversation and id > :since and id <= :upTo
-                  and (role = 'user' and text !~ '^/[a-z]+(\\s|$)' or role = 'assistant' and not command and not apology)
+                  and (role = 'user' and text !~ '^/[^[:space:][:digit:][:punct:]]+(\\s|$)' or role = 'assistant' and not command and not apology)
                 order by id
                 limit :most
                 """)

@@ -82,8 +82,8 @@ class Study {
     private boolean isWorthwhile(List<Message> unread) {
         List<Message> theirs = unread.stream().filter(message -> message.role() == Role.USER).toList();
         return settings.extraction() == ProfileSettings.Extraction.WHEN_MEANINGFUL
-                ? theirs.stream().anyMatch(message -> patterns.find("meaningful", message.text()))
-                : !theirs.isEmpty();
+                ? (theirs.isEmpty() ? unread : theirs).stream().anyMatch(message -> patterns.find("meaningful", message.text()))
+                : !unread.isEmpty();
     }
 
     /** Who has to say a thing twice was forgotten: that is counted, since it should never happen; once, not again when the talk has gone quiet. */

@@ -1,35 +1,39 @@
 package io.serai.summary;
 
-import io.serai.memory.Playback;
-import io.serai.message.Reply;
+import io.serai.memory.Reflections;
 import java.time.Clock;
+import java.util.Comparator;
 import java.util.List;
-import java.util.Optional;
 import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Transactional;
 
-/** Finds conversations that have gone quiet, each once, whichever hub looks. */
+/**
+ * Finds conversations that have gone quiet, each once, whichever hub looks, and has them thought over: that is work like any other, which is tried again when
+ * it fails and outlives the hub.
+ */
 @Component("idle")
 class Idle {
 
     private static final int MOST = 100;
 
     private final Summaries summaries;
-    private final Playback playback;
+    private final Reflections reflections;
     private final SummarySettings settings;
     private final Clock clock;
 
-    Idle(Summaries summaries, Playback playback, SummarySettings settings, Clock clock) {
+    Idle(Summaries summaries, Reflections reflections, SummarySettings settings, Clock clock) {
         this.summaries = summaries;
-        this.playback = playback;
+        this.reflections = reflections;
         this.settings = settings;
         this.clock = clock;
     }
 
-    /** @return the last reply of each; what it waits for is nothing any more, so it has no lease */
-    public List<Reply> idle() {
-        return summaries.quiet(clock.instant().minus(settings.idle()), MOST).stream()
-                .map(reply -> playback.reply(null, reply))
-                .flatMap(Optional::stream)
-                .toList();
+    /** @return how many there were */
+    @Transactional
+    public int idle() {
+        List<Summaries.Quiet> quiet = summaries.quiet(clock.instant().minus(settings.idle()), MOST);
+        quiet.stream().sorted(Comparator.comparing(Summaries.Quiet::conversation)) // as all do who lock several lanes
+                .forEach(talk -> reflections.put(talk.conversation(), talk.last()));
+        return quiet.size();
     }
 }

@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import org.springframework.stereotype.Component;
 
-/** Prepares what the model is told when somebody comes back after a silence: {@code memory/prompts/reactivation.md} with what is known now. */
+/** Prepares, once a talk has gone quiet, what the model is told when they come back: {@code memory/prompts/reactivation.md} with what is known now. */
 @Component("prepare")
 class Prepare {
 
@@ -26,20 +26,24 @@ class Prepare {
     }
 
     public Reply prepare(Reply reply) {
-        long contact = reply.turn().contact().id();
         long conversation = reply.turn().conversation().id();
+        if (summaries.isAtRest(conversation)) {
+            summaries.prepare(conversation, Holes.fill(home.text("memory/prompts/reactivation.md").strip(), holes(reply.turn().contact().id(), conversation)::get));
+        }
+        return reply;
+    }
+
+    private Map<String, String> holes(long contact, long conversation) {
         Map<String, String> known = profiles.of(contact).stream()
                 .collect(Collectors.toMap(Profiles.Known::path, Profiles.Known::value, (one, other) -> one + "; " + other));
         String open = commitments.open(contact).stream()
                 .map(promise -> promise.who() + ": " + promise.what() + (promise.due() == null ? "" : " (" + promise.due() + ")"))
                 .collect(Collectors.joining("; "));
-        Map<String, String> holes = Map.of(
+        return Map.of(
                 "summary", summaries.latest(contact, conversation, false).map(Summaries.Summary::text).orElse("no summary."),
                 "stage", known.getOrDefault("stage", "unknown"),
                 "topic", known.getOrDefault("last_topic", "unknown"),
                 "step", known.getOrDefault("next_step", "none"),
                 "open", open.isEmpty() ? "none" : open);
-        summaries.prepare(conversation, Holes.fill(home.text("memory/prompts/reactivation.md").strip(), holes::get));
-        return reply;
     }
 }

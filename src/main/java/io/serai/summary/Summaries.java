@@ -127,27 +127,41 @@ class Summaries {
                 .update();
     }
 
-    /** Claims, for this hub alone, conversations that have gone quiet; returns the last reply of each. */
-    List<Long> quiet(Instant since, int most) {
+    /** A conversation, and the last that was said in it. */
+    record Quiet(long conversation, long last) {}
+
+    /** Claims, for this hub alone, conversations that have gone quiet; how things stood before is no longer told. */
+    List<Quiet> quiet(Instant since, int most) {
         return jdbc.sql("""
                 with quiet as (
-                    select conversation.id, reply.id as reply
+                    select conversation.id, last.id as last
                     from conversation
-                    cross join lateral (select said_at from talk where conversation_id = conversation.id order by id desc limit 1) as last
-                    cross join lateral (
-                        select id from talk where conversation_id = conversation.id and role = 'assistant' and not command order by id desc limit 1
-                    ) as reply
+                    cross join lateral (select id, said_at from talk where conversation_id = conversation.id order by id desc limit 1) as last
                     where last.said_at < :since and (idle_at is null or idle_at < last.said_at)
+                      and exists (select from talk where conversation_id = conversation.id and role = 'assistant' and not command)
                     limit :most
-                    for update of conversation skip locked
+                    for no key update of conversation skip locked
                 )
-                update conversation set idle_at = :now from quiet where conversation.id = quiet.id returning quiet.reply
+                update conversation set idle_at = :now, reactivation = null from quiet where conversation.id = quiet.id
+                returning conversation.id as conversation, quiet.last
                 """)
                 .param("since", since.atOffset(ZoneOffset.UTC))
                 .param("most", most)
                 .param("now", now())
-                .query(Long.class)
+                .query(Quiet.class)
                 .list();
+    }
+
+    /** Whether nothing was said since a conversation was found quiet. */
+    boolean isAtRest(long conversationId) {
+        return jdbc.sql("""
+                select coalesce(idle_at > (select said_at from talk where conversation_id = :conversation order by id desc limit 1), false)
+                from conversation where id = :conversation
+                """)
+                .param("conversation", conversationId)
+                .query(Boolean.class)
+                .optional()
+                .orElse(false);
     }
 
     void prepare(long conversationId, String reactivation) {

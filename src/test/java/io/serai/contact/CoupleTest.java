@@ -292,8 +292,14 @@ class CoupleTest {
         hears(home, "How is the weather?");
         await().until(() -> summaries(kept).stream().anyMatch(text -> text.contains("4711")));
 
+        TOWN.sql().sql("""
+                insert into snapshot (day, contact_id, stage, hot, quotes, pending, overdue, profile, line)
+                values (current_date, :kept, 'qualifying', false, 0, 0, 0, '{}', 'Cork'), (current_date - 3, :kept, 'qualifying', false, 0, 0, 0, '{}', 'Acme')
+                """).param("kept", kept).update();
+
         merges.undo(merge, "ada");
 
+        assertThat(texts("select line from snapshot where contact_id = ?", kept)).containsExactly("Acme");
         assertThat(summaries(kept)).isEmpty();
         assertThat(facts(kept)).containsExactly("Acme");
         assertThat(facts(merged)).containsExactly("Cork");

@@ -28,6 +28,7 @@ class CommandsTest {
         "Remember that I'm travelling 3 to 7 March         | I will remember: I'm travelling 3 to 7 March",
         "please remember: the gate is green                | I will remember: the gate is green",
         "/merke wir schließen um zwölf                     | I will remember: wir schließen um zwölf",
+        "/Remember the gate is red                         | I will remember: the gate is red",
         "Merk dir, dass wir um zwölf schließen             | I will remember: wir um zwölf schließen",
         "Do you remember that time in Rome?                | Well.",
         "I remember that we met                            | Well.",
@@ -51,10 +52,56 @@ class CommandsTest {
         stranger.says("/forget " + id + " yes");
         stranger.hears("I know nothing under this number.");
         customer.says("/forget " + id + " yes");
-        customer.hears("I have forgotten it.");
+        customer.hears("I have forgotten it, and do not find it any more. Only the record of our talk still has what you wrote.");
         customer.says("/forget");
         customer.hears("There is nothing that I could forget.");
         assertThat(town.sql().sql("select count(*) from fact where text like '%' || :mark").param("mark", mark).query(Integer.class).single()).isZero();
+    }
+
+    @Test
+    void forgetSoThatNothingFindsItAnyMore() {
+        town.model().says("Well.");
+        customer.says("/remember the gate code is 4711 " + mark);
+        customer.hears();
+        reflects();
+        customer.says("/recall what is the gate code?");
+        assertThat(customer.hears()).contains("the gate code is 4711");
+        customer.says("/forget the gate code is 4711");
+        String id = customer.hears().replaceAll("(?s).*`/forget (f\\d+) yes`.*", "$1");
+        customer.says("/forget " + id + " yes");
+        customer.hears();
+        customer.says("And what else?");
+        customer.hears();
+        reflects();
+        customer.says("/recall what is the gate code?");
+        assertThat(customer.hears()).doesNotContain("4711");
+        assertThat(found("recollection join message on message.id = message_id where text like '%4711%'")).isZero();
+        assertThat(found("recollection_word as message where word = '4711'")).as("nor do the words of it").isZero();
+    }
+
+    private int found(String where) {
+        return town.sql().sql("select count(*) from " + where + " and message.conversation_id in (select conversation_id from message where text like '%' || :mark)")
+                .param("mark", mark).query(Integer.class).single();
+    }
+
+    private void reflects() {
+        await().until(() -> town.sql().sql("""
+                select count(*) from work where queue = 'reflections' and conversation_id in (select conversation_id from message where text like '%' || :mark)
+                """).param("mark", mark).query(Integer.class).single() == 0);
+    }
+
+    @Test
+    void unlearnAndSayWhatIsLeft() {
+        customer.says("Hello " + mark);
+        customer.hears();
+        town.sql().sql("""
+                insert into profile_fact (contact_id, path, value, told_by, learned_at)
+                select contact_id, 'bant.budget', '40 000', 'model', now() from message where text like '%' || :mark limit 1
+                """).param("mark", mark).update();
+        customer.says("/forget 40");
+        String id = customer.hears().replaceAll("(?s).*`/forget (p\\d+) yes`.*", "$1");
+        customer.says("/forget " + id + " ja");
+        customer.hears("I have taken it out of what I know of you. What was said of it still stands in our talk, where I may come across it.");
     }
 
     @Test
@@ -95,6 +142,12 @@ class CommandsTest {
                 """).param("mark", mark).update();
         customer.says("/export");
         assertThat(customer.hears()).contains("x20\"", "x6\"", "Ask us").doesNotContain("x5\"", mark).hasSizeLessThan(20_000);
+    }
+
+    @Test
+    void areSpeltInLettersOfAnyLanguage() {
+        customer.says("/verknüpfe");
+        assertThat(customer.hears()).contains("`/link ");
     }
 
     @Test

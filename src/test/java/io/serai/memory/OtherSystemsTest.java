@@ -2,6 +2,7 @@ package io.serai.memory;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import io.serai.town.TestDatabase;
 import io.serai.town.Town;
@@ -12,8 +13,13 @@ import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -33,12 +39,16 @@ class OtherSystemsTest {
             order by placed_at desc
             """;
 
+    /** An answer of a byte at a time, which is never silent for long and ends after half a minute. */
+    private static final String SLOW = "slow";
+
     @Test
     void tellWhatTheyKnow(@TempDir Path home) throws Exception {
         TestDatabase shop = TestDatabase.create();
         var asked = new AtomicReference<String>();
         var answer = new AtomicReference<>("[{\"source\": \"P-7\", \"text\": \"Parcel P-7 is in Oslo\"}]");
-        HttpServer parcels = parcels(asked, answer);
+        var type = new AtomicReference<String>();
+        HttpServer parcels = parcels(asked, type, answer);
         copy(home);
         Files.writeString(home.resolve("memory/layers/orders.sql"), LAYER);
         Path enrich = home.resolve("routes/enrich.yaml");
@@ -75,29 +85,102 @@ class OtherSystemsTest {
                     .doesNotContain("0815");
             assertThat(asked.get()).contains("\"handles\":[\"" + handle + "\"]", "\"said\":\"Where is my order?\"");
 
+            assertThat(type.get()).isEqualTo("application/json");
+
+            try (var busy = shop.connect(); var locking = busy.createStatement()) {
+                busy.setAutoCommit(false);
+                locking.execute("lock table orders");
+                customer.says("Hello?");
+                customer.hears("Well.");
+            }
+            assertThat(reasons(town)).containsExactly("the database shop did not answer");
+
+            for (String silence : List.of(SLOW, "x".repeat(2_000_000))) {
+                answer.set(silence);
+                Instant before = Instant.now();
+                customer.says("Hello?");
+                customer.hears("Well.");
+                assertThat(Duration.between(before, Instant.now())).isLessThan(Duration.ofSeconds(12));
+                assertThat(reasons(town)).containsExactly("the other system did not answer with an array");
+            }
+
             answer.set("<html>Bad gateway</html>");
             statement.execute("drop table orders");
             customer.says("And now?");
             customer.hears("Well.");
-            assertThat(town.sql().sql("select layer #>> '{cuts,0,reason}' from frame, jsonb_array_elements(prompt -> 'layers') as layer "
-                    + "where reply_id = (select max(reply_id) from frame) and layer ->> 'name' in ('orders', 'parcels')").query(String.class).list())
-                    .containsExactly("the database shop did not answer", "the other system did not answer with JSON");
+            assertThat(reasons(town)).containsExactly("the database shop did not answer", "the other system did not answer with JSON");
         } finally {
             parcels.stop(0);
         }
     }
 
-    private static HttpServer parcels(AtomicReference<String> asked, AtomicReference<String> answer) throws IOException {
+    /** A layer of our own database may ask by addresses, too. */
+    @Test
+    void areAskedOnlyByAddressesThatAreTheirsForSure(@TempDir Path home) throws Exception {
+        copy(home);
+        Files.writeString(home.resolve("memory/layers/orders.sql"), """
+                -- heading: Their open orders
+                -- place: turn
+                select 'order:' || id as source, null as role, created_at as at, 'Order ' || handle as text
+                from address where contact_id = :contact and handle in (:handles)
+                """);
+        Path enrich = home.resolve("routes/enrich.yaml");
+        Files.writeString(enrich, Files.readString(enrich).replace("layer: changes", "layer: orders"));
+        try (var town = Town.with(Map.of("serai.home", home))) {
+            Visitor customer = town.visitor();
+            town.model().says("Well.");
+            customer.says("Hello");
+            customer.hears();
+            town.sql().sql("""
+                    insert into address (contact_id, channel, account, handle, unverified, is_group)
+                    select contact_id, 'email', 'main', 'ada@example.org', 'a thread', false from address union all
+                    select contact_id, 'telegram', 'main', '-4711', '', true from address
+                    """).update();
+            customer.says("Where is my order?");
+            customer.hears();
+            String own = town.sql().sql("select handle from address where channel = 'web-chat'").query(String.class).single();
+            assertThat(town.model().requests().getLast().lastUser()).contains("Order " + own).doesNotContain("ada@example.org", "-4711");
+            town.sql().sql("update address set is_group = true").update();
+            customer.says("And now?");
+            customer.hears("Well.");
+            assertThat(town.model().requests().getLast().lastUser()).doesNotContain("Order ");
+        }
+    }
+
+    private static List<String> reasons(Town town) {
+        return town.sql().sql("select layer #>> '{cuts,0,reason}' from frame, jsonb_array_elements(prompt -> 'layers') as layer "
+                + "where reply_id = (select max(reply_id) from frame) and layer ->> 'name' in ('orders', 'parcels') and jsonb_array_length(layer -> 'cuts') > 0")
+                .query(String.class).list();
+    }
+
+    private static HttpServer parcels(AtomicReference<String> asked, AtomicReference<String> type, AtomicReference<String> answer) throws IOException {
         HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 10);
         server.createContext("/parcels", exchange -> {
+            type.set(exchange.getRequestHeaders().getFirst("Content-Type"));
             asked.set(new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8));
+            if (answer.get().equals(SLOW)) {
+                trickle(exchange);
+                return;
+            }
             byte[] body = answer.get().getBytes(StandardCharsets.UTF_8);
             exchange.sendResponseHeaders(200, body.length);
             exchange.getResponseBody().write(body);
             exchange.close();
         });
+        server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
         server.start();
         return server;
+    }
+
+    private static void trickle(HttpExchange exchange) throws IOException {
+        exchange.sendResponseHeaders(200, 0);
+        try (var body = exchange.getResponseBody()) {
+            for (int i = 0; i < 100; i++) {
+                body.write(' ');
+                body.flush();
+                LockSupport.parkNanos(Duration.ofMillis(300).toNanos());
+            }
+        }
     }
 
     private static void copy(Path home) throws IOException {

@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** How far back a turn reaches. */
@@ -32,7 +33,7 @@ class ReachTest {
 
     @Test
     void reachesFarAfterASilence() {
-        assertThat(isFar("Hello", "recent", "Hello", NOON.minus(Duration.ofDays(8)))).isTrue();
+        assertThat(isFar("Hello", "recent", "Hello", NOON.minus(Duration.ofDays(8)))).as("also when the prompt shows nothing of it").isTrue();
         assertThat(isFar("Hello", "recent", "Hello", NOON.minus(Duration.ofDays(6)))).isFalse();
     }
 
@@ -50,10 +51,10 @@ class ReachTest {
         assertThat(isFar("Is it good", "recent", "Yes", NOON)).isFalse();
     }
 
-    private static boolean isFar(String said, String layer, String line, Instant at) {
+    private static boolean isFar(String said, String layer, String line, Instant heard) {
         var message = new Message(9, Role.USER, said, List.of(), NOON);
         var turn = new Turn(new Contact(1, "Ada", ZoneOffset.UTC), new Conversation(1, "main", 0), new Address(1, "web-chat", "", "ada"), List.of(message), null);
-        var known = new Layer(layer, "Heading", layer.equals("recent") ? Place.TALK : Place.TURN, 100, List.of(new Line("message:1", Role.USER, at, line)), 10, List.of());
-        return Reach.isFar(new Prompt(turn, "", "", 3500, List.of(known)), PAST);
+        var known = new Layer(layer, "Heading", layer.equals("recent") ? Place.TALK : Place.TURN, 100, List.of(new Line("message:1", Role.USER, NOON, line)), 10, List.of());
+        return Reach.isFar(new Prompt(turn, "", "", 3500, List.of(known)), PAST, Optional.of(heard));
     }
 }

@@ -141,7 +141,7 @@ record BadEdit(String name, String file, String from, String to, int line, Strin
                 whole("rest", NEW, "- rest:\n    path: /x\n", 1, "cannot be reloaded"),
                 // Memory
                 edit("layer without its contact", "memory/layers/facts.sql", "where contact_id = :contact", "where true", 1, "filter by :contact"),
-                edit("layer with an unknown parameter", "memory/layers/facts.sql", ":contact", ":contact and id > :frist", 5,
+                edit("layer with an unknown parameter", "memory/layers/facts.sql", ":contact", ":contact and id > :frist", 7,
                         "did you mean 'first'?"),
                 edit("hole in a prompt", "memory/prompts/persona.md", "Answer in", "Answer {{name}} in", 4, "nothing fills {{name}}"));
     }

@@ -176,7 +176,7 @@ class ReloadTest {
         write("memory/layers/facts.sql", house.texts().get("memory/layers/facts.sql").replace("order by id", "order by idd"));
         await().until(() -> reload.refusal() != null);
         assertThat(reload.refusal().faults()).extracting(Fault::toString).containsExactly(
-                "memory/layers/facts.sql:5:1: column \"idd\" does not exist",
+                "memory/layers/facts.sql:9:1: column \"idd\" does not exist",
                 "routes/answer.yaml:27:18: no bean named 'kepe' (did you mean 'keep'?)");
         assertThat(town.bean(RoutesHealth.class).health().getStatus().getCode()).isEqualTo("OUT_OF_DATE");
         customer.says("Are you there?");

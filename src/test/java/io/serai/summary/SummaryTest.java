@@ -3,6 +3,9 @@ package io.serai.summary;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.serai.deliver.Outbox;
+import io.serai.message.Kind;
+import io.serai.message.Post;
 import io.serai.profile.Figures;
 import io.serai.town.ScriptedModel;
 import io.serai.town.Town;
@@ -139,6 +142,41 @@ class SummaryTest {
         assertThat(prompt().lastUser()).contains("<memory name=\"reactivation\"", "21 days of silence. Where things stood: They want a blue pump for the cellar.");
         says("So?");
         assertThat(prompt().lastUser()).doesNotContain("days of silence");
+    }
+
+    @Test
+    void putsATalkToRestThatWeSpokeLastIn() {
+        talksAwhile();
+        long conversation = TOWN.sql().sql("select id from conversation where contact_id = " + contact()).query(Long.class).single();
+        long post = TOWN.bean(Outbox.class).post(Post.of(Kind.CONVERSATION, conversation, "ada", "I have a question about the cellar."));
+        customer.hears();
+        summary = "They want a blue pump, and we asked about the cellar.";
+        falls(21);
+        await().untilAsserted(() -> assertThat(texts("select reactivation from conversation where contact_id = :contact and reactivation is not null"))
+                .singleElement().asString().contains("we asked about the cellar"));
+        assertThat(texts("select max(up_to)::text from summary where contact_id = :contact")).as("read up to the last message").containsExactly(String.valueOf(post));
+    }
+
+    @Test
+    void triesAgainWhenATalkCannotBePutToRest() {
+        talksAwhile();
+        TOWN.sql().sql("alter table conversation add constraint broken check (contact_id <> " + contact() + " or reactivation is null)").update();
+        falls(21);
+        await().until(() -> !texts("select error from work join conversation on conversation.id = conversation_id where contact_id = :contact and error like '%broken%'").isEmpty());
+        TOWN.sql().sql("alter table conversation drop constraint broken").update();
+        await().until(() -> !texts("select reactivation from conversation where contact_id = :contact and reactivation is not null").isEmpty());
+    }
+
+    private void talksAwhile() {
+        says("We need a pump for the cellar, " + mark);
+        says("It may be blue");
+        says("Let me think about it");
+        await().until(() -> texts("""
+                select subject_id::text from work join conversation on conversation.id = conversation_id where contact_id = :contact and queue = 'reflections'""").isEmpty());
+    }
+
+    private void falls(int days) {
+        TOWN.sql().sql("update message set said_at = said_at - :days * interval '1 day' where contact_id = " + contact()).param("days", days).update();
     }
 
     @Test

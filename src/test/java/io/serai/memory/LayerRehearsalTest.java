@@ -1,0 +1,33 @@
+package io.serai.memory;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What a layer would not be given is found before anybody asks. */
+class LayerRehearsalTest {
+
+    private final LayerRehearsal rehearsal = new LayerRehearsal(null);
+
+    @ParameterizedTest
+    @ValueSource(strings = {"asked", "pieces", "legible", "named", "dated", "most", "signs"})
+    void refusesToSearchWithoutAnEmbedding(String parameter) {
+        String query = "select 1 from recollection where contact_id = :contact\n-- :embedding\nand :" + parameter + " is not null";
+        assertThat(rehearsal.rehearse("own", layer("", query))).get().extracting(LayerRehearsal.Flaw::line, LayerRehearsal.Flaw::what)
+                .containsExactly(6, "':" + parameter + "' is given only where ':embedding' is asked for too");
+        assertThat(rehearsal.rehearse("own", layer("", query + " and :embedding is not null"))).isEmpty();
+    }
+
+    @Test
+    void refusesToSearchInAnotherDatabase() {
+        assertThat(rehearsal.rehearse("orders", layer("shop", "select :embedding from orders where customer in (:handles)"))).get()
+                .extracting(LayerRehearsal.Flaw::what).isEqualTo("':embedding' is not given to another database");
+        assertThat(rehearsal.rehearse("orders", layer("shop", "select :said from orders where customer in (:handles)"))).isEmpty();
+    }
+
+    private static String layer(String database, String query) {
+        return "-- heading: Orders\n-- place: turn\n" + (database.isEmpty() ? "--\n" : "-- database: " + database + "\n") + query;
+    }
+}
