@@ -13,8 +13,8 @@ import java.util.Optional;
 import org.springframework.stereotype.Component;
 
 /**
- * Lays out what is to be told in short: after some messages, after some turns or when the window of the model fills (then the talk is compacted), and
- * when a conversation has gone quiet.
+ * Lays out what is to be told in short: after some messages, after some turns or when the window of the model fills (then the talk is compacted), when a
+ * conversation has gone quiet, and when somebody wants it.
  */
 @Component("gather")
 class Gather {
@@ -44,9 +44,9 @@ class Gather {
         Optional<Summaries.Summary> before = summaries.latest(contact.id(), conversation, anew);
         long since = before.map(Summaries.Summary::upTo).orElse(0L);
         Summaries.Talk talk = summaries.talk(contact.id(), conversation, settings.keep());
-        List<Message> said = settings.every() == 0 ? List.of() : summaries.since(contact.id(), conversation, since, reply.id());
+        List<Message> said = settings.every() == 0 && !talk.wanted() ? List.of() : summaries.since(contact.id(), conversation, since, reply.id());
         boolean full = talk.turns() >= settings.turns() || talk.tokens() > settings.window() * models.window("main");
-        boolean due = said.size() >= settings.every() || full && talk.keptFrom() > 0 || isQuiet(talk);
+        boolean due = said.size() >= settings.every() || full && talk.keptFrom() > 0 || isQuiet(talk) || talk.wanted();
         var reading = new Reading(contact, conversation, due ? said : List.of(), since, byRules, Map.of(), null);
         return new Digest(reading, before.map(Summaries.Summary::text).orElse(""), before.map(Summaries.Summary::kept).orElse(List.of()),
                 full ? Math.min(talk.keptFrom(), reading.upTo()) : 0, byRules, settings.words(), models.window("small") / 2);

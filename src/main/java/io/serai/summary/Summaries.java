@@ -32,8 +32,9 @@ class Summaries {
      *
      * @param keptFrom messages after this id belong to the last few turns
      * @param lastAt when the last message was said
+     * @param wanted whether somebody asked for it to be told in short
      */
-    record Talk(int turns, long tokens, long keptFrom, Instant lastAt) {}
+    record Talk(int turns, long tokens, long keptFrom, Instant lastAt, boolean wanted) {}
 
     private final JdbcClient jdbc;
     private final ObjectMapper json;
@@ -92,18 +93,21 @@ class Summaries {
                     select id from lately where role = 'assistant' order by id desc offset :keep - 1 limit 1
                 )
                 select count(*) filter (where role = 'assistant') as turns, coalesce(sum(tokens), 0) as tokens, max(said_at) as last_at,
-                       coalesce((select min(message.id) - 1 from message, oldest where message.answer_id = oldest.id), 0) as kept_from
+                       coalesce((select min(message.id) - 1 from message, oldest where message.answer_id = oldest.id), 0) as kept_from,
+                       coalesce((select summary_wanted from conversation where contact_id = :contact and id = :conversation), false) as wanted
                 from lately
                 """)
                 .param("contact", contactId)
                 .param("conversation", conversationId)
                 .param("keep", keep)
-                .query((row, number) -> new Talk(row.getInt("turns"), row.getLong("tokens"), row.getLong("kept_from"), instant(row, "last_at")))
+                .query((row, number) -> new Talk(row.getInt("turns"), row.getLong("tokens"), row.getLong("kept_from"), instant(row, "last_at"),
+                        row.getBoolean("wanted")))
                 .single();
     }
 
     void write(long contactId, Digest digest, String text, List<Digest.Kept> kept, String madeBy) {
         jdbc.sql("""
+                with given as (update conversation set summary_wanted = false where id = :conversation and summary_wanted)
                 insert into summary (contact_id, conversation_id, text, verbatim, up_to, made_by, created_at)
                 values (:contact, :conversation, :text, :verbatim::jsonb, :upTo, :madeBy, :now)
                 on conflict (conversation_id, up_to, made_by) do update set text = excluded.text, verbatim = excluded.verbatim

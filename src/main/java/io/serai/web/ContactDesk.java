@@ -3,6 +3,7 @@ package io.serai.web;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.serai.contact.Belongings;
 import io.serai.memory.Transcript;
+import io.serai.summary.Wanted;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.tags.Tag;
@@ -32,12 +33,14 @@ class ContactDesk {
     private final Dossiers dossiers;
     private final Transcript transcript;
     private final Belongings belongings;
+    private final Wanted wanted;
     private final Clock clock;
 
-    ContactDesk(Dossiers dossiers, Transcript transcript, Belongings belongings, Clock clock) {
+    ContactDesk(Dossiers dossiers, Transcript transcript, Belongings belongings, Wanted wanted, Clock clock) {
         this.dossiers = dossiers;
         this.transcript = transcript;
         this.belongings = belongings;
+        this.wanted = wanted;
         this.clock = clock;
     }
 
@@ -74,7 +77,17 @@ class ContactDesk {
             description = "What is said next in it starts over, as after `/new`. Nothing is forgotten: recall still finds what was said.")
     void archive(@PathVariable long contact, @PathVariable long conversation) {
         if (!transcript.archive(contact, conversation)) {
-            throw new Stopped(Fault.of(HttpStatus.NOT_FOUND, "This contact has no such conversation."));
+            throw noSuchTalk();
+        }
+    }
+
+    @PostMapping("/api/contacts/{contact}/conversations/{conversation}/summary")
+    @ResponseStatus(HttpStatus.ACCEPTED)
+    @Operation(summary = "Have a conversation told in short now",
+            description = "Up to what was said last; it stands in the contact's `conversations` a few seconds later. Nothing happens when nothing was said since.")
+    void summarise(@PathVariable long contact, @PathVariable long conversation) {
+        if (!wanted.want(contact, conversation)) {
+            throw noSuchTalk();
         }
     }
 
@@ -108,6 +121,10 @@ class ContactDesk {
     private static <T> Dossier.Page<T> page(List<T> found, int limit, Function<T, String> key) {
         List<T> items = found.subList(0, Math.min(limit, found.size()));
         return new Dossier.Page<>(items, found.size() > limit ? key.apply(items.getLast()) : null);
+    }
+
+    private static Stopped noSuchTalk() {
+        return new Stopped(Fault.of(HttpStatus.NOT_FOUND, "This contact has no such conversation."));
     }
 
     private static Stopped unknown() {

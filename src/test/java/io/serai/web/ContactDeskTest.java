@@ -106,6 +106,32 @@ class ContactDeskTest {
     }
 
     @Test
+    void findsATurnWithWhereTheyStoodThen() {
+        says("Hello");
+        Gate.town().sql().sql("insert into profile_fact (contact_id, path, value, told_by, learned_at) values (?, 'stage', 'negotiation', 'operator', now())")
+                .param(contact()).update();
+        says("The blue pump at 900 euros, then");
+        Awaitility.await().until(() -> Gate.program().gets("/api/contacts/" + contact() + "/recall?q=blue+pump").json().at("/found/0/stage").asText().equals("negotiation"));
+    }
+
+    @Test
+    void tellsATalkInShortWhenAsked() {
+        says("My dog is called Rex, he weighs 31 kg");
+        String desk = "/api/contacts/" + contact();
+        String summary = "/conversations/" + Gate.program().gets(desk).json().at("/conversations/0/id").asLong() + "/summary";
+        assertThat(Gate.program().gets(desk).json().at("/conversations/0").has("summary")).as("not of itself after one message").isFalse();
+        assertThat(Gate.program().posts("/api/contacts/0" + summary, "").status()).isEqualTo(404);
+        assertThat(Gate.program(Rank.VIEWER).posts(desk + summary, "").status()).isEqualTo(403);
+
+        assertThat(Gate.program().posts(desk + summary, "").status()).isEqualTo(202);
+
+        Awaitility.await().until(() -> Gate.program().gets(desk).json().at("/conversations/0").has("summary"));
+        assertThat(Gate.program().posts(desk + summary, "").status()).as("though there is nothing new").isEqualTo(202);
+        says("And now?");
+        assertThat(Gate.town().sql().sql("select count(*) from conversation where contact_id = ? and summary_wanted").param(contact()).query(Integer.class).single()).isZero();
+    }
+
+    @Test
     void leavesNothingBehindOfWhoIsErased() {
         String canary = "canary" + UUID.randomUUID().toString().replace("-", "");
         says("My secret is " + canary);
