@@ -96,7 +96,7 @@ with knob as not materialized (
     select likely.*, likely.place - 1 as before, likely.place + 1 as after, turn.*
     from likely
     cross join lateral (
-        select message_id, said_at, sitting, size, speaker, role, tags, 1 - (embedding <=> (select embedding from asked)) as meaning
+        select message_id, said_at, sitting, size, speaker, role, tags, stage, topic, 1 - (embedding <=> (select embedding from asked)) as meaning
         from recollection
         where contact_id = :contact and conversation_id = likely.conversation_id and place = likely.place
           and (role <> 'system' or conversation_id <> :conversation or message_id <= :fresh) -- the summary of this talk is a layer of its own
@@ -136,7 +136,7 @@ with knob as not materialized (
     select * from judged order by round(score * 1000) desc, said_at desc limit :most
 )
 select 'message:' || message_id as source, best.role, best.said_at as at, message.text,
-       best.conversation_id, speaker, tags, score, meaning, coalesce(wording, 0) as wording,
+       best.conversation_id, speaker, tags, stage, topic, score, meaning, coalesce(wording, 0) as wording,
        array(select lexeme
              from term cross join lateral (
                  select from recollection_word

@@ -73,15 +73,21 @@ class Recollections {
                     where message.id = :message and forgotten_at is null
                     for share of message
                 ), added as (
-                    insert into recollection (message_id, contact_id, conversation_id, place, sitting, role, speaker, said_at, size, tags, embedding)
+                    insert into recollection (message_id, contact_id, conversation_id, place, sitting, role, speaker, said_at, size, tags, stage, topic,
+                                              embedding)
                     select said.id, said.contact_id, said.conversation_id, coalesce(before.place, 0) + 1,
                            case when said.said_at - before.said_at <= :pause::interval then before.sitting else said.id end,
-                           said.role, said.speaker, said.said_at, :size, :tags, (:embedding::real[])::vector
+                           said.role, said.speaker, said.said_at, :size, :tags,
+                           known.stage, known.topic, (:embedding::real[])::vector
                     from said left join lateral (
                         select place, sitting, said_at from recollection
                         where conversation_id = said.conversation_id and message_id < said.id
                         order by message_id desc limit 1
                     ) as before on true
+                    cross join (
+                        select max(value) filter (where path = 'stage') as stage, max(value) filter (where path = 'last_topic') as topic
+                        from profile_fact, said where profile_fact.contact_id = said.contact_id and path in ('stage', 'last_topic') and deleted_by is null
+                    ) as known
                     on conflict (message_id) do nothing
                     returning contact_id, conversation_id, place, speaker
                 ), held as (

@@ -51,6 +51,8 @@ public class Search {
                 row.getObject("at", OffsetDateTime.class).toInstant(),
                 row.getString("text"),
                 List.of((String[]) row.getArray("tags").getArray()),
+                row.getString("stage"),
+                row.getString("topic"),
                 row.getDouble("score"),
                 row.getDouble("meaning"),
                 row.getDouble("wording"),

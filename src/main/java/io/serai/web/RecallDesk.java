@@ -35,7 +35,7 @@ class RecallDesk {
     @Operation(
             summary = "Search everything that was ever said",
             description = "Best first, over all conversations and channels of the contact. `meaning` (-1 to 1) and `wording` tell why a turn was found, `words` which of the words "
-                    + "stand in it; `score` orders the turns of one search. For operators.")
+                    + "stand in it; `stage` and `topic` are what was known of them when it was said; `score` orders the turns of one search. For operators.")
     Recalled recall(
             @PathVariable long id,
             @Parameter(description = "A question or a few words; any of them may match") @RequestParam String q,
