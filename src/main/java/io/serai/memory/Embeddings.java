@@ -2,7 +2,6 @@ package io.serai.memory;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
-import dev.langchain4j.model.embedding.EmbeddingModel;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -28,7 +27,7 @@ class Embeddings implements DisposableBean {
     private final Cache<String, float[]> known = Caffeine.newBuilder().maximumSize(KEPT).build();
 
     /** Loading takes about a second: it begins with the hub and is waited for by the first who needs it. */
-    private final CompletableFuture<EmbeddingModel> model = CompletableFuture.supplyAsync(MiniLm::new, cores);
+    private final CompletableFuture<MiniLm> model = CompletableFuture.supplyAsync(MiniLm::new, cores);
 
     float[] of(String text) {
         String readable = text.trim().isEmpty() ? "(nothing)" : text.substring(0, Math.min(text.length(), READ));
@@ -44,5 +43,6 @@ class Embeddings implements DisposableBean {
     @Override
     public void destroy() {
         cores.close();
+        model.thenAccept(MiniLm::close);
     }
 }

@@ -15,8 +15,9 @@ import java.util.Objects;
  * all-MiniLM-L6-v2, quantised, in this process, one thread to a text: two texts on two cores are done in the time in which LangChain4j's own
  * arrangement, all cores to a text, does hardly more than one.
  */
-final class MiniLm extends AbstractInProcessEmbeddingModel {
+final class MiniLm extends AbstractInProcessEmbeddingModel implements AutoCloseable {
 
+    private final OrtSession session;
     private final OnnxBertBiEncoder encoder;
 
     MiniLm() {
@@ -27,7 +28,8 @@ final class MiniLm extends AbstractInProcessEmbeddingModel {
             options.setIntraOpNumThreads(1);
             options.setInterOpNumThreads(1);
             var environment = OrtEnvironment.getEnvironment();
-            encoder = new OnnxBertBiEncoder(environment, environment.createSession(model.readAllBytes(), options), tokenizer, PoolingMode.MEAN);
+            session = environment.createSession(model.readAllBytes(), options);
+            encoder = new OnnxBertBiEncoder(environment, session, tokenizer, PoolingMode.MEAN);
         } catch (OrtException unusable) {
             throw new IllegalStateException("the embedding model cannot be loaded", unusable);
         } catch (IOException unreadable) {
@@ -42,5 +44,15 @@ final class MiniLm extends AbstractInProcessEmbeddingModel {
     @Override
     protected OnnxBertBiEncoder model() {
         return encoder;
+    }
+
+    /** Gives back its memory, which no garbage collector knows of. Nothing may be embedded any more. */
+    @Override
+    public void close() {
+        try {
+            session.close();
+        } catch (OrtException refused) {
+            throw new IllegalStateException("the embedding model cannot be closed", refused);
+        }
     }
 }

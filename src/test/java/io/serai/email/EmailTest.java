@@ -199,7 +199,7 @@ class EmailTest {
     @Test
     void leavesAMailboxToTheHubThatHasIt() {
         TOWN.model().says("Mine again.");
-        TOWN.sql().sql("update ownership set owner = 'another hub', until = clock_timestamp() + interval '2 seconds' where name = 'email/main'").update();
+        TOWN.sql().sql("update ownership set owner = 'another hub', until = clock_timestamp() + interval '5 seconds' where name = 'email/main'").update();
         long before = position();
         says("Hello", mark);
         await().during(Duration.ofMillis(1_200)).until(() -> position() == before);

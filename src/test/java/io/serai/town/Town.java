@@ -133,9 +133,11 @@ public final class Town implements AutoCloseable {
                 .single(), text -> !text.isEmpty());
     }
 
+    /** Ends it and lets go of the hub: classes of scenes keep their towns, and dozens of hubs would fill the memory of the tests. */
     @Override
     public void close() {
         hub.close();
+        hub = null;
         model.close();
     }
 }
