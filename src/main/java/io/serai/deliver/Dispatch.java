@@ -2,10 +2,12 @@ package io.serai.deliver;
 
 import io.serai.Failpoint;
 import io.serai.dialect.Dialects;
+import io.serai.message.Later;
 import io.serai.message.NotSent;
 import io.serai.message.Parcel;
 import io.serai.work.Leases;
 import io.serai.work.RetryPlan;
+import java.time.Duration;
 import java.util.List;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
@@ -16,6 +18,8 @@ import org.springframework.transaction.annotation.Transactional;
  */
 @Component("dispatch")
 class Dispatch {
+
+    private static final Duration READ_AGAIN = Duration.ofSeconds(1);
 
     private final Leases leases;
     private final Outbox outbox;
@@ -53,6 +57,9 @@ class Dispatch {
         Parcel next = parts.size() < 2 ? parcel : outbox.split(parcel, parts);
         if (!sendings.begin(next, policy, plan(retry))) {
             leases.require(parcel.lease());
+            if (sendings.isBegun(parcel)) {
+                throw new Later("another hub began to send parcel %d at this moment".formatted(parcel.id()), READ_AGAIN, false, null);
+            }
             throw new NotSent("parcel %d is no longer there".formatted(parcel.id()), null);
         }
         return next;

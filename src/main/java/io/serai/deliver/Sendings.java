@@ -37,14 +37,19 @@ class Sendings {
         this.leases = leases;
     }
 
-    /** Writes down that a try begins; false when somebody else has the parcel by now. */
+    /**
+     * Writes down that a try begins; false when somebody else has the parcel by now, or it is not as it was read: whoever had it before may have been
+     * frozen in the midst of this, and what they began is committed when they wake up.
+     */
     boolean begin(Parcel parcel, Unknown policy, String retry) {
         return jdbc.sql("""
                 update parcel
                 set state = 'sending', attempts = attempts + 1, epoch = :epoch, begun_at = now(), unknown_policy = :policy, retry = :retry
                 from lane
                 where parcel.id = :id and lane.queue = :queue and lane.conversation_id = :conversation and lane.epoch = :epoch and owner is not null
+                  and state = case when :begun then 'sending' else 'waiting' end
                 """)
+                .param("begun", parcel.begun())
                 .param("epoch", parcel.lease().epoch())
                 .param("policy", policy.word())
                 .param("retry", retry)
@@ -52,6 +57,11 @@ class Sendings {
                 .param("queue", parcel.lease().queue())
                 .param("conversation", parcel.lease().conversationId())
                 .update() == 1;
+    }
+
+    /** Whether a try has begun of which nobody knows how it ends. */
+    boolean isBegun(Parcel parcel) {
+        return jdbc.sql("select exists (select from parcel where id = :id and state = 'sending')").param("id", parcel.id()).query(Boolean.class).single();
     }
 
     Optional<Sending> find(Parcel parcel) {

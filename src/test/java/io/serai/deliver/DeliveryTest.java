@@ -24,6 +24,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import javax.sql.DataSource;
@@ -32,6 +33,8 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /** What becomes of parcels, by a channel whose far side misbehaves: it cannot tell whether a message was sent before. */
 @Tag("database")
@@ -86,6 +89,29 @@ class DeliveryTest {
         hears("It did arrive.");
         await().ignoreExceptions().until(() -> states("sent") == 1);
         assertThat(letters()).isEmpty();
+    }
+
+    /** A hub that is frozen while it writes down that it sends, and wakes up when another one has the parcel. */
+    @Test
+    void neverSendsWhatAnotherHubBeganToSendAtThatMoment() {
+        says("Hello", "First.");
+        hears("First.");
+        String account = town.sql().sql("select account from address where id = :id").param("id", address()).query(String.class).single();
+        Accounts accounts = town.bean(Accounts.class);
+        accounts.pause("ntfy", account, "a scene");
+        says("And now?", "Second.");
+        await().until(() -> work("%paused%") == 1);
+
+        new TransactionTemplate(town.bean(PlatformTransactionManager.class)).executeWithoutResult(frozen -> {
+            town.sql().sql("update parcel set state = 'sending', attempts = 1, epoch = 0, begun_at = now() where conversation_id = :conversation and state = 'waiting'")
+                    .param("conversation", conversation()).update();
+            CompletableFuture.runAsync(() -> accounts.resume("ntfy", account)).join();
+            await().until(() -> town.sql().sql("select exists (select from pg_locks where not granted)").query(Boolean.class).single());
+        });
+
+        await().until(() -> letters().size() == 1);
+        assertThat(letters().getFirst()).containsEntry("may_have_arrived", true);
+        hears("First.");
     }
 
     private static List<Connection> takeAllConnections() {
