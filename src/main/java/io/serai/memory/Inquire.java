@@ -4,12 +4,13 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.serai.Capped;
 import io.serai.message.Prompt;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpTimeoutException;
 import java.time.Duration;
@@ -27,6 +28,8 @@ import org.springframework.stereotype.Component;
  */
 @Component("inquire")
 class Inquire {
+
+    private static final int MOST_BYTES = 1024 * 1024;
 
     private final Databases databases;
     private final ObjectMapper json;
@@ -53,7 +56,7 @@ class Inquire {
                 .header("Content-Type", "application/json")
                 .POST(BodyPublishers.ofString(question(prompt)))
                 .build();
-        HttpResponse<String> answer = await(http.sendAsync(request, head -> new Bounded(HttpResponse.BodySubscribers.ofString(UTF_8))), timeout);
+        HttpResponse<String> answer = await(http.sendAsync(request, Capped.at(MOST_BYTES, HttpResponse.BodyHandlers.ofString(UTF_8))), timeout);
         if (answer.statusCode() / 100 != 2) {
             throw new IOException("it answered with status " + answer.statusCode());
         }

@@ -3,13 +3,14 @@ package io.serai.telegram;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.serai.Capped;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpConnectTimeoutException;
-import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.channels.UnresolvedAddressException;
 import java.nio.charset.StandardCharsets;
@@ -124,7 +125,7 @@ final class BotApi {
 
     /** The whole of it, to the last byte, within the time; the client's own timeout ends with the headers. */
     private HttpResponse<byte[]> exchange(String what, HttpRequest request, long limit, Duration time) {
-        CompletableFuture<HttpResponse<byte[]>> coming = http.sendAsync(request, Capped.at(limit));
+        CompletableFuture<HttpResponse<byte[]>> coming = http.sendAsync(request, Capped.at(limit, HttpResponse.BodyHandlers.ofByteArray()));
         if (what.equals(POLL)) {
             poll = coming;
         }

@@ -13,7 +13,6 @@ import io.serai.town.RecipeHome;
 import io.serai.town.Town;
 import io.serai.work.Lanes;
 import io.serai.work.Queue;
-import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -50,13 +49,7 @@ class DeliveryTest {
     @BeforeAll
     static void open() {
         ntfy = new FakeNtfy();
-        town = Town.with(Map.of(
-                "serai.home", RecipeHome.with(Path.of("src/test/resources/recipe")),
-                "serai.deliver.retry", "100ms,100ms,100ms",
-                "serai.deliver.release", "100ms",
-                "serai.ntfy.host", ntfy.url().replaceFirst("^http://", ""),
-                "serai.ntfy.topics", "everybody",
-                "serai.ntfy.period", "50ms"));
+        town = RecipeHome.town(ntfy, Map.of("serai.deliver.retry", "100ms,100ms,100ms", "serai.deliver.release", "100ms", "serai.ntfy.period", "50ms"));
     }
 
     @AfterAll

@@ -4,7 +4,6 @@ import io.serai.town.ChannelContract;
 import io.serai.town.FakeNtfy;
 import io.serai.town.RecipeHome;
 import io.serai.town.Town;
-import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -20,12 +19,7 @@ class NtfyRecipeTest implements ChannelContract {
     @BeforeAll
     static void open() {
         ntfy = new FakeNtfy();
-        town = Town.with(Map.of(
-                "serai.home", RecipeHome.with(Path.of("src/test/resources/recipe")),
-                "serai.deliver.retry", "200ms,200ms,200ms",
-                "serai.ntfy.host", ntfy.url().replaceFirst("^http://", ""),
-                "serai.ntfy.topics", "everybody",
-                "serai.ntfy.period", "100ms"));
+        town = RecipeHome.town(ntfy, Map.of("serai.deliver.retry", "200ms,200ms,200ms"));
     }
 
     @AfterAll

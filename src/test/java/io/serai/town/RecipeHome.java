@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.stream.Stream;
 
 /** A folder for {@code serai.home}: the routes of the repository, and those of a recipe put beside them, as an engineer would. */
@@ -21,6 +23,17 @@ public final class RecipeHome {
         } catch (IOException unwritable) {
             throw new UncheckedIOException(unwritable);
         }
+    }
+
+    /** A town with the channel of the recipe in docs/channels.md, whose far side is this one. */
+    public static Town town(FakeNtfy ntfy, Map<String, Object> own) {
+        Map<String, Object> settings = new HashMap<>(Map.of(
+                "serai.home", with(Path.of("src/test/resources/recipe")),
+                "serai.ntfy.host", ntfy.url().replaceFirst("^http://", ""),
+                "serai.ntfy.topics", "everybody",
+                "serai.ntfy.period", "100ms"));
+        settings.putAll(own);
+        return Town.with(settings);
     }
 
     private static void copy(Path from, Path to) throws IOException {

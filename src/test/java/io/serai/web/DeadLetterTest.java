@@ -11,7 +11,6 @@ import io.serai.town.Town;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.net.http.HttpRequest.BodyPublishers;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -37,12 +36,7 @@ class DeadLetterTest {
     @BeforeAll
     static void open() {
         ntfy = new FakeNtfy();
-        town = Town.with(Map.of(
-                "serai.home", RecipeHome.with(Path.of("src/test/resources/recipe")),
-                "serai.deliver.retry", "100ms",
-                "serai.ntfy.host", ntfy.url().replaceFirst("^http://", ""),
-                "serai.ntfy.topics", "everybody",
-                "serai.ntfy.period", "100ms"));
+        town = RecipeHome.town(ntfy, Map.of("serai.deliver.retry", "100ms"));
     }
 
     @AfterAll

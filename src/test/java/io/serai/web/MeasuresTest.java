@@ -11,7 +11,6 @@ import io.serai.message.Inbound;
 import io.serai.town.FakeNtfy;
 import io.serai.town.RecipeHome;
 import io.serai.town.Town;
-import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -39,14 +38,7 @@ class MeasuresTest {
     @BeforeAll
     static void open() {
         ntfy = new FakeNtfy();
-        town = Town.with(Map.of(
-                "serai.home", RecipeHome.with(Path.of("src/test/resources/recipe")),
-                "serai.api.token", Gate.TOKEN,
-                "serai.models.main.price-in", "2",
-                "serai.models.main.price-out", "10",
-                "serai.ntfy.host", ntfy.url().replaceFirst("^http://", ""),
-                "serai.ntfy.topics", "everybody",
-                "serai.ntfy.period", "100ms"));
+        town = RecipeHome.town(ntfy, Map.of("serai.api.token", Gate.TOKEN, "serai.models.main.price-in", "2", "serai.models.main.price-out", "10"));
     }
 
     @AfterAll

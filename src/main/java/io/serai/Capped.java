@@ -1,32 +1,36 @@
-package io.serai.telegram;
+package io.serai;
 
+import java.io.IOException;
 import java.net.http.HttpResponse.BodyHandler;
 import java.net.http.HttpResponse.BodySubscriber;
-import java.net.http.HttpResponse.BodySubscribers;
-import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Flow;
 
-/** Reads a body into memory and stops as soon as it is larger than it may be, whatever its header says. */
-final class Capped implements BodySubscriber<byte[]> {
+/** Reads a body and stops as soon as it is larger than it may be, whatever its header says. (JDK 25 has it as {@code BodyHandlers.limiting}.) */
+public final class Capped<T> implements BodySubscriber<T> {
 
-    private final BodySubscriber<byte[]> whole = BodySubscribers.ofByteArray();
+    private final BodySubscriber<T> whole;
     private final long limit;
     private long count;
     private Flow.Subscription subscription;
 
-    private Capped(long limit) {
+    private Capped(BodySubscriber<T> whole, long limit) {
+        this.whole = whole;
         this.limit = limit;
     }
 
-    static BodyHandler<byte[]> at(long bytes) {
-        return response -> new Capped(bytes);
+    /**
+     * @param whole what reads the body while it is small enough
+     * @param bytes the most it may have; beyond that reading it fails with an IOException
+     */
+    public static <T> BodyHandler<T> at(long bytes, BodyHandler<T> whole) {
+        return response -> new Capped<>(whole.apply(response), bytes);
     }
 
     @Override
-    public CompletionStage<byte[]> getBody() {
+    public CompletionStage<T> getBody() {
         return whole.getBody();
     }
 
