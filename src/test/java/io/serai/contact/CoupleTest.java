@@ -277,6 +277,16 @@ class CoupleTest {
         assertThat(strays(kept) + strays(merged)).isZero();
     }
 
+    @Test
+    void lendANameToWhoHasNone() {
+        long kept = hears(home, "Hello from home");
+        long merged = named(work, "Carl Dorn", "Hello from work");
+        long merge = merges.merge(kept, merged, "ada").id();
+        assertThat(texts("select name from contact where id = ?", kept)).containsExactly("Carl Dorn");
+        merges.undo(merge, "ada");
+        assertThat(texts("select coalesce(name, 'nobody') from contact where id in (?, ?) order by id", kept, merged)).containsExactly("nobody", "Carl Dorn");
+    }
+
     /** What was told in short of both is told anew of each; what the one changed in the other's profile is as it was. */
     @Test
     void areNotDescribedByWhatTheOtherSaid() {

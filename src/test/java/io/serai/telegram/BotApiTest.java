@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 class BotApiTest {
 
     private final FakeTelegram telegram = FakeTelegram.start();
-    private final BotApi api = new BotApi(URI.create(telegram.url() + "/"), telegram.token(), Duration.ofMillis(500));
+    private final BotApi api = asks(Duration.ofSeconds(20));
     private final TelegramChat ada = telegram.person("Ada");
 
     @AfterEach
@@ -58,8 +58,14 @@ class BotApiTest {
         telegram.breaksAfter("sendMessage");
         assertThat(((Unreachable) failure()).isUntouched()).isFalse();
         assertThat(ada.heard()).as("asked once each").hasSize(1);
-        telegram.dawdles("sendMessage", Duration.ofSeconds(2));
-        assertThat(((Unreachable) failure()).isUntouched()).isFalse();
+    }
+
+    @Test
+    void doesNotKnowWhatBecameOfItWhenTheAnswerDoesNotCome() {
+        telegram.dawdles("sendMessage", Duration.ofSeconds(5));
+        Throwable failure = failure(asks(Duration.ofMillis(500)));
+        assertThat(failure).hasMessageContaining("had no answer");
+        assertThat(((Unreachable) failure).isUntouched()).isFalse();
     }
 
     @Test
@@ -100,7 +106,15 @@ class BotApiTest {
         assertThat(BotApi.isToken("123:abc/../def")).isFalse();
     }
 
+    private BotApi asks(Duration timeout) {
+        return new BotApi(URI.create(telegram.url() + "/"), telegram.token(), timeout);
+    }
+
     private Throwable failure() {
+        return failure(api);
+    }
+
+    private Throwable failure(BotApi api) {
         Throwable failure = catchThrowable(() -> api.call("sendMessage", Map.of("chat_id", ada.id(), "text", "Hello")));
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
             assertThat(cause.toString()).doesNotContain(telegram.token()).doesNotContain(telegram.token().substring(12));
