@@ -6,6 +6,10 @@ import io.serai.message.Expense;
 /** What came back, the name of the model that said it, and what it took. */
 record Answer(ChatResponse response, String model, Expense expense) {
 
+    boolean asksForTools() {
+        return response.aiMessage().hasToolExecutionRequests();
+    }
+
     /** Without NUL, which no text in Postgres may have. */
     String text() {
         return clean(response);

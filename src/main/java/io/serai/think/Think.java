@@ -1,10 +1,12 @@
 package io.serai.think;
 
-import dev.langchain4j.data.message.ChatMessage;
-import dev.langchain4j.model.chat.request.ChatRequest;
+import dev.langchain4j.agent.tool.ToolExecutionRequest;
+import io.serai.message.Expense;
 import io.serai.message.Prompt;
 import io.serai.message.Reply;
+import io.serai.message.ToolUse;
 import io.serai.message.Turn;
+import java.util.ArrayList;
 import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -17,11 +19,22 @@ class Think {
 
     private static final Logger LOG = LoggerFactory.getLogger(Think.class);
 
+    /** Of one round; what is asked for beyond it is told that it was not done. */
+    private static final int MOST_AT_ONCE = 8;
+
+    /** The share of the model's window that all that tools tell may fill, beside the prompt and the answer; in some scripts a character is a token. */
+    private static final double SHARE = 0.2;
+
+    /** Characters that a tool may always tell. */
+    private static final int LEAST = 200;
+
     private final Models models;
+    private final Errands errands;
     private final ObjectProvider<Audience> audience;
 
-    Think(Models models, ObjectProvider<Audience> audience) {
+    Think(Models models, Errands errands, ObjectProvider<Audience> audience) {
         this.models = models;
+        this.errands = errands;
         this.audience = audience;
     }
 
@@ -31,11 +44,43 @@ class Think {
      * @throws io.serai.message.Later when one said when to come back
      */
     public Reply think(Prompt prompt, String role) {
-        List<ChatMessage> messages = Frame.of(prompt);
-        var request = ChatRequest.builder().messages(messages).build();
+        var dialogue = new Dialogue(Frame.of(prompt), errands.tools());
         Turn turn = prompt.turn();
-        Answer answer = models.role(role).ask(request, turn.conversation().id(), turn.lastMessageId(), listener(turn));
-        return new Reply(0, turn, prompt.laid(Frame.plain(messages)), answer.text().strip(), answer.model(), answer.expense());
+        Answer answer = answer(turn, role, dialogue);
+        return new Reply(0, turn, prompt.laid(Frame.plain(dialogue.messages())), answer.text().strip(), answer.model(), answer.expense(), dialogue.uses());
+    }
+
+    /** Asks until there is an answer. The last time, and when as much time has passed as one call may take, the model has no tools and must answer. */
+    private Answer answer(Turn turn, String role, Dialogue dialogue) {
+        RoleModel model = models.role(role);
+        Listener listener = listener(turn);
+        long end = System.nanoTime() + model.timeout().toNanos();
+        Expense spent = null;
+        for (int round = 1; ; round++) {
+            boolean last = round >= errands.settings().rounds() || System.nanoTime() - end > 0 || !dialogue.hasTools();
+            Bated bated = last || listener == null ? null : new Bated(listener);
+            Answer answer = model.ask(dialogue.request(!last), turn.conversation().id(), turn.lastMessageId(), bated == null ? listener : bated);
+            spent = spent == null ? answer.expense() : spent.plus(answer.expense());
+            if (last || !answer.asksForTools()) {
+                if (bated != null) {
+                    bated.tell();
+                }
+                return new Answer(answer.response(), answer.model(), spent);
+            }
+            dialogue.add(answer.response().aiMessage(), use(turn, role, answer, dialogue.uses()));
+        }
+    }
+
+    /** One after the other, as the model wrote them. */
+    private List<ToolUse> use(Turn turn, String role, Answer answer, List<ToolUse> before) {
+        int room = (int) (models.window(role) * SHARE) - before.stream().mapToInt(use -> use.text().length()).sum();
+        List<ToolUse> uses = new ArrayList<>();
+        for (ToolExecutionRequest request : answer.response().aiMessage().toolExecutionRequests()) {
+            ToolUse use = uses.size() < MOST_AT_ONCE ? errands.run(turn, request, Math.max(LEAST, room)) : errands.tooMany(request, MOST_AT_ONCE);
+            room -= use.text().length();
+            uses.add(use);
+        }
+        return uses;
     }
 
     private Listener listener(Turn turn) {
