@@ -16,8 +16,8 @@ with said as (
     union all
     select min(message.id), 'tool', min(message.said_at),
            '[pruned] ' || string_agg(concat(message.author, ' ', left(message.arguments, 200), ' -> message:', message.id), '; ' order by message.id)
-    from message join said on said.id = message.reply_id
+    from message join said on said.id = message.for_reply
     where message.contact_id = :contact and message.role = 'tool' and said.id > greatest(:fresh, compacted_to) and message.forgotten_at is null
-    group by message.reply_id
+    group by message.for_reply
 )
 select 'message:' || id as source, role, at, text from told order by id desc

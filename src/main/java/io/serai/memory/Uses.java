@@ -39,8 +39,8 @@ final class Uses {
     static void name(Volley volley, Reply reply) {
         if (!reply.uses().isEmpty()) {
             volley.add("""
-                    update message set reply_id = currval('message_id_seq')
-                    where conversation_id = :conversation and id > :last and role = 'tool' and reply_id is null
+                    update message set for_reply = currval('message_id_seq')
+                    where conversation_id = :conversation and id > :last and role = 'tool' and for_reply is null
                     """,
                     new MapSqlParameterSource("conversation", reply.turn().conversation().id()).addValue("last", reply.turn().lastMessageId()));
         }

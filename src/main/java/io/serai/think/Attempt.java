@@ -42,13 +42,16 @@ final class Attempt {
         return judged(request, ear.response);
     }
 
-    /** To ask for a tool is an answer where tools were offered. */
+    /** To ask for a tool is an answer, where there are tools. */
     private static ChatResponse judged(ChatRequest request, ChatResponse response) {
         String text = Answer.clean(response);
         if (response.finishReason() == FinishReason.CONTENT_FILTER) {
             throw ModelFailed.forGood("filtered", "its content filter kept the answer back");
         }
-        boolean asks = response.aiMessage().hasToolExecutionRequests() && !request.toolSpecifications().isEmpty();
+        boolean asks = response.aiMessage().hasToolExecutionRequests();
+        if (asks && request.toolSpecifications().isEmpty()) {
+            throw ModelFailed.passing("unasked", "it asked for a tool, and was given none"); // what it says beside is no answer
+        }
         if ((text == null || text.isBlank()) && !asks) {
             throw ModelFailed.passing("empty", "it answered nothing");
         }

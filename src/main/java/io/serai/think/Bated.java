@@ -1,17 +1,20 @@
 package io.serai.think;
 
+import java.util.ArrayList;
+import java.util.List;
+
 /**
- * Holds the beginning of an answer back until it is long enough to be one: what a model says before it asks for a tool is a short sentence, and no answer.
- * What is told at last and was none after all is void when the next attempt starts.
+ * Holds the beginning of an answer back until it is long enough to be one: what a model says before it asks for a tool is a sentence or two, and no answer.
+ * For who cannot take back what it was told; who can hears everything at once, and what was no answer is void when the next attempt starts.
  */
 final class Bated implements Listener {
 
-    /** Characters; a model writes them in about half a second. */
-    private static final int BREATH = 120;
+    /** Characters; a model writes them in about a second. */
+    private static final int BREATH = 240;
 
     private final Listener listener;
-    private final StringBuilder held = new StringBuilder();
-    private boolean told;
+    private final List<String> held = new ArrayList<>();
+    private int length;
 
     Bated(Listener listener) {
         this.listener = listener;
@@ -19,29 +22,28 @@ final class Bated implements Listener {
 
     @Override
     public void starts() {
-        held.setLength(0);
-        told = false;
+        held.clear();
+        length = 0;
         listener.starts();
     }
 
     @Override
     public void hears(String token) {
-        if (told) {
-            listener.hears(token);
-            return;
-        }
-        held.append(token);
-        if (held.length() > BREATH) {
+        held.add(token);
+        length += token.length();
+        if (length > BREATH) {
             tell();
         }
     }
 
-    /** It was an answer. */
+    @Override
+    public boolean takesBack() {
+        return listener.takesBack();
+    }
+
+    /** It is an answer. */
     void tell() {
-        if (!held.isEmpty()) {
-            listener.hears(held.toString());
-            held.setLength(0);
-        }
-        told = true;
+        held.forEach(listener::hears);
+        held.clear();
     }
 }

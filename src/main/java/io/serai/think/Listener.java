@@ -7,4 +7,7 @@ interface Listener {
     void starts();
 
     void hears(String token);
+
+    /** Whether what was heard can be made void for those who have read it already. */
+    boolean takesBack();
 }

@@ -58,7 +58,7 @@ class Think {
         Expense spent = null;
         for (int round = 1; ; round++) {
             boolean last = round >= errands.settings().rounds() || System.nanoTime() - end > 0 || !dialogue.hasTools();
-            Bated bated = last || listener == null ? null : new Bated(listener);
+            Bated bated = last || listener == null || listener.takesBack() ? null : new Bated(listener);
             Answer answer = model.ask(dialogue.request(!last), turn.conversation().id(), turn.lastMessageId(), bated == null ? listener : bated);
             spent = spent == null ? answer.expense() : spent.plus(answer.expense());
             if (last || !answer.asksForTools()) {
@@ -101,6 +101,11 @@ class Think {
             @Override
             public void hears(String token) {
                 guarded(() -> audience.hears(turn, token));
+            }
+
+            @Override
+            public boolean takesBack() {
+                return audience.takesBack();
             }
 
             private void guarded(Runnable telling) {

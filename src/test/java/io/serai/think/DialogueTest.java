@@ -129,6 +129,15 @@ class DialogueTest {
     }
 
     @Test
+    void isNotTakenAtItsWordWhenItAsksWhereItMayNot() throws Exception {
+        try (var house = house(of("main", model, "TOOLS", "false"))) {
+            model.asksFor(new Call("stock", "{}")).says("Twelve.");
+            assertThat(house.asks("How many?")).isEqualTo("Twelve.");
+            assertThat(house.calls("unasked")).isEqualTo(1);
+        }
+    }
+
+    @Test
     void doesNotDoEverythingAtOnce() throws Exception {
         try (var house = house(of("main", model))) {
             model.asksFor(IntStream.range(0, 20).mapToObj(number -> new Call("stock", "{}")).toArray(Call[]::new));
@@ -210,6 +219,19 @@ class DialogueTest {
             assertThat(String.join("", house.heard)).isEqualTo("|There are twelve.");
             assertThat(house.starts.get()).isEqualTo(2);
             assertThat(house.everything.toString()).doesNotContain("Let me look");
+        }
+    }
+
+    @Test
+    void isHeardAtOnceByWhoCanTakeItBack() throws Exception {
+        try (var house = house(of("main", model))) {
+            house.listened = true;
+            house.takesBack = true;
+            model.asksBy(request -> request.told().isEmpty() ? List.of(new Call("stock", "{}")) : List.of());
+            model.answersBy(request -> request.told().isEmpty() ? "Let me look." : "There are twelve.");
+            house.asks("How many?");
+            assertThat(String.join("", house.heard)).isEqualTo("|There are twelve.");
+            assertThat(house.everything).hasToString("Let me look.There are twelve.");
         }
     }
 

@@ -41,6 +41,7 @@ final class House implements AutoCloseable {
     final List<String> heard = new CopyOnWriteArrayList<>();
     final Kit kit = new Kit();
     volatile boolean listened;
+    volatile boolean takesBack;
     final AtomicInteger starts = new AtomicInteger();
     final StringBuffer everything = new StringBuffer();
     private final Ledger ledger = new Ledger(new JdbcTemplate(new DriverManagerDataSource("jdbc:postgresql://127.0.0.1:1/away")));
@@ -148,6 +149,11 @@ final class House implements AutoCloseable {
         @Override
         public boolean listens(Turn turn) {
             return listened;
+        }
+
+        @Override
+        public boolean takesBack() {
+            return takesBack;
         }
 
         @Override

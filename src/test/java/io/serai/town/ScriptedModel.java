@@ -287,7 +287,9 @@ public final class ScriptedModel implements AutoCloseable {
         for (String word : text.split("(?<=\\s)")) {
             event(out, chunk(Map.of("content", word), null));
         }
-        event(out, chunk(Map.of("tool_calls", wanted), null));
+        for (var call : wanted) {
+            event(out, chunk(Map.of("tool_calls", List.of(call)), null)); // one a piece, as OpenAI does
+        }
         event(out, chunk(Map.of(), "tool_calls"));
         event(out, Map.of("id", "c1", "object", "chat.completion.chunk", "choices", List.of(), "usage", usage(text)));
         out.write("data: [DONE]\n\n".getBytes(UTF_8));
