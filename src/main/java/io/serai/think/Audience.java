@@ -12,7 +12,9 @@ public interface Audience {
     boolean listens(Turn turn);
 
     /** Whether it can take back what it showed; who cannot is told nothing that may be no answer, as far as we can know. */
-    boolean takesBack();
+    default boolean takesBack() {
+        return true;
+    }
 
     /** An attempt begins, the first one too: what was heard of an earlier one is void. */
     void starts(Turn turn);

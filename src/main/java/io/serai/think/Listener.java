@@ -9,5 +9,7 @@ interface Listener {
     void hears(String token);
 
     /** Whether what was heard can be made void for those who have read it already. */
-    boolean takesBack();
+    default boolean takesBack() {
+        return true;
+    }
 }

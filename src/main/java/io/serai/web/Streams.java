@@ -95,12 +95,6 @@ class Streams implements Audience {
         return isHere(turn) && open.containsKey(turn.address().handle());
     }
 
-    /** The page shows the beginning of an answer for what it is. */
-    @Override
-    public boolean takesBack() {
-        return true;
-    }
-
     @Override
     public void starts(Turn turn) {
         if (isHere(turn)) {
