@@ -31,6 +31,8 @@ final class ToolFiles {
     private static final int LONGEST = 1_000;
 
     private static final Set<String> HEADERS = Set.of("setHeader", "setHeaders");
+    private static final Set<String> ANYWHERE = Set.of("recipientList", "routingSlip", "dynamicRouter", "enrich", "pollEnrich");
+    private static final Set<String> DATABASES = Set.of("jdbc", "sql");
 
     private ToolFiles() {}
 
@@ -75,6 +77,10 @@ final class ToolFiles {
         parameters(route, faults);
         route.uses().forEach(use -> address(use, faults));
         route.item().visit(item -> headers(item, faults));
+        route.item().visit(item -> anywhere(item, faults));
+        if (route.uses().stream().anyMatch(use -> DATABASES.contains(use.scheme()))) {
+            route.item().visit(item -> statement(item, faults));
+        }
     }
 
     private static void told(Item place, String text, String missing, Consumer<Fault> faults) {
@@ -122,6 +128,24 @@ final class ToolFiles {
         item.children().forEach((key, value) -> {
             if (HEADERS.contains(key) && value.texts().stream().anyMatch(text -> text.text().contains("${"))) {
                 faults.accept(Fault.at(value, "a header of a tool is known when the file is saved: what a model wrote becomes none", "put it into the body"));
+            }
+        });
+    }
+
+    private static void anywhere(Item item, Consumer<Fault> faults) {
+        item.children().forEach((key, value) -> {
+            Item expression = value.has("expression") && value.get("expression").isMap() ? value.get("expression") : value;
+            if (ANYWHERE.contains(key) && !expression.has("constant")) {
+                faults.accept(Fault.at(value, "'%s' of a tool leads where the file says: what a model wrote becomes no address".formatted(key), "constant: ..."));
+            }
+        });
+    }
+
+    /** The body of these components is the statement. */
+    private static void statement(Item item, Consumer<Fault> faults) {
+        item.children().forEach((key, value) -> {
+            if (key.equals("setBody") && value.texts().stream().anyMatch(text -> text.text().contains("${body"))) {
+                faults.accept(Fault.at(value, "what a model wrote becomes no SQL", "ask a stage of your own, or a service by kamelet:fetch"));
             }
         });
     }

@@ -65,7 +65,7 @@ final class Dialogue {
             uses.add(use);
         }
         // What it thought and its signatures go back with it: Anthropic wants them when it thinks.
-        messages.add(AiMessage.builder().text(asked.text()).thinking(asked.thinking()).attributes(asked.attributes()).toolExecutionRequests(requests).build());
+        messages.add(AiMessage.builder().text(Answer.clean(asked.text())).thinking(asked.thinking()).attributes(asked.attributes()).toolExecutionRequests(requests).build());
         messages.addAll(results);
     }
 

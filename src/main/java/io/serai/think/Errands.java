@@ -81,12 +81,12 @@ class Errands {
     }
 
     private ToolUse use(String name, String arguments, String outcome, String text) {
-        return new ToolUse(shortened(name, 100), shortened(arguments, arguments.length() > LONGEST ? KEPT : LONGEST), outcome, text, clock.instant());
+        return new ToolUse(Answer.shortened(name, 100), Answer.shortened(arguments, arguments.length() > LONGEST ? KEPT : LONGEST), outcome, text, clock.instant());
     }
 
     private Outcome unknown(String name) {
         String there = tools().stream().map(Tool::name).collect(Collectors.joining(", "));
-        return new Outcome("unknown-tool", "There is no tool '%s'. There is: %s.".formatted(shortened(name, 100), there.isEmpty() ? "none" : there));
+        return new Outcome("unknown-tool", "There is no tool '%s'. There is: %s.".formatted(Answer.shortened(name, 100), there.isEmpty() ? "none" : there));
     }
 
     private Outcome run(Turn turn, Tool tool, String written) {
@@ -102,7 +102,8 @@ class Errands {
             LOG.warn("Tool {} gave nothing within {} ms in conversation {}", tool.name(), settings.timeout().toMillis(), turn.conversation().id());
             return new Outcome("late", "It gave nothing within %d ms.".formatted(settings.timeout().toMillis()));
         } catch (ExecutionException failed) {
-            LOG.warn("Tool {} failed in conversation {}", tool.name(), turn.conversation().id(), failed.getCause());
+            LOG.warn("Tool {} failed in conversation {}: {}", tool.name(), turn.conversation().id(), String.valueOf(failed.getCause()));
+            LOG.debug("Tool {}", tool.name(), failed);
             return new Outcome("failed", "It failed.");
         }
     }
@@ -115,7 +116,7 @@ class Errands {
         List<String> known = tool.parameters().stream().map(Tool.Parameter::name).toList();
         for (String name : arguments == null ? List.<String>of() : arguments.keySet()) {
             if (!known.contains(name)) {
-                throw new WrongArgument("there is no '%s', there is: %s".formatted(shortened(name, 100), known.isEmpty() ? "none" : String.join(", ", known)));
+                throw new WrongArgument("there is no '%s', there is: %s".formatted(Answer.shortened(name, 100), known.isEmpty() ? "none" : String.join(", ", known)));
             }
         }
         return arguments == null ? Map.of() : arguments;
@@ -149,15 +150,10 @@ class Errands {
     }
 
     private static String cut(String text, int most) {
-        return text.length() <= most ? text : shortened(text, most) + " [cut: the first %d of %d characters]".formatted(most, text.length());
+        return text.length() <= most ? text : Answer.shortened(text, most) + " [cut: the first %d of %d characters]".formatted(most, text.length());
     }
 
-    private static String shortened(String text, int most) {
-        return text.length() <= most ? text : text.substring(0, Character.isHighSurrogate(text.charAt(most - 1)) ? most - 1 : most);
-    }
-
-    /** Without NUL, which no text in Postgres may have. */
     private static String clean(String text) {
-        return text == null ? "" : text.replace("\0", "");
+        return text == null ? "" : Answer.clean(text);
     }
 }

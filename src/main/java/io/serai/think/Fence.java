@@ -54,7 +54,7 @@ final class Fence {
 
     private static String heading(ToolUse use) {
         String arguments = use.arguments().isBlank() ? "{}" : use.arguments();
-        return arguments.length() > MOST_OF_ARGUMENTS ? arguments.substring(0, MOST_OF_ARGUMENTS) + " ..." : arguments;
+        return arguments.length() > MOST_OF_ARGUMENTS ? Answer.shortened(arguments, MOST_OF_ARGUMENTS) + " ..." : arguments;
     }
 
     static String now(String now) {

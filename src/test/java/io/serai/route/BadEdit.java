@@ -178,6 +178,10 @@ record BadEdit(String name, String file, String from, String to, int line, Strin
                         "what a model wrote becomes none"),
                 tool("header that a model writes", "        - bean:\n            ref: recollect\n",
                         "        - setHeaders:\n            headers:\n              - name: x\n                simple: ${body.arguments[count]}\n", 14, "what a model wrote becomes none"),
+                tool("address in a list that a model writes", "        - bean:\n            ref: recollect\n",
+                        "        - recipientList:\n            expression:\n              simple:\n                expression: ${body.arguments[count]}\n", 14, "no address"),
+                tool("SQL that a model writes", "        - bean:\n            ref: recollect\n",
+                        "        - setBody:\n            simple: select ${body.arguments[count]}\n        - to: jdbc:dataSource\n", 14, "becomes no SQL"),
                 tool("headers of a far side", "        - bean:\n            ref: recollect\n", "        - to: https://far.example\n        - bean:\n            ref: recollect\n", 14,
                         "removeHeaders"),
                 // Memory
