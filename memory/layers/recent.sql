@@ -14,10 +14,11 @@ with said as (
 ), told as (
     select id, role, said_at as at, text from said where id > greatest(:fresh, compacted_to)
     union all
-    select min(message.id), 'tool', min(message.said_at),
-           '[pruned] ' || string_agg(concat(message.author, ' ', left(message.arguments, 200), ' -> message:', message.id), '; ' order by message.id)
-    from message join said on said.id = message.for_reply
-    where message.contact_id = :contact and message.role = 'tool' and said.id > greatest(:fresh, compacted_to) and message.forgotten_at is null
-    group by message.for_reply
+    select used.* from said cross join lateral (
+        select min(id), 'tool', min(said_at), '[pruned] ' || string_agg(concat(author, ' ', left(arguments, 200), ' -> message:', id), '; ' order by id)
+        from message where for_reply = said.id and contact_id = :contact and role = 'tool' and forgotten_at is null
+        having count(*) > 0
+    ) as used
+    where role = 'assistant' and id > greatest(:fresh, compacted_to)
 )
 select 'message:' || id as source, role, at, text from told order by id desc
