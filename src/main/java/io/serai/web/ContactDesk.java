@@ -7,14 +7,18 @@ import io.serai.summary.Wanted;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.tags.Tag;
+import jakarta.servlet.http.HttpServletResponse;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
+import java.io.IOException;
+import java.io.Writer;
 import java.time.Clock;
 import java.util.List;
 import java.util.UUID;
 import java.util.function.Function;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.security.core.Authentication;
 import org.springframework.web.bind.annotation.DeleteMapping;
@@ -30,6 +34,11 @@ import org.springframework.web.bind.annotation.RestController;
 @Tag(name = "Contacts", description = "What is known of people, and why; for operators")
 class ContactDesk {
 
+    private static final String DORMANT = "true: only those of whom nothing was heard for 90 days; false: only the others";
+
+    /** Rows of a CSV are read so many at a time. */
+    private static final int AT_ONCE = 1_000;
+
     private final Dossiers dossiers;
     private final Transcript transcript;
     private final Belongings belongings;
@@ -44,13 +53,31 @@ class ContactDesk {
         this.clock = clock;
     }
 
-    @GetMapping("/api/contacts")
+    @GetMapping(path = "/api/contacts", produces = MediaType.APPLICATION_JSON_VALUE)
     @Operation(summary = "List contacts, the newest first")
     Dossier.Page<Dossier.Person> list(
             @Parameter(description = "part of a name or a handle") @RequestParam(defaultValue = "") String q,
+            @Parameter(description = DORMANT) @RequestParam(required = false) Boolean dormant,
             @Parameter(description = "the next of the page before") @RequestParam(defaultValue = "9223372036854775807") long before,
             @RequestParam(defaultValue = "50") @Min(1) @Max(500) int limit) {
-        return page(dossiers.list(q, before, limit + 1), limit, person -> String.valueOf(person.id()));
+        return page(dossiers.list(q, dormant, before, limit + 1), limit, person -> String.valueOf(person.id()));
+    }
+
+    @GetMapping(path = "/api/contacts", produces = Csv.TYPE)
+    @Operation(summary = "The same as CSV (RFC 4180), all of them")
+    void csv(@RequestParam(defaultValue = "") String q, @Parameter(description = DORMANT) @RequestParam(required = false) Boolean dormant,
+            HttpServletResponse response) throws IOException {
+        Writer out = Csv.begin(response);
+        out.write(Csv.line("id", "name", "timeZone", "knownSince", "heardAt", "dormantAt"));
+        long before = Long.MAX_VALUE;
+        List<Dossier.Person> people;
+        do {
+            people = dossiers.list(q, dormant, before, AT_ONCE);
+            for (Dossier.Person person : people) {
+                out.write(Csv.line(person.id(), person.name(), person.timeZone(), person.knownSince(), person.heardAt(), person.dormantAt()));
+                before = person.id();
+            }
+        } while (people.size() == AT_ONCE);
     }
 
     @GetMapping("/api/contacts/{contact}")
