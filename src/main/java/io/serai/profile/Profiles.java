@@ -46,18 +46,38 @@ public class Profiles {
                 .list();
     }
 
+    public Optional<Known> find(long contactId, long id) {
+        return jdbc.sql("select %s from profile_fact where contact_id = :contact and id = :id and deleted_by is null".formatted(SHOWN))
+                .param("contact", contactId)
+                .param("id", id)
+                .query(Known.class)
+                .optional();
+    }
+
     /** Takes a fact out: no extraction brings this value back from what was said so far, nor a name or an item of a list from what is said later. */
     @Transactional
     public boolean delete(long contactId, long id, String who) {
+        return delete(contactId, id, null, who);
+    }
+
+    /** The same, if it still says what was seen. */
+    @Transactional
+    public boolean delete(long contactId, Known seen, String who) {
+        return delete(contactId, seen.id(), seen.value(), who);
+    }
+
+    private boolean delete(long contactId, long id, String value, String who) {
         hold(contactId);
         Optional<String> zone = jdbc.sql("""
-                update profile_fact set deleted_by = :who, deleted_at = :now where contact_id = :contact and id = :id and deleted_by is null
+                update profile_fact set deleted_by = :who, deleted_at = :now
+                where contact_id = :contact and id = :id and deleted_by is null and (:value::text is null or value = :value::text)
                 returning case when path = :zone then value else '' end
                 """)
                 .param("who", who)
                 .param("now", now())
                 .param("contact", contactId)
                 .param("id", id)
+                .param("value", value)
                 .param("zone", TIME_ZONE)
                 .query(String.class)
                 .optional();
@@ -71,13 +91,13 @@ public class Profiles {
     /**
      * Puts another value in the place of a fact; the old one does not come back.
      *
-     * @return the fact that holds now, or empty when there is no such fact any longer
+     * @return the fact that holds now, or empty when it no longer says what was seen
      * @throws Refused when a profile cannot hold this value
      */
     @Transactional
-    public Optional<Known> correct(long contactId, long id, String value, String who) {
+    public Optional<Known> correct(long contactId, Known seen, String value, String who) {
         return lock(contactId).stream()
-                .filter(fact -> fact.id() == id && !fact.isDeleted())
+                .filter(fact -> fact.id() == seen.id() && fact.value().equals(seen.value()) && !fact.isDeleted())
                 .findFirst()
                 .map(fact -> correct(contactId, fact, value.strip(), who));
     }

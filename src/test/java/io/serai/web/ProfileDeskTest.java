@@ -25,7 +25,7 @@ class ProfileDeskTest {
             {"profile": {"identity": {"company": "Acne"}, "stage": "qualifying"}, "commitments": [{"who": "them", "what": "measure the cellar"}]}""";
     private static final Town TOWN = Town.with(Map.of("serai.profile.extraction", "every-turn", "serai.api.token", Gate.TOKEN));
 
-    private final Caller operator = new Caller(TOWN).withToken(Gate.TOKEN);
+    private final Caller operator = program().with("If-Match", "*");
     private final Visitor customer = TOWN.visitor();
     private String desk;
 
@@ -68,6 +68,25 @@ class ProfileDeskTest {
         assertThat(put(fact, "Acme").status()).isEqualTo(200);
         assertThat(put(fact, "Acorn").status()).isEqualTo(404);
         assertThat(delete(fact)).isEqualTo(404);
+    }
+
+    @Test
+    void changesOnlyTheVersionThatWasSeen() {
+        String place = desk + "/profile/" + fact("identity.company");
+        String seen = operator.gets(place).header("ETag");
+        assertThat(program().with("If-None-Match", seen).gets(place).status()).isEqualTo(304);
+        assertThat(program().with("Content-Type", "application/json").sends("PUT", place, BodyPublishers.ofString("{\"value\": \"Acme\"}")).status()).isEqualTo(428);
+        assertThat(program().sends("DELETE", place, BodyPublishers.noBody()).status()).isEqualTo(428);
+        var spelt = program().with("If-Match", seen).with("Content-Type", "application/json").sends("PUT", place, BodyPublishers.ofString("{\"value\": \"ACNE\"}"));
+        assertThat(spelt.status()).isEqualTo(200);
+        assertThat(desk + "/profile/" + spelt.json().path("id").asText()).as("the same fact").isEqualTo(place);
+        assertThat(operator.gets(place).header("ETag")).isEqualTo(spelt.header("ETag")).isNotEqualTo(seen);
+        assertThat(program().with("If-Match", seen).sends("DELETE", place, BodyPublishers.noBody()).status()).as("somebody was faster").isEqualTo(412);
+        assertThat(program().with("If-Match", seen + ", " + spelt.header("ETag")).sends("DELETE", place, BodyPublishers.noBody()).status()).isEqualTo(204);
+    }
+
+    private static Caller program() {
+        return new Caller(TOWN).withToken(Gate.TOKEN);
     }
 
     @ParameterizedTest
