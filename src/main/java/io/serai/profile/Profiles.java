@@ -46,6 +46,18 @@ public class Profiles {
                 .list();
     }
 
+    /** In the order in which they came, from behind one of them. */
+    public List<Known> of(long contactId, long after, int most) {
+        return jdbc.sql("""
+                select %s from profile_fact where contact_id = :contact and deleted_by is null and id > :after order by id limit :most
+                """.formatted(SHOWN))
+                .param("contact", contactId)
+                .param("after", after)
+                .param("most", most)
+                .query(Known.class)
+                .list();
+    }
+
     public Optional<Known> find(long contactId, long id) {
         return jdbc.sql("select %s from profile_fact where contact_id = :contact and id = :id and deleted_by is null".formatted(SHOWN))
                 .param("contact", contactId)

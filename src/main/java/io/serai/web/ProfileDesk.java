@@ -4,8 +4,11 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.serai.profile.Commitments;
 import io.serai.profile.Profiles;
 import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.validation.Valid;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.Size;
 import org.springframework.http.HttpHeaders;
@@ -20,6 +23,7 @@ import org.springframework.web.bind.annotation.PutMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 
@@ -44,6 +48,15 @@ class ProfileDesk {
 
     /** @param value what is right; of a yes or no {@code true} or {@code false} */
     record Wish(@NotBlank @Size(max = 2_000) String value) {}
+
+    @GetMapping("/profile")
+    @Operation(summary = "List the facts of the profile, in the order in which they came")
+    Page<Profiles.Known> facts(
+            @PathVariable long contact,
+            @Parameter(description = Page.NEXT) @RequestParam(defaultValue = "0") long after,
+            @RequestParam(defaultValue = Page.USUAL) @Min(1) @Max(Page.MOST) int limit) {
+        return Page.of(profiles.of(contact, after, limit + 1), limit, Profiles.Known::id);
+    }
 
     @Versioned
     @GetMapping("/profile/{fact}")
@@ -74,6 +87,15 @@ class ProfileDesk {
         if (!profiles.delete(contact, unchanged(contact, fact, seen), who.getName())) {
             throw Version.stale("It was changed in this moment.");
         }
+    }
+
+    @GetMapping("/commitments")
+    @Operation(summary = "List what was promised by us and by them, done or not, the newest first")
+    Page<Commitments.Commitment> commitments(
+            @PathVariable long contact,
+            @Parameter(description = Page.NEXT) @RequestParam(defaultValue = "" + Long.MAX_VALUE) long before,
+            @RequestParam(defaultValue = Page.USUAL) @Min(1) @Max(Page.MOST) int limit) {
+        return Page.of(commitments.of(contact, before, limit + 1), limit, Commitments.Commitment::id);
     }
 
     @PostMapping("/commitments/{commitment}/done")

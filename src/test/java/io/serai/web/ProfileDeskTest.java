@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.serai.town.Town;
 import io.serai.town.Visitor;
 import java.net.http.HttpRequest.BodyPublishers;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -104,6 +105,20 @@ class ProfileDeskTest {
         assertThat(operator.posts(promise, "").status()).isEqualTo(204);
         assertThat(dossier().path("commitments")).isEmpty();
         assertThat(operator.posts(promise.replace(desk, "/api/contacts/0"), "").status()).isEqualTo(404);
+    }
+
+    @Test
+    void isListedPageByPage() {
+        JsonNode first = operator.gets(desk + "/profile?limit=1").json();
+        JsonNode second = operator.gets(desk + "/profile?limit=1&after=" + first.path("next").asText()).json();
+        assertThat(List.of(first.at("/items/0"), second.at("/items/0"))).containsExactlyInAnyOrderElementsOf(dossier().path("profile"));
+        assertThat(second.has("next")).isFalse();
+        operator.posts(desk + "/commitments/" + dossier().at("/commitments/0/id").asLong() + "/done", "");
+        JsonNode promises = operator.gets(desk + "/commitments").json();
+        assertThat(promises.at("/items/0/what").asText()).isEqualTo("measure the cellar");
+        assertThat(promises.at("/items/0/doneAt").asText()).isNotEmpty();
+        assertThat(operator.gets("/api/contacts/0/profile").json().path("items")).isEmpty();
+        assertThat(operator.gets(desk + "/commitments?limit=501").status()).isEqualTo(400);
     }
 
     @Test
