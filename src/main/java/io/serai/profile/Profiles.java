@@ -6,6 +6,7 @@ import java.time.DateTimeException;
 import java.time.OffsetDateTime;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -38,19 +39,12 @@ public class Profiles {
     public record Known(long id, String path, String value, Long messageId, String toldBy, OffsetDateTime learnedAt) {}
 
     public List<Known> of(long contactId) {
-        return jdbc.sql("""
-                select %s from profile_fact where contact_id = :contact and deleted_by is null order by path, id
-                """.formatted(SHOWN))
-                .param("contact", contactId)
-                .query(Known.class)
-                .list();
+        return of(contactId, 0, Integer.MAX_VALUE).stream().sorted(Comparator.comparing(Known::path)).toList();
     }
 
     /** In the order in which they came, from behind one of them. */
     public List<Known> of(long contactId, long after, int most) {
-        return jdbc.sql("""
-                select %s from profile_fact where contact_id = :contact and deleted_by is null and id > :after order by id limit :most
-                """.formatted(SHOWN))
+        return jdbc.sql("select " + SHOWN + " from profile_fact where contact_id = :contact and deleted_by is null and id > :after order by id limit :most")
                 .param("contact", contactId)
                 .param("after", after)
                 .param("most", most)
@@ -59,11 +53,7 @@ public class Profiles {
     }
 
     public Optional<Known> find(long contactId, long id) {
-        return jdbc.sql("select %s from profile_fact where contact_id = :contact and id = :id and deleted_by is null".formatted(SHOWN))
-                .param("contact", contactId)
-                .param("id", id)
-                .query(Known.class)
-                .optional();
+        return of(contactId, id - 1, 1).stream().filter(fact -> fact.id() == id).findFirst();
     }
 
     /** Takes a fact out: no extraction brings this value back from what was said so far, nor a name or an item of a list from what is said later. */
@@ -94,9 +84,7 @@ public class Profiles {
                 .query(String.class)
                 .optional();
         zone.ifPresent(gone -> jdbc.sql("update contact set time_zone = null where id = :contact and time_zone = :zone")
-                .param("contact", contactId)
-                .param("zone", gone)
-                .update());
+                .param("contact", contactId).param("zone", gone).update());
         return zone.isPresent();
     }
 
@@ -160,9 +148,7 @@ public class Profiles {
 
     void replace(long contactId, List<Merge.Fact> facts) {
         jdbc.sql("delete from profile_fact where contact_id = :contact and id = any (:ids)")
-                .param("contact", contactId)
-                .param("ids", facts.stream().map(Merge.Fact::id).toArray(Long[]::new))
-                .update();
+                .param("contact", contactId).param("ids", facts.stream().map(Merge.Fact::id).toArray(Long[]::new)).update();
     }
 
     void add(long contactId, Claim claim, long messageId, String toldBy) {
