@@ -20,7 +20,10 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.springframework.stereotype.Component;
 
-/** Other systems that are asked over HTTP, as JSON. A reply waits for them: the time allowed is for all of an answer, to its last byte, and an answer has a size. */
+/**
+ * Other systems that are asked over HTTP, as JSON. A reply waits for them: the time allowed is for all of an answer, to its last byte, and an answer has
+ * a size.
+ */
 @Component
 class Elsewhere {
 

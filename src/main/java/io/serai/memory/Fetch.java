@@ -5,7 +5,7 @@ import java.io.IOException;
 import java.util.Map;
 import org.springframework.stereotype.Component;
 
-/** Has another system answer a tool. It is told who asks, as we know them, beside what the model wrote: whose order it may tell, it decides by that. */
+/** Has another system answer a tool. It is told who asks, as we know them, and what the model wrote: whose order it may tell, it decides by that. */
 @Component("fetch")
 class Fetch {
 
@@ -23,6 +23,7 @@ class Fetch {
      */
     public String fetch(Call call, String url, long timeout) throws IOException {
         long contact = call.turn().contact().id();
-        return elsewhere.ask(url, Map.of("contact", contact, "handles", databases.handles(contact), "tool", call.tool(), "arguments", call.arguments()), timeout);
+        var handles = databases.handles(contact);
+        return elsewhere.ask(url, Map.of("contact", contact, "handles", handles, "tool", call.tool(), "arguments", call.arguments()), timeout);
     }
 }

@@ -29,12 +29,14 @@ class Recollect {
         ZoneId zone = call.turn().contact().zone();
         List<Found> found = search.search(call.turn().contact(), String.valueOf(call.arguments().get("query")), MOST);
         int each = TOKENS / Math.max(1, found.size());
-        return found.isEmpty() ? "Nothing was said about that." : found.stream().map(turn -> line(turn, each, zone)).collect(Collectors.joining("\n"));
+        String told = found.stream().map(turn -> line(turn, each, zone)).collect(Collectors.joining("\n"));
+        return told.isEmpty() ? "Nothing was said about that." : told;
     }
 
     /** What a person wrote cannot pass for a second line. */
     private static String line(Found turn, int tokens, ZoneId zone) {
         String who = turn.role() == Role.USER ? "customer" : turn.role() == Role.ASSISTANT ? "us" : "hub";
-        return "- [%s, %s] %s".formatted(STAMP.format(turn.at().atZone(zone)), who, Shorten.to(tokens, turn.text()).lines().collect(Collectors.joining("\n  ")));
+        String text = Shorten.to(tokens, turn.text()).lines().collect(Collectors.joining("\n  "));
+        return "- [%s, %s] %s".formatted(STAMP.format(turn.at().atZone(zone)), who, text);
     }
 }

@@ -11,8 +11,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * The tools in {@code routes/tools}: a file, a route, a tool. Its description is what the model is told of it, and its first steps, {@code kamelet:take},
- * are its parameters.
+ * The tools in {@code routes/tools}: a file, a route, a tool. Its description is what the model is told of it, and its first steps,
+ * {@code kamelet:take}, are its parameters.
  */
 final class ToolFiles {
 
@@ -58,7 +58,8 @@ final class ToolFiles {
         draft.routes().stream().filter(route -> route.file().startsWith("routes/" + FOLDER)).forEach(route -> judge(draft, route, faults));
         draft.routes().stream()
                 .filter(route -> !route.file().startsWith("routes/" + FOLDER) && route.id().startsWith(FOLDER))
-                .forEach(route -> faults.accept(Fault.at(route.item().get("id"), "a tool that does not lie in routes/tools", "routes/" + route.id() + ".yaml")));
+                .map(route -> Fault.at(route.item().get("id"), "a tool that does not lie in routes/tools", "routes/" + route.id() + ".yaml"))
+                .forEach(faults);
     }
 
     private static void judge(Draft draft, Draft.Route route, Consumer<Fault> faults) {
@@ -97,8 +98,10 @@ final class ToolFiles {
         for (Use take : takes) {
             Item name = take.parameters().getOrDefault("name", take.place());
             String word = word(take, "name");
-            take.parameters().values().stream().filter(value -> value.isText() && (value.text().contains("{{") || value.text().contains("${")))
-                    .forEach(value -> faults.accept(Fault.at(value, "what a model is told of a parameter is known when the file is saved", "write it out")));
+            take.parameters().values().stream()
+                    .filter(value -> value.isText() && (value.text().contains("{{") || value.text().contains("${")))
+                    .map(value -> Fault.at(value, "what a model is told of a parameter is known when the file is saved", "write it out"))
+                    .forEach(faults);
             if (!word.isEmpty() && !PARAMETER.matcher(word).matches()) {
                 faults.accept(Fault.at(name, "'%s' is no name of a parameter".formatted(word), "letters, digits and _, no more than 64"));
             } else if (!word.isEmpty() && !names.add(word)) {
@@ -112,12 +115,14 @@ final class ToolFiles {
             }
         }
         route.uses().stream().filter(use -> use.kamelet().equals(TAKE)).filter(use -> !takes.contains(use))
-                .forEach(use -> faults.accept(Fault.at(use.place(), "a parameter is taken after another step", "the first steps of a tool are what it takes")));
+                .map(use -> Fault.at(use.place(), "a parameter is taken after another step", "the first steps of a tool are what it takes"))
+                .forEach(faults);
     }
 
     /** What a model wrote becomes no address. */
     private static void address(Use use, Consumer<Fault> faults) {
-        if (!use.isFrom() && use.uri().contains("${") || use.parameters().values().stream().anyMatch(value -> value.isText() && value.text().contains("${"))) {
+        boolean inOptions = use.parameters().values().stream().anyMatch(value -> value.isText() && value.text().contains("${"));
+        if (inOptions || !use.isFrom() && use.uri().contains("${")) {
             faults.accept(Fault.at(use.place(), "the address of a tool's step is known when the file is saved: what a model wrote becomes none",
                     "put it into the body, or call kamelet:fetch"));
         }
@@ -127,7 +132,8 @@ final class ToolFiles {
     private static void headers(Item item, Consumer<Fault> faults) {
         item.children().forEach((key, value) -> {
             if (HEADERS.contains(key) && value.texts().stream().anyMatch(text -> text.text().contains("${"))) {
-                faults.accept(Fault.at(value, "a header of a tool is known when the file is saved: what a model wrote becomes none", "put it into the body"));
+                faults.accept(Fault.at(value, "a header of a tool is known when the file is saved: what a model wrote becomes none",
+                        "put it into the body"));
             }
         });
     }
@@ -136,7 +142,8 @@ final class ToolFiles {
         item.children().forEach((key, value) -> {
             Item expression = value.has("expression") && value.get("expression").isMap() ? value.get("expression") : value;
             if (ANYWHERE.contains(key) && !expression.has("constant")) {
-                faults.accept(Fault.at(value, "'%s' of a tool leads where the file says: what a model wrote becomes no address".formatted(key), "constant: ..."));
+                faults.accept(Fault.at(value, "'%s' of a tool leads where the file says: what a model wrote becomes no address".formatted(key),
+                        "constant: ..."));
             }
         });
     }

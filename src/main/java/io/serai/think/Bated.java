@@ -4,8 +4,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Holds the beginning of an answer back until it is long enough to be one: what a model says before it asks for a tool is a sentence or two, and no answer.
- * For who cannot take back what it was told; who can hears everything at once, and what was no answer is void when the next attempt starts.
+ * Holds the beginning of an answer back until it is long enough to be one: what a model says before it asks for a tool is a sentence or two, and
+ * no answer. For who cannot take back what it was told; who can hears everything at once, and what was no answer is void when the next attempt
+ * starts.
  */
 final class Bated implements Listener {
 

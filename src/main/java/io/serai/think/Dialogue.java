@@ -18,8 +18,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * What passes between the hub and a model for one answer: the prompt, then what the model asked tools for, and what they told. Any model can go on with it
- * where another one left off: names and ids are ours, and such as every provider takes.
+ * What passes between the hub and a model for one answer: the prompt, then what the model asked tools for, and what they told. Any model can go on
+ * with it where another one left off: names and ids are ours, and such as every provider takes.
  */
 final class Dialogue {
 
@@ -59,19 +59,25 @@ final class Dialogue {
         for (int i = 0; i < told.size(); i++) {
             ToolUse use = told.get(i);
             // Mistral takes nine letters and digits, the others what they did not make themselves.
-            var request = ToolExecutionRequest.builder().id("call%05d".formatted(uses.size() + 1)).name(name(use)).arguments(arguments(use)).build();
+            String id = "call%05d".formatted(uses.size() + 1);
+            var request = ToolExecutionRequest.builder().id(id).name(name(use)).arguments(arguments(use)).build();
             requests.add(request);
             results.add(ToolExecutionResultMessage.from(request, Fence.told(use)));
             uses.add(use);
         }
         // What it thought and its signatures go back with it: Anthropic wants them when it thinks.
-        messages.add(AiMessage.builder().text(Answer.clean(asked.text())).thinking(asked.thinking()).attributes(asked.attributes()).toolExecutionRequests(requests).build());
+        messages.add(AiMessage.builder()
+                .text(Answer.clean(asked.text()))
+                .thinking(asked.thinking())
+                .attributes(asked.attributes())
+                .toolExecutionRequests(requests)
+                .build());
         messages.addAll(results);
     }
 
     /**
-     * The same for a model that takes no tools, or is to have no more: what tools told stands with what was just said, as memory does, and nobody asked for
-     * it.
+     * The same for a model that takes no tools, or is to have no more: what tools told stands with what was just said, as memory does, and nobody
+     * asked for it.
      */
     static ChatRequest plain(ChatRequest request) {
         if (request.toolSpecifications().isEmpty()) {

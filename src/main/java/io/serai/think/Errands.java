@@ -75,18 +75,20 @@ class Errands {
         return use(name, arguments, outcome.word(), cut(outcome.text(), Math.min(most, settings.result())));
     }
 
-    /** What was asked for beyond what is done at once. */
-    ToolUse tooMany(ToolExecutionRequest request, int most) {
-        return use(clean(request.name()), clean(request.arguments()), "not-run", "Not done: no more than %d at once.".formatted(most));
+    /** What is not done, and why. */
+    ToolUse leave(ToolExecutionRequest request, String why) {
+        return use(clean(request.name()), clean(request.arguments()), "not-run", "Not done: " + why + ".");
     }
 
     private ToolUse use(String name, String arguments, String outcome, String text) {
-        return new ToolUse(Answer.shortened(name, 100), Answer.shortened(arguments, arguments.length() > LONGEST ? KEPT : LONGEST), outcome, text, clock.instant());
+        String kept = arguments.length() > LONGEST ? Answer.shortened(arguments, KEPT) : arguments;
+        return new ToolUse(Answer.shortened(name, 100), kept, outcome, text, clock.instant());
     }
 
     private Outcome unknown(String name) {
         String there = tools().stream().map(Tool::name).collect(Collectors.joining(", "));
-        return new Outcome("unknown-tool", "There is no tool '%s'. There is: %s.".formatted(Answer.shortened(name, 100), there.isEmpty() ? "none" : there));
+        String what = "There is no tool '%s'. There is: %s.".formatted(Answer.shortened(name, 100), there.isEmpty() ? "none" : there);
+        return new Outcome("unknown-tool", what);
     }
 
     private Outcome run(Turn turn, Tool tool, String written) {
@@ -116,7 +118,8 @@ class Errands {
         List<String> known = tool.parameters().stream().map(Tool.Parameter::name).toList();
         for (String name : arguments == null ? List.<String>of() : arguments.keySet()) {
             if (!known.contains(name)) {
-                throw new WrongArgument("there is no '%s', there is: %s".formatted(Answer.shortened(name, 100), known.isEmpty() ? "none" : String.join(", ", known)));
+                String there = known.isEmpty() ? "none" : String.join(", ", known);
+                throw new WrongArgument("there is no '%s', there is: %s".formatted(Answer.shortened(name, 100), there));
             }
         }
         return arguments == null ? Map.of() : arguments;

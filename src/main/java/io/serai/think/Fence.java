@@ -49,7 +49,8 @@ final class Fence {
 
     /** What a tool told: data as memory is, and as unable to end its block. */
     static String told(ToolUse use) {
-        return "<memory name=\"%s\" heading=\"Told by the tool for %s\">\n%s\n</memory>".formatted(attribute(use.tool()), attribute(heading(use)), neutral(use.text()));
+        return "<memory name=\"%s\" heading=\"Told by the tool for %s\">\n%s\n</memory>"
+                .formatted(attribute(use.tool()), attribute(heading(use)), neutral(use.text()));
     }
 
     private static String heading(ToolUse use) {

@@ -104,7 +104,8 @@ final class Model {
     /** That it takes no tools; whoever asks it from now on asks without. */
     private void learn() {
         if (takesTools.compareAndSet(true, false)) {
-            LOG.warn("Model {} ({}) takes no tools, and is asked without from now on; serai.models.{}.tools: false says so from the start", role, settings.name(), role);
+            LOG.warn("Model {} ({}) takes no tools, and is asked without from now on; serai.models.{}.tools: false says so from the start",
+                    role, settings.name(), role);
         }
     }
 

@@ -22,8 +22,8 @@ final class ModelFailed extends RuntimeException {
     private static final Set<String> BLAMELESS = Set.of("429", "resting", "stopped");
 
     /** Ollama, OpenRouter, Groq, vLLM, llama.cpp: each says in its own words that a model takes no tools. */
-    private static final Pattern NO_TOOLS = Pattern.compile("(?:not support|that support|requires?)[^.]{0,60}\\btool|\\btools?\\b[^.]{0,60}(?:not support|unsupported|requires?)",
-            Pattern.CASE_INSENSITIVE);
+    private static final Pattern NO_TOOLS = Pattern.compile(
+            "(?:not support|that support|requires?)[^.]{0,60}\\btool|\\btools?\\b[^.]{0,60}(?:not support|unsupported|requires?)", Pattern.CASE_INSENSITIVE);
 
     private static final String WITHOUT_TOOLS = "no-tools";
 

@@ -1,7 +1,6 @@
 package io.serai.think;
 
 import io.serai.message.Call;
-import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.util.List;
 import java.util.stream.Stream;
@@ -40,8 +39,8 @@ class Take {
             case "string" -> given instanceof String;
             case "boolean" -> given instanceof Boolean;
             case "number" -> given instanceof Number;
-            case "integer" -> given instanceof Integer || given instanceof Long || given instanceof BigInteger || given instanceof Double part && part % 1 == 0
-                    || given instanceof BigDecimal exact && exact.stripTrailingZeros().scale() <= 0;
+            case "integer" -> given instanceof Integer || given instanceof Long || given instanceof BigInteger
+                    || given instanceof Double part && part % 1 == 0;
             default -> throw new IllegalArgumentException("no type of a parameter: " + type);
         };
     }

@@ -22,7 +22,10 @@ class Think {
     /** Of one round; what is asked for beyond it is told that it was not done. */
     private static final int MOST_AT_ONCE = 8;
 
-    /** The share of the model's window that all that tools tell may fill, beside the prompt and the answer; in some scripts a character is a token. */
+    /** Beyond it nothing is told: it never stood in the dialogue. */
+    private static final int MOST_TOLD = 3 * MOST_AT_ONCE;
+
+    /** The share of the model's window that tools may fill, beside the prompt and the answer; in some scripts a character is a token. */
     private static final double SHARE = 0.2;
 
     /** Characters that a tool may always tell. */
@@ -47,10 +50,13 @@ class Think {
         var dialogue = new Dialogue(Frame.of(prompt), errands.tools());
         Turn turn = prompt.turn();
         Answer answer = answer(turn, role, dialogue);
-        return new Reply(0, turn, prompt.laid(Frame.plain(dialogue.messages())), answer.text().strip(), answer.model(), answer.expense(), dialogue.uses());
+        Prompt laid = prompt.laid(Frame.plain(dialogue.messages()));
+        return new Reply(0, turn, laid, answer.text().strip(), answer.model(), answer.expense(), dialogue.uses());
     }
 
-    /** Asks until there is an answer. The last time, and when as much time has passed as one call may take, the model has no tools and must answer. */
+    /**
+     * Asks until there is an answer. The last time, and once as much time has passed as one call may take, the model has no tools and must answer.
+     */
     private Answer answer(Turn turn, String role, Dialogue dialogue) {
         RoleModel model = models.role(role);
         Listener listener = listener(turn);
@@ -59,7 +65,8 @@ class Think {
         for (int round = 1; ; round++) {
             boolean last = round >= errands.settings().rounds() || System.nanoTime() - end > 0 || !dialogue.hasTools();
             Bated bated = last || listener == null || listener.takesBack() ? null : new Bated(listener);
-            Answer answer = model.ask(dialogue.request(!last), turn.conversation().id(), turn.lastMessageId(), bated == null ? listener : bated);
+            Listener hearing = bated == null ? listener : bated;
+            Answer answer = model.ask(dialogue.request(!last), turn.conversation().id(), turn.lastMessageId(), hearing);
             spent = spent == null ? answer.expense() : spent.plus(answer.expense());
             if (last || !answer.asksForTools()) {
                 if (bated != null) {
@@ -67,16 +74,18 @@ class Think {
                 }
                 return new Answer(answer.response(), answer.model(), spent);
             }
-            dialogue.add(answer.response().aiMessage(), use(turn, role, answer, dialogue.uses()));
+            dialogue.add(answer.response().aiMessage(), use(turn, role, answer, dialogue.uses(), end));
         }
     }
 
-    /** One after the other, as the model wrote them. */
-    private List<ToolUse> use(Turn turn, String role, Answer answer, List<ToolUse> before) {
+    /** One after the other, as the model wrote them, while there is time. */
+    private List<ToolUse> use(Turn turn, String role, Answer answer, List<ToolUse> before, long end) {
         int room = (int) (models.window(role) * SHARE) - before.stream().mapToInt(use -> use.text().length()).sum();
         List<ToolUse> uses = new ArrayList<>();
-        for (ToolExecutionRequest request : answer.response().aiMessage().toolExecutionRequests()) {
-            ToolUse use = uses.size() < MOST_AT_ONCE ? errands.run(turn, request, Math.max(LEAST, room)) : errands.tooMany(request, MOST_AT_ONCE);
+        for (ToolExecutionRequest request : answer.response().aiMessage().toolExecutionRequests().stream().limit(MOST_TOLD).toList()) {
+            ToolUse use = uses.size() >= MOST_AT_ONCE ? errands.leave(request, "no more than %d at once".formatted(MOST_AT_ONCE))
+                    : System.nanoTime() - end > 0 ? errands.leave(request, "there is no time left")
+                    : errands.run(turn, request, Math.max(LEAST, room));
             room -= use.text().length();
             uses.add(use);
         }

@@ -138,11 +138,29 @@ class DialogueTest {
     }
 
     @Test
+    void answersWhenTheTimeIsUp() throws Exception {
+        try (var house = house(of("main", model, "TIMEOUT", "1s"))) {
+            var clock = new CountDownLatch(1);
+            house.kit.add("slow", call -> {
+                try {
+                    return "waited " + !clock.await(1_100, java.util.concurrent.TimeUnit.MILLISECONDS);
+                } catch (InterruptedException broken) {
+                    throw new IllegalStateException(broken);
+                }
+            });
+            model.asksBy(request -> request.tools().isEmpty() ? List.of() : List.of(new Call("slow", "{}"), new Call("stock", "{}")));
+            model.answersBy(request -> request.lastUser());
+            assertThat(house.asks("How many?")).contains("waited true", "Not done: there is no time left.").endsWith("How many?");
+            assertThat(model.requests()).hasSize(2);
+        }
+    }
+
+    @Test
     void doesNotDoEverythingAtOnce() throws Exception {
         try (var house = house(of("main", model))) {
-            model.asksFor(IntStream.range(0, 20).mapToObj(number -> new Call("stock", "{}")).toArray(Call[]::new));
+            model.asksFor(IntStream.range(0, 100).mapToObj(number -> new Call("stock", "{}")).toArray(Call[]::new));
             Reply reply = thinks(house);
-            assertThat(reply.uses()).hasSize(20).filteredOn(use -> use.outcome().equals("ok")).hasSize(8);
+            assertThat(reply.uses()).hasSize(24).filteredOn(use -> use.outcome().equals("ok")).hasSize(8);
             assertThat(reply.uses().getLast().text()).isEqualTo("Not done: no more than 8 at once.");
         }
     }
