@@ -79,7 +79,7 @@ class Export implements Command {
                                    from fact where contact_id = contact.id),
                     'promises', (select coalesce(jsonb_agg(jsonb_build_object('who', who, 'what', what, 'due', due_at, 'done', done_at) order by id), '[]')
                                  from commitment where contact_id = contact.id),
-                    'messages', (select count(*) from message where contact_id = contact.id),
+                    'messages', (select count(*) from message where contact_id = contact.id and role in ('user', 'assistant')),
                     'said last', (select coalesce(jsonb_agg(jsonb_build_object('at', said_at, 'who', role, 'channel', channel, 'text', text) order by id), '[]')
                                   from said where length <= :characters)))
                 from contact where contact.id = :contact

@@ -64,6 +64,7 @@ final class FarSide implements AutoCloseable {
     }
 
     private void think(HttpExchange exchange) throws IOException {
+        journal.asked();
         JsonNode request = JSON.readTree(exchange.getRequestBody());
         Set<String> asked = asked(request.path("messages"));
         if (asked.stream().anyMatch(number -> number.startsWith("x"))) {

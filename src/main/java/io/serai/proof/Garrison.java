@@ -36,7 +36,7 @@ final class Garrison implements AutoCloseable {
         return open;
     }
 
-    /** From the start of a process to the first parcel that arrived. */
+    /** From the start of a process to the first work it did. */
     List<Duration> recoveries() {
         return recoveries;
     }
@@ -61,8 +61,8 @@ final class Garrison implements AutoCloseable {
         hub.start(failpoint);
         if (failpoint.isEmpty() && hubs.size() == 1 && !journal.accepted().isEmpty()) { // of two, the other one would answer
             Instant since = hub.startedAt();
-            await("hub " + hub.name() + " takes up work", () -> journal.firstArrivalAfter(since).isPresent() || !hub.isAlive());
-            journal.firstArrivalAfter(since).ifPresent(first -> recoveries.add(Duration.between(since, first.at())));
+            await("hub " + hub.name() + " takes up work", () -> journal.firstWorkAfter(since).isPresent() || !hub.isAlive());
+            journal.firstWorkAfter(since).ifPresent(first -> recoveries.add(Duration.between(since, first)));
         }
     }
 

@@ -10,6 +10,7 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** What the world outside the hub saw: what was accepted, what arrived, and what was done to the hub. The hub cannot write in it. */
 final class Journal {
@@ -53,12 +54,18 @@ final class Journal {
     record Blow(Instant at, Instant over, String what, boolean hard) {}
 
     private final Map<String, Accepted> accepted = new ConcurrentHashMap<>();
+    private final Queue<Instant> questions = new ConcurrentLinkedQueue<>();
     private final Queue<Arrival> arrivals = new ConcurrentLinkedQueue<>();
     private final Queue<Blow> blows = new ConcurrentLinkedQueue<>();
     private final Map<Integer, Integer> refusals = new ConcurrentHashMap<>();
 
     void accepted(Accepted message) {
         accepted.put(message.number(), message);
+    }
+
+    /** A model was asked: somebody had taken up a turn. */
+    void asked() {
+        questions.add(Instant.now());
     }
 
     void arrived(Arrival arrival) {
@@ -93,6 +100,11 @@ final class Journal {
 
     Map<Integer, Integer> refusals() {
         return Map.copyOf(refusals);
+    }
+
+    /** When work was taken up again. */
+    Optional<Instant> firstWorkAfter(Instant time) {
+        return Stream.concat(questions.stream(), arrivals.stream().map(Arrival::at)).filter(time::isBefore).min(Comparator.naturalOrder());
     }
 
     Optional<Arrival> firstArrivalAfter(Instant time) {

@@ -14,7 +14,7 @@ import java.util.stream.Collectors;
 /**
  * How a siege ended.
  *
- * @param recoveries from the start of a process to the first parcel that arrived
+ * @param recoveries from the start of a process to the first work it did: a model was asked, or a parcel arrived
  * @param resumptions from a blow that left the process alive, or its end, to the first parcel that arrived
  * @param drains from a SIGTERM to the end of the process
  * @param peakMemory the most memory a hub had, in megabytes; 0 where the machine does not tell
@@ -72,7 +72,7 @@ record Outcome(Plan plan, Journal journal, List<Finding> findings, Function<Stri
         all.add("accepted in p50 %d ms, p99 %d ms; turned away %s".formatted(acceptedWithin(0.5), acceptedWithin(0.99), turnedAway()));
         all.add("answered in p50 %d ms, p95 %d ms".formatted(answered().at(0.5), answered().at(0.95)));
         journal.blows().stream().filter(blow -> blow.what().equals(Siege.WEATHER)).findFirst().ifPresent(blow -> all.add(weather(blow.at())));
-        tell(all, recoveries, "first arrival after a start of the process");
+        tell(all, recoveries, "first work after a start of the process");
         tell(all, resumptions, "first arrival after a blow to what it needs");
         tell(all, drains, "drained after SIGTERM");
         if (peakMemory > 0) {
