@@ -13,10 +13,12 @@ import java.util.regex.Pattern;
  * could tell one contact what another said is refused.
  *
  * @param database the database it is asked of, a key of {@code serai.databases}: {@code -- database: shop}; null for our own
+ * @param isolated whether an isolated conversation is told it too: {@code -- isolated: told}; what is not of that conversation must not be
  * @param whole whether all of it is told whatever it costs, the other layers having less then: {@code -- cut: never}
  */
-record LayerFile(String name, String heading, Layer.Place place, boolean whole, String database, String sql) {
+record LayerFile(String name, String heading, Layer.Place place, boolean isolated, boolean whole, String database, String sql) {
 
+    private static final Pattern ISOLATED = Pattern.compile("(?m)^-- *isolated: *told *$");
     private static final Pattern WHOLE = Pattern.compile("(?m)^-- *cut: *never *$");
 
     /** Another database knows our contacts by their addresses. */
@@ -33,7 +35,8 @@ record LayerFile(String name, String heading, Layer.Place place, boolean whole, 
             throw new Refused("memory/layers/%s.sql does not filter by :contact; add `where contact_id = :contact` (or `in (:handles)`, in another database)"
                     .formatted(name));
         }
-        return new LayerFile(name, comment(name, "heading", text), place(name, comment(name, "place", text)), WHOLE.matcher(text).find(), database, text);
+        return new LayerFile(name, comment(name, "heading", text), place(name, comment(name, "place", text)), ISOLATED.matcher(text).find(),
+                WHOLE.matcher(text).find(), database, text);
     }
 
     /** Whether the query searches by meaning; only then the text is embedded. */

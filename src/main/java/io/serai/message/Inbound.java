@@ -15,7 +15,7 @@ import java.util.List;
  * @param author the name the sender goes by, or null
  * @param text what was said; may be empty when there are attachments
  * @param thread the channel's thread the answer belongs to, or null
- * @param conversation the key of the conversation it belongs to, or null to let the scope setting decide
+ * @param conversation the key of the conversation it belongs to, or null to let the scope setting decide; what cannot be one is refused
  * @param receivedAt when it was said, as far as the channel tells
  * @param around how it came, as far as that matters for what may be done with it
  */
@@ -41,6 +41,7 @@ public record Inbound(
         text = text == null ? "" : storable(text);
         author = author == null ? null : storable(author);
         attachments = attachments == null ? List.of() : List.copyOf(attachments);
+        conversation = conversation == null ? null : Conversation.named(conversation);
         around = around == null ? Circumstances.PLAIN : around;
     }
 

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.serai.message.Circumstances;
+import io.serai.message.Conversation;
 import io.serai.message.Inbound;
 import io.serai.message.Refused;
 import java.time.Clock;
@@ -69,7 +70,7 @@ class Interpret {
                 text(hook, text),
                 List.of(),
                 null,
-                optional(hook, conversation),
+                conversation(hook, conversation),
                 hook.receivedAt(),
                 Circumstances.PLAIN);
     }
@@ -89,6 +90,15 @@ class Interpret {
             throw new Refused("nothing is said: there is nothing at " + template + ". " + advice(hook));
         }
         return text;
+    }
+
+    /** What names nothing goes where the scope setting says; but what was to stand by itself must not. */
+    private static String conversation(Hook hook, String template) {
+        String key = optional(hook, template);
+        if (key == null && template.startsWith(Conversation.JOB)) {
+            throw new Refused("an isolated conversation without an id: there is nothing at " + template + ". " + advice(hook));
+        }
+        return key;
     }
 
     private static String optional(Hook hook, String template) {
