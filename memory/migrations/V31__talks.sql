@@ -24,3 +24,36 @@ begin
     end loop;
 end
 $$;
+
+-- What other systems say of a talk -------------------------------------------------------------------------------------------------------
+
+create function merge_patch(target jsonb, patch jsonb) returns jsonb
+    language plpgsql immutable parallel safe
+    as $$
+declare
+    merged jsonb := case when jsonb_typeof(target) = 'object' then target else '{}' end;
+    name text;
+    value jsonb;
+begin
+    if jsonb_typeof(patch) <> 'object' then
+        return patch;
+    end if;
+    for name, value in select * from jsonb_each(patch) loop
+        merged := case value when 'null' then merged - name else merged || jsonb_build_object(name, merge_patch(merged -> name, value)) end;
+    end loop;
+    return merged;
+end
+$$;
+comment on function merge_patch is 'JSON Merge Patch (RFC 7396, 2)';
+
+create aggregate merge_patches(jsonb) (sfunc = merge_patch, stype = jsonb, initcond = '{}');
+
+alter table conversation add context jsonb not null default '{}';
+comment on column conversation.context is 'what other systems and operators say of it: told to the model as data';
+
+create table context_patch (
+    message_id bigint primary key references message on update cascade on delete cascade,
+    patch      jsonb  not null
+);
+comment on table context_patch is 'what a message brought into the context of its conversation, so that it goes where the message goes';
+alter table context_patch enable row level security; -- no search sees it

@@ -122,6 +122,7 @@ class Parting {
 
     private void divide(Way way, List<Long> messages) {
         findings.move(way.was(), way.now(), messages);
+        findings.divideContext(way.was(), way.now(), messages);
         unmake(way.was(), messages.stream().mapToLong(Long::longValue).min().orElseThrow());
         jdbc.sql("update model_call set conversation_id = :now where message_id = any (:messages)")
                 .param("now", way.now())

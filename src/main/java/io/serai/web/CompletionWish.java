@@ -36,7 +36,7 @@ final class CompletionWish {
         String handle = handle(request.user());
         // The user is part of the id, so that nobody's message can pass for somebody else's; no key has a space in it.
         String externalId = id == null ? UUID.randomUUID().toString() : HookId.printable(id) + " " + handle;
-        return new Inbound(Dictations.CHANNEL, account, handle, externalId, null, text(last.content()), List.of(), null, blankToNull(request.conversation()), now,
+        return new Inbound(Dictations.CHANNEL, account, handle, externalId, null, text(last.content()), List.of(), null, blankToNull(request.conversation()), context(request.context()), now,
                 Circumstances.PLAIN);
     }
 
@@ -48,6 +48,10 @@ final class CompletionWish {
             throw refused("user must be one line of at most " + LONGEST_USER + " characters.");
         }
         return user;
+    }
+
+    private static String context(JsonNode context) {
+        return context == null || context.isNull() ? null : context.toString();
     }
 
     private static String blankToNull(String key) {
