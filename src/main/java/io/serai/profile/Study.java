@@ -21,7 +21,7 @@ import org.springframework.stereotype.Component;
 @Component("study")
 class Study {
 
-    private static final String ROLE = "small";
+    static final String ROLE = "small";
 
     /** So many characters are read at once, so that a slow model answers in time. */
     private static final int ROOM = 24_000;

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.Queue;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -215,6 +216,55 @@ class ProfileTest {
             visitor.hears();
             await().untilAsserted(() -> assertThat(town.sql().sql("select value from profile_fact").query(String.class).list()).containsExactly("Acme"));
         }
+    }
+
+    @Test
+    void givesUpATextThatTheModelsNeverAnswerWhileTheyAnswerOthers() {
+        try (var town = Town.with(Map.of("serai.profile.extraction", "every-turn", "serai.profile.failures", 2, "serai.models.main.attempts", 1,
+                "serai.models.main.cool-down", "1ms"))) {
+            var silent = new AtomicReference<>("");
+            town.model().answersBy(request -> !request.system().startsWith("You keep the file") ? "Well." : request.lastUser().contains(silent.get()) ? "" : "{}");
+            Visitor ada = town.visitor();
+            Visitor bob = town.visitor();
+            var outcomes = town.bean(MeterRegistry.class);
+            for (String text : List.of("We are Acme, poison", "So?", "Well?")) {
+                fails(town, ada, text);
+            }
+            assertThat(failures(town)).as("an outage: nobody is answered").containsExactly(0);
+            silent.set("poison");
+            for (int failure = 1; failure <= 2; failure++) {
+                double read = outcomes.counter("serai.extraction", "outcome", "ok").count();
+                bob.says("Hello");
+                bob.hears();
+                await().until(() -> outcomes.counter("serai.extraction", "outcome", "ok").count() > read);
+                await().until(() -> town.sql().sql("select exists (select from model_call, study where error is not null and role = 'small' and outcome = 'ok' and called_at > tried_at)")
+                        .query(Boolean.class).single());
+                fails(town, ada, "Still there?");
+                assertThat(failures(town)).contains(failure);
+            }
+            ada.says("And now?");
+            ada.hears();
+            await().untilAsserted(() -> assertThat(town.sql().sql("select value || ' by ' || told_by from profile_fact").query(String.class).list())
+                    .containsExactly("Acme by rules"));
+            await().untilAsserted(() -> assertThat(outcomes.counter("serai.extraction", "outcome", "given-up").count()).isOne());
+            double read = outcomes.counter("serai.extraction", "outcome", "ok").count();
+            ada.says("Nice weather");
+            ada.hears();
+            await().until(() -> outcomes.counter("serai.extraction", "outcome", "ok").count() > read);
+            assertThat(town.model().requests().getLast().lastUser()).as("the talk goes on").contains("Nice weather").doesNotContain("poison");
+            assertThat(failures(town)).containsOnly(0);
+        }
+    }
+
+    private static void fails(Town town, Visitor visitor, String text) {
+        double failed = town.bean(MeterRegistry.class).counter("serai.extraction", "outcome", "failed").count();
+        visitor.says(text);
+        visitor.hears();
+        await().until(() -> town.bean(MeterRegistry.class).counter("serai.extraction", "outcome", "failed").count() > failed);
+    }
+
+    private static List<Integer> failures(Town town) {
+        return town.sql().sql("select failures from study").query(Integer.class).list();
     }
 
     @Test
