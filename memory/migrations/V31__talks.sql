@@ -57,3 +57,9 @@ create table context_patch (
 );
 comment on table context_patch is 'what a message brought into the context of its conversation, so that it goes where the message goes';
 alter table context_patch enable row level security; -- no search sees it
+
+-- What was said again --------------------------------------------------------------------------------------------------------------------
+
+alter table profile_fact add again_id bigint references message;
+create index profile_fact_again on profile_fact (again_id) where again_id is not null;
+comment on column profile_fact.again_id is 'the message that says it last; null while only message_id does';

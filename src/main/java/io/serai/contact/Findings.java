@@ -116,6 +116,26 @@ class Findings {
                 .update();
     }
 
+    /** Who said again what the other had said, knows it from their own words; unless they know something else. */
+    @Transactional(propagation = Propagation.MANDATORY)
+    void keepRepeated(Merge merge) {
+        jdbc.sql("""
+                with repeated as (
+                    update profile_fact set again_id = null from message again
+                    where again.id = again_id and again.contact_id <> profile_fact.contact_id and profile_fact.contact_id in (:kept, :merged)
+                    returning again.contact_id as who, path, value, again.id as said, told_by, again.said_at, deleted_by
+                )
+                insert into profile_fact (contact_id, path, value, message_id, told_by, learned_at)
+                select who, path, value, said, told_by, said_at from repeated
+                where deleted_by is null
+                  and (path like '%[]' or not exists (select from profile_fact known where known.contact_id = who and known.path = repeated.path and known.deleted_by is null))
+                on conflict do nothing
+                """)
+                .param("kept", merge.keptId())
+                .param("merged", merge.mergedId())
+                .update();
+    }
+
     private void restore(Merge merge) {
         jdbc.sql("""
                 insert into profile_fact (contact_id, path, value, message_id, told_by, learned_at)

@@ -52,6 +52,7 @@ class Parting {
         moved.forEach(this::divide);
         findings.part(merge);
         owned.stream().filter(key -> !key.table().equals("message")).forEach(key -> follow(merge, key, "message", "message_id"));
+        findings.keepRepeated(merge);
         forgetSnapshots(merge);
         couple.nameSpeakers(merge.keptId(), merge.mergedId());
         jdbc.sql("""

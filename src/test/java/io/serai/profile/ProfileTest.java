@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import io.serai.message.Message;
+import io.serai.message.Role;
 import io.serai.town.ScriptedModel;
 import io.serai.town.Town;
 import io.serai.town.Visitor;
@@ -20,6 +22,8 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /** What is learned of a customer, and what is told of it. */
 @Tag("database")
@@ -130,6 +134,26 @@ class ProfileTest {
         assertThat(facts()).containsExactly("identity.company=Acme");
         assertThat(TOWN.model().requests().stream().filter(request -> request.system().startsWith("You keep the file")).toList().getLast().lastUser())
                 .as("what failed is read again").contains("We are Acme " + mark, "Anything else?");
+    }
+
+    @Test
+    void goesByWhenAValueWasSaidLast() {
+        teaches("We need 200 units", "{\"profile\": {\"product_interest\": {\"quantity\": \"200 units\"}}}");
+        teaches("As I said, 200 units", "{\"profile\": {\"product_interest\": {\"quantity\": \"200 units\"}}}");
+        assertThat(sql("select first.text || ' > ' || again.text from profile_fact join message first on first.id = message_id join message again on again.id = again_id"
+                + " where profile_fact.contact_id = :contact")).singleElement().asString().matches("We need 200 units.* > As I said, 200 units");
+        assertThat(sql("select now from profile_change where contact_id = :contact")).isEmpty();
+        town("update message set said_at = said_at - interval '1 hour' where text like 'We need 200 units%' and contact_id = :contact");
+        long contact = Long.parseLong(sql("select :contact::text").getFirst());
+        Message between = new Message(Long.MAX_VALUE, Role.USER, "1 000 units", List.of(), TOWN.clock().instant().minusSeconds(1_800));
+        var claim = new Merge.Said(new Claim("product_interest.quantity", "1 000 units"), between);
+        var known = new TransactionTemplate(TOWN.bean(PlatformTransactionManager.class)).execute(transaction -> TOWN.bean(Profiles.class).lock(contact));
+        assertThat(Merge.of(known, List.of(claim), false, TOWN.bean(Schema.class).shape()).added()).as("a word between the two, read later").isEmpty();
+    }
+
+    private void town(String update) {
+        long contact = Long.parseLong(sql("select :contact::text").getFirst());
+        TOWN.sql().sql(update).param("contact", contact).update();
     }
 
     @Test
