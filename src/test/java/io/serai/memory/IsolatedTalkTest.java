@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import io.serai.Home;
 import io.serai.contact.Contacts;
 import io.serai.message.Circumstances;
 import io.serai.message.Contact;
@@ -12,6 +13,9 @@ import io.serai.message.Inbound;
 import io.serai.message.Receipt;
 import io.serai.message.Refused;
 import io.serai.town.Town;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -126,6 +130,35 @@ class IsolatedTalkTest {
         String facts = "select text from fact where contact_id = :contact";
         assertThat(wall.ask(contact(), facts, Map.of(), (row, number) -> row.getString(1))).hasSize(1);
         assertThat(wall.ask(contact(), facts, Map.of("reach", conversation("job:7")), (row, number) -> row.getString(1))).isEmpty();
+    }
+
+    /** The first wall, which stands by itself where a server grants no second one: the layers as the owner of the tables asks them. */
+    @Test
+    void isKeptApartByTheLayersThemselves() {
+        says("main", "The canary sings in the cellar, every single day of the week");
+        says("job:7", "The raven croaks in the cellar, every single night of the week");
+        says("deal:42", "The sparrow chirps in the cellar, every single noon of the week");
+        assertThat(told("recall", 0)).anyMatch(line -> line.contains("canary")).anyMatch(line -> line.contains("sparrow")).noneMatch(line -> line.contains("raven"));
+        assertThat(told("recall", conversation("job:7"))).anyMatch(line -> line.contains("raven")).noneMatch(line -> line.contains("canary") || line.contains("sparrow"));
+        TOWN.sql().sql("update conversation set reactivation = key where contact_id = :contact").param("contact", contact().id()).update();
+        TOWN.sql().sql("update message set said_at = said_at - interval '9 days' where contact_id = :contact and conversation_id <> :job")
+                .param("contact", contact().id()).param("job", conversation("job:7")).update();
+        assertThat(told("reactivation", 0)).singleElement().asString().contains("9 days of silence", "deal:42");
+        says("job:7", "Hello");
+        assertThat(TOWN.sql().sql("""
+                select layer ->> 'name' from frame join message on id = reply_id cross join jsonb_array_elements(prompt -> 'layers') as layer
+                where contact_id = :contact and layer #>> '{cuts,0,reason}' = 'an isolated conversation is not told it' and conversation_id = :job
+                """).param("contact", contact().id()).param("job", conversation("job:7")).query(String.class).list())
+                .contains("profile", "changes", "commitments", "reactivation", "facts").doesNotContain("notes", "recent", "recall", "summary", "context");
+    }
+
+    private List<String> told(String layer, long reach) {
+        Map<String, Object> parameters = new HashMap<>(TOWN.bean(Asking.class).about(contact(), "Who is in the cellar of the week?"));
+        parameters.putAll(Map.of("contact", contact().id(), "reach", reach, "conversation", 0L, "fresh", 0L, "first", Long.MAX_VALUE, "shown", new Long[0],
+                "now", OffsetDateTime.now(ZoneOffset.UTC)));
+        String sql = TOWN.bean(Home.class).text("memory/layers/" + layer + ".sql");
+        parameters.keySet().removeIf(name -> !sql.contains(":" + name));
+        return TOWN.sql().sql(sql).params(parameters).query((row, number) -> row.getString("text")).list();
     }
 
     @ParameterizedTest
