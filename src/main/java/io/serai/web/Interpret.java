@@ -11,6 +11,8 @@ import io.serai.message.Inbound;
 import io.serai.message.Refused;
 import java.time.Clock;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.springframework.stereotype.Component;
 
 /**
@@ -21,6 +23,7 @@ import org.springframework.stereotype.Component;
 class Interpret {
 
     private static final int LONGEST_HANDLE = 255;
+    private static final Pattern NAMED = Pattern.compile("([^=]+)=(/[^|]*(?:\\|/[^|]*)*)");
 
     private final ObjectMapper json;
     private final Clock clock;
@@ -120,11 +123,11 @@ class Interpret {
         }
         ObjectNode context = JsonNodeFactory.instance.objectNode();
         for (String place : places.strip().split("\\s+")) {
-            String[] parts = place.split("=", 2);
-            if (parts.length < 2) {
-                throw new Refused("a context is a pointer, or names with pointers as order=/order: not " + place);
+            Matcher named = NAMED.matcher(place);
+            if (!named.matches()) {
+                throw new Refused("a context is read at a pointer, or at names with pointers as order=/order; not at " + place);
             }
-            Template.at(json, parts[1]).ifPresent(node -> context.set(parts[0], node));
+            Template.at(json, named.group(2)).ifPresent(node -> context.set(named.group(1), node));
         }
         return context.isEmpty() ? null : context.toString();
     }

@@ -13,6 +13,7 @@ import java.time.ZoneOffset;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Finds a message in any JSON. */
 class InterpretTest {
@@ -113,6 +114,13 @@ class InterpretTest {
     void readsWhatIsKnownOfTheTalk(String places, String json, String context) throws JsonProcessingException {
         String read = INTERPRET.interpret(hook(json.replaceFirst("\\{", "{'contact': 'ann', 'text': 'Hi', ")), "webhook", "", "/contact", "", "/text", "", places, "").context();
         assertThat(read == null ? null : new ObjectMapper().readTree(read)).isEqualTo(context.isEmpty() ? null : new ObjectMapper().readTree(context.replace('\'', '"')));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"order", "order=order", "=/order", "order=/order|id"})
+    void saysWhereAContextCannotBeRead(String places) {
+        assertThatThrownBy(() -> INTERPRET.interpret(hook("{'contact': 'ann', 'text': 'Hi'}"), "webhook", "", "/contact", "", "/text", "", places, ""))
+                .isInstanceOf(Refused.class).hasMessageEndingWith("not at " + places);
     }
 
     @Test
