@@ -84,10 +84,11 @@ final class Garrison implements AutoCloseable {
 
     void freeze(Hub hub, String what, Duration time) {
         open.remove(hub);
+        Instant since = Instant.now();
         hub.signal("STOP");
-        struck(what, true);
         Patience.wait(time, () -> false);
         hub.signal("CONT");
+        struck(what, true, since);
         open.add(hub);
         goesOn(what, Instant.now(), Instant.now());
     }

@@ -15,9 +15,7 @@ import org.apache.camel.spring.spi.ApplicationContextBeanRepository;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.ConfigurableApplicationContext;
-import org.springframework.dao.DataAccessException;
 import org.springframework.stereotype.Component;
-import org.springframework.transaction.TransactionException;
 
 /**
  * The set of files that is live, and the one way to another: rehearse, swap what changed, remember. One at a time.
@@ -30,7 +28,7 @@ public class Reload {
     private final Home home;
     private final Folder folder;
     private final Rehearsal rehearsal;
-    private final Revisions revisions;
+    private final Chronicle chronicle;
     private final Clock clock;
     private final MeterRegistry meters;
     private final Traffic traffic;
@@ -40,8 +38,6 @@ public class Reload {
     private Roster roster;
     private volatile FileSet found = FileSet.EMPTY;
     private volatile Rehearsal.Verdict running;
-    private volatile Refusal refusal;
-    private volatile long revision;
 
     Reload(Home home, Revisions revisions, RouteSettings settings, DataSource database, ConfigurableApplicationContext hub, Clock clock,
             MeterRegistry meters) {
@@ -49,7 +45,7 @@ public class Reload {
         this.folder = new Folder(home);
         this.rehearsal = new Rehearsal(Beans.of(hub.getBeanFactory()), new ApplicationContextBeanRepository(hub), hub.getEnvironment(), settings,
                 database);
-        this.revisions = revisions;
+        this.chronicle = new Chronicle(revisions, clock, meters);
         this.clock = clock;
         this.meters = meters;
         this.traffic = new Traffic(clock);
@@ -84,17 +80,11 @@ public class Reload {
         roster = new Roster(camel, traffic, clock);
         Gauge.builder("serai.routes.leaving", leaving, Leaving::pending).description("Messages under way in former versions of routes")
                 .register(meters);
-        Gauge.builder("serai.routes.out.of.date", this, reload -> reload.refusal == null ? 0 : 1)
+        Gauge.builder("serai.routes.out.of.date", this, reload -> reload.refusal() == null ? 0 : 1)
                 .description("1 while the folder holds a refused set").register(meters);
         succession.first(verdict.draft());
         found = files;
-        if (!faults.isEmpty()) {
-            refusal = new Refusal(clock.instant(), "start", faults);
-            revisions.add("start", "refused", files, Diff.of(last, files), faults, 0);
-        }
-        revision = verdict.files().texts().equals(last.texts())
-                ? revisions.lastApplied().map(Revision::id).orElse(0L)
-                : revisions.add("start", "applied", verdict.files(), Diff.of(last, verdict.files()), verdict.warnings(), 0);
+        chronicle.began(verdict, files, last, faults);
         goLive(verdict, Set.copyOf(verdict.files().texts().keySet()));
         verdict.warnings().forEach(warning -> log.warn("{}", warning));
     }
@@ -104,7 +94,7 @@ public class Reload {
         memory.keySet().removeIf(file -> !file.startsWith("memory/"));
         home.goLive(memory);
         running = verdict;
-        roster.note(succession.filesByRoute(), anew, revision);
+        roster.note(succession.filesByRoute(), anew, revision());
     }
 
     /** Whether the hub is up, so that something can be let to follow. */
@@ -118,7 +108,7 @@ public class Reload {
     }
 
     boolean isLive(FileSet files) {
-        return refusal == null && files.equals(running.files());
+        return refusal() == null && files.equals(running.files());
     }
 
     /** What would become of a set. */
@@ -163,8 +153,8 @@ public class Reload {
         }
         found = files;
         if (diff.isEmpty()) {
-            refusal = null;
-            return revisions.find(revision).orElseThrow();
+            chronicle.settled();
+            return chronicle.current();
         }
         long rehearsed = System.nanoTime();
         Set<String> affected = Succession.affected(running.draft(), verdict.draft());
@@ -180,32 +170,17 @@ public class Reload {
     }
 
     private Revision succeeded(Rehearsal.Verdict verdict, Set<String> affected, String author, String diff, long millis) {
-        refusal = null;
         Set<String> changed = verdict.files().changedSince(running.files());
-        revision = remember(author, "applied", verdict.files(), diff, verdict.warnings(), millis);
+        Revision revision = chronicle.applied(author, verdict, diff, millis);
         goLive(verdict, affected);
-        log.info("Live after {} ms as revision {} by {}: {}", millis, revision, author, String.join(", ", changed));
+        log.info("Live after {} ms as revision {} by {}: {}", millis, revision.id(), author, String.join(", ", changed));
         verdict.warnings().stream().filter(warning -> changed.contains(warning.file())).forEach(warning -> log.warn("{}", warning));
-        return new Revision(revision, clock.instant(), author, "applied", verdict.files().manifest(), diff, verdict.warnings(), (int) millis);
+        return revision;
     }
 
     private SetRefused refuse(FileSet files, String author, String outcome, String diff, List<Fault> faults) {
         found = files;
-        refusal = new Refusal(clock.instant(), author, faults);
-        log.error("Refused, what ran runs on: {} fault(s)\n{}", faults.size(), RouteFiles.told(faults));
-        remember(author, outcome, files, diff, faults, 0);
-        return new SetRefused(faults);
-    }
-
-    /** What runs must not depend on whether it can be written down. */
-    private long remember(String author, String outcome, FileSet files, String diff, List<Fault> faults, long millis) {
-        meters.counter("serai.reloads", "outcome", outcome).increment();
-        try {
-            return revisions.add(author, outcome, files, diff, faults, millis);
-        } catch (DataAccessException | TransactionException away) {
-            log.error("This change is missing in the history, since the database is away: {}", away.getMessage());
-            return revision;
-        }
+        return chronicle.refused(author, outcome, files, diff, faults);
     }
 
     /** After files were written that are live already. */
@@ -214,11 +189,11 @@ public class Reload {
     }
 
     public Refusal refusal() {
-        return refusal;
+        return chronicle.refusal();
     }
 
     public long revision() {
-        return revision;
+        return chronicle.revision();
     }
 
     public synchronized List<RouteState> routes() {

@@ -2,11 +2,7 @@ package io.serai.work;
 
 import io.serai.Failpoint;
 import io.serai.database.Bell;
-import io.serai.message.Lease;
 import java.time.Duration;
-import java.util.List;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import org.apache.camel.Processor;
 import org.apache.camel.ShutdownRunningTask;
@@ -19,7 +15,7 @@ import org.springframework.dao.DataAccessException;
 import org.springframework.transaction.TransactionException;
 
 /**
- * Claims lanes while there are free workers, hands each claim to a virtual thread, and keeps the leases of what is in progress alive.
+ * Claims lanes while there are free workers, and hands each claim to a virtual thread.
  *
  * <p>Suspended it claims nothing and finishes what it has; stopped it gives back what is not finished by then.
  */
@@ -32,18 +28,14 @@ class WorkConsumer extends DefaultConsumer implements Suspendable, ShutdownAware
     private final WorkEndpoint endpoint;
     private final Queue queue;
     private final Claims claims;
-    private final Leases leases;
     private final Worker worker;
     private final Alarm alarm = new Alarm();
-    private final Alarm pulse = new Alarm();
     private final Semaphore free;
-    private final Map<Long, Lease> inProgress = new ConcurrentHashMap<>();
+    private final InProgress inProgress;
     private volatile boolean claiming;
-    private volatile boolean prolonging;
     private volatile boolean full;
     private volatile boolean away;
     private Thread claimer;
-    private Thread prolonger;
     private Bell.Listening listening;
 
     WorkConsumer(WorkEndpoint endpoint, Processor processor) {
@@ -51,8 +43,8 @@ class WorkConsumer extends DefaultConsumer implements Suspendable, ShutdownAware
         this.endpoint = endpoint;
         this.queue = endpoint.getQueue();
         this.claims = endpoint.getComponent().claims();
-        this.leases = endpoint.getComponent().leases();
         this.free = new Semaphore(endpoint.getWorkers());
+        this.inProgress = new InProgress(queue, endpoint.getLease(), claims, endpoint.getComponent().leases());
         this.worker = new Worker(this, endpoint);
     }
 
@@ -61,8 +53,7 @@ class WorkConsumer extends DefaultConsumer implements Suspendable, ShutdownAware
         super.doStart();
         listening = endpoint.getComponent().bell().listen(Lanes.topic(queue), delay -> alarm.set(Duration.ofMillis(Long.parseLong(delay))));
         endpoint.getComponent().progress().watch(queue, this, inProgress::size);
-        prolonging = true;
-        prolonger = Thread.ofVirtual().name("work-" + queue.word() + "-prolong").start(this::prolong);
+        inProgress.startProlonging();
         doResume();
     }
 
@@ -83,12 +74,10 @@ class WorkConsumer extends DefaultConsumer implements Suspendable, ShutdownAware
     @Override
     protected void doStop() throws Exception {
         doSuspend();
-        prolonging = false;
-        pulse.set(Duration.ZERO);
-        await(prolonger);
+        inProgress.stopProlonging();
         listening.close();
         endpoint.getComponent().progress().forget(this);
-        await(Thread.ofVirtual().name("work-" + queue.word() + "-give-back").start(this::giveBack));
+        await(Thread.ofVirtual().name("work-" + queue.word() + "-give-back").start(inProgress::giveBack));
         worker.close();
         super.doStop();
     }
@@ -110,7 +99,7 @@ class WorkConsumer extends DefaultConsumer implements Suspendable, ShutdownAware
     }
 
     /** Camel interrupts who stops a route when its time is over; what must be given back is given back all the same. */
-    private static void await(Thread thread) {
+    static void await(Thread thread) {
         boolean hurried = false;
         while (thread.isAlive()) {
             try {
@@ -154,12 +143,12 @@ class WorkConsumer extends DefaultConsumer implements Suspendable, ShutdownAware
     private void start(Claim claim) {
         Failpoint.CLAIM.reached();
         free.acquireUninterruptibly();
-        inProgress.put(claim.lease().conversationId(), claim.lease());
+        inProgress.begin(claim.lease());
         Thread.ofVirtual().name("work-" + queue.word() + "-" + claim.lease().conversationId()).start(() -> {
             try {
                 worker.work(claim);
             } finally {
-                inProgress.remove(claim.lease().conversationId(), claim.lease());
+                inProgress.end(claim.lease());
                 claims.done(claim);
                 free.release();
                 if (full || claim.alone()) {
@@ -167,33 +156,6 @@ class WorkConsumer extends DefaultConsumer implements Suspendable, ShutdownAware
                 }
             }
         });
-    }
-
-    /** Who has lost a lease in spite of this learns it when it wants to write. */
-    private void prolong() {
-        while (prolonging) {
-            pulse.sleep(endpoint.getLease().dividedBy(3));
-            try {
-                if (!inProgress.isEmpty()) {
-                    claims.prolong(queue, List.copyOf(inProgress.values()), endpoint.getLease());
-                }
-            } catch (DataAccessException | TransactionException unreachable) {
-                log.debug("cannot prolong the leases in {}: {}", queue.word(), unreachable.getMessage());
-            }
-        }
-    }
-
-    /** Lets another hub, or our next start, go on at once; whoever of us is still at it is refused when it wants to write. */
-    private void giveBack() {
-        for (Lease lease : inProgress.values()) {
-            try {
-                leases.retry(lease, Duration.ZERO, false, "the hub was stopped");
-            } catch (LeaseLost finished) {
-                log.debug("{}", finished.getMessage());
-            } catch (DataAccessException | TransactionException unreachable) {
-                log.warn("Conversation {} in {} could not be given back; its lease ends by itself", lease.conversationId(), queue.word());
-            }
-        }
     }
 
     private void away(Exception unreachable) {

@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -26,7 +27,8 @@ import java.util.regex.Pattern;
  * Many conversations at once, over HTTP, against a hub in a process of its own (512 MB of heap, embedded Postgres, fsync on) and a model that takes
  * its time.
  *
- * <p>Arguments: conversations (500), messages of each (1), milliseconds the model takes (2000).
+ * <p>Arguments: conversations (500), messages of each (1), milliseconds the model takes (2000). With {@code SERAI_DB_URL}, {@code _USER} and
+ * {@code _PASSWORD} the hub has that server instead, whose processor time is then not told.
  */
 final class Crowd {
 
@@ -49,10 +51,7 @@ final class Crowd {
         Duration latency = Duration.ofMillis(number(arguments, 2, 2000));
         Path home = Files.createTempDirectory("crowd");
         try (var model = ScriptedModel.start().says("Forty-two.");
-                var hub = new KillableHub(home, Map.of(
-                        "SERAI_MODELS_MAIN_BASE_URL", model.url(), "SERAI_MODELS_MAIN_NAME", "scripted",
-                        "SERAI_PROFILE_EXTRACTION", "off", "SERAI_SUMMARY_EVERY", "0",
-                        "SERAI_API_TOKEN", TOKEN, "SERAI_LIMITS_COMPLETIONS", "100000000"))) {
+                var hub = new KillableHub(home, settings(model))) {
             hub.start();
             var crowd = new Crowd(hub);
             System.out.println("warming up");
@@ -62,6 +61,19 @@ final class Crowd {
             System.out.printf("%d conversations, %d message(s) each, a model that takes %d ms%n", conversations, messages, latency.toMillis());
             crowd.report(crowd.run(conversations, messages), conversations, messages, latency);
         }
+    }
+
+    private static Map<String, String> settings(ScriptedModel model) {
+        var settings = new HashMap<>(Map.of(
+                "SERAI_MODELS_MAIN_BASE_URL", model.url(), "SERAI_MODELS_MAIN_NAME", "scripted",
+                "SERAI_PROFILE_EXTRACTION", "off", "SERAI_SUMMARY_EVERY", "0",
+                "SERAI_API_TOKEN", TOKEN, "SERAI_LIMITS_COMPLETIONS", "100000000"));
+        System.getenv().forEach((name, value) -> {
+            if (name.startsWith("SERAI_DB_")) {
+                settings.put(name, value);
+            }
+        });
+        return settings;
     }
 
     /** What the processors did, for whom. */
