@@ -1,8 +1,8 @@
 -- heading: What was said earlier and may bear on this
 -- place: turn
 -- isolated: told
--- Everything that was ever said to and by this contact in the conversations within reach, by meaning and by words; docs/recall.md tells what each part
--- is worth.
+-- Everything that was ever said to and by this contact in the conversations within reach, by meaning and by words; docs/recall.md tells what each
+-- part is worth.
 -- The knobs; 0 turns a part off.
 with knob as not materialized (
     select 1.0 as meaning,           -- what nearness in meaning counts

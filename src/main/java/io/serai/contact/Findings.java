@@ -58,8 +58,8 @@ class Findings {
     }
 
     /**
-     * What messages brought into the context of a talk goes with them. Of the names they touched, the talk they leave knows what the messages that stay say:
-     * what an operator has said of these is lost with it.
+     * What messages brought into the context of a talk goes with them. Of the names they touched, the talk they leave knows what the messages that stay
+     * say: what an operator has said of these is lost with it.
      */
     @Transactional(propagation = Propagation.MANDATORY)
     void divideContext(long was, long now, List<Long> messages) {
@@ -69,14 +69,15 @@ class Findings {
                 ), touched as (
                     select distinct name from gone cross join lateral jsonb_object_keys(patch) as name
                 ), stays as (
-                    select merge_patches(patch order by message_id) as said from context_patch join message on id = message_id where conversation_id = :was
+                    select merge_patches(patch order by message_id) as said from context_patch join message on id = message_id
+                    where conversation_id = :was
                 )
                 update conversation
                 set context = case id
                     when :now then merge_patch(context, (select merge_patches(patch order by message_id) from gone))
                     else context - array(select name from touched)
-                         || (select coalesce(jsonb_object_agg(name, value), '{}') from stays cross join lateral jsonb_each(said) as entry (name, value)
-                             where name in (select name from touched)) end
+                         || (select coalesce(jsonb_object_agg(name, value), '{}')
+                             from stays cross join lateral jsonb_each(said) as entry (name, value) where name in (select name from touched)) end
                 where id in (:was, :now) and exists (select from gone)
                 """)
                 .param("was", was)
@@ -128,7 +129,9 @@ class Findings {
                 insert into profile_fact (contact_id, path, value, message_id, told_by, learned_at)
                 select who, path, value, said, told_by, said_at from repeated
                 where deleted_by is null
-                  and (path like '%[]' or not exists (select from profile_fact known where known.contact_id = who and known.path = repeated.path and known.deleted_by is null))
+                  and (path like '%[]'
+                       or not exists (select from profile_fact known
+                                      where known.contact_id = who and known.path = repeated.path and known.deleted_by is null))
                 on conflict do nothing
                 """)
                 .param("kept", merge.keptId())

@@ -15,8 +15,8 @@ import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
 
 /**
- * What other systems and operators say of a conversation, as one JSON object: the order it is about, and how that stands. What comes is merged into what is
- * there (JSON Merge Patch, RFC 7396: deep; null takes out), and the model is told it as data ({@code memory/layers/context.sql}).
+ * What other systems and operators say of a conversation, as one JSON object: the order it is about, and how that stands. What comes is merged into
+ * what is there (JSON Merge Patch, RFC 7396: deep; null takes out), and the model is told it as data ({@code memory/layers/context.sql}).
  */
 @Repository
 public class Contexts {
@@ -136,8 +136,8 @@ public class Contexts {
     private static void bounded(Context context) {
         int length = context.json().toString().length();
         if (length > LONGEST) {
-            throw new Refused("the context of a conversation has at most %d characters, and would have %d with this; null takes out what is not needed any more"
-                    .formatted(LONGEST, length));
+            throw new Refused(("the context of a conversation has at most %d characters, and would have %d with this; "
+                    + "null takes out what is not needed any more").formatted(LONGEST, length));
         }
     }
 

@@ -13,7 +13,8 @@ import java.util.regex.Pattern;
  * could tell one contact what another said is refused, and so is one that could tell an isolated conversation what was said elsewhere.
  *
  * @param database the database it is asked of, a key of {@code serai.databases}: {@code -- database: shop}; null for our own
- * @param isolated whether an isolated conversation is told it too: {@code -- isolated: told}; then it asks for {@code :reach} or {@code :conversation}
+ * @param isolated whether an isolated conversation is told it too: {@code -- isolated: told}; then it must ask for {@code :reach} or
+ *     {@code :conversation}
  * @param whole whether all of it is told whatever it costs, the other layers having less then: {@code -- cut: never}
  */
 record LayerFile(String name, String heading, Layer.Place place, boolean isolated, boolean whole, String database, String sql) {
@@ -38,7 +39,8 @@ record LayerFile(String name, String heading, Layer.Place place, boolean isolate
         }
         boolean isolated = ISOLATED.matcher(text).find();
         if (isolated && database == null && !WITHIN.matcher(query).find()) {
-            throw new Refused("memory/layers/%s.sql is told in isolated conversations and could tell of others; filter by :reach or :conversation".formatted(name));
+            throw new Refused("memory/layers/%s.sql is told in isolated conversations and could tell of others; filter by :reach or :conversation"
+                    .formatted(name));
         }
         return new LayerFile(name, comment(name, "heading", text), place(name, comment(name, "place", text)), isolated,
                 WHOLE.matcher(text).find(), database, text);

@@ -34,8 +34,8 @@ class Remember {
     private final AnswerSettings settings;
     private final MeterRegistry meters;
 
-    Remember(Contacts contacts, Transcript transcript, Wordings wordings, Strangers strangers, Pairings pairings, Contexts contexts, Attachments attachments,
-            Lanes lanes, AnswerSettings settings, MeterRegistry meters) {
+    Remember(Contacts contacts, Transcript transcript, Wordings wordings, Strangers strangers, Pairings pairings, Contexts contexts,
+            Attachments attachments, Lanes lanes, AnswerSettings settings, MeterRegistry meters) {
         this.contacts = contacts;
         this.transcript = transcript;
         this.wordings = wordings;

@@ -39,7 +39,8 @@ class Wall {
 
     /** Planned once for all contacts: to plan a search takes longer than to run it. */
     private static final String BEFORE = """
-            select set_config('serai.contact', ?::text, true), set_config('serai.reach', ?::text, true), set_config('plan_cache_mode', 'force_generic_plan', true)%s;
+            select set_config('serai.contact', ?::text, true), set_config('serai.reach', ?::text, true),
+                   set_config('plan_cache_mode', 'force_generic_plan', true)%s;
             """;
 
     private final JdbcTemplate jdbc;
@@ -79,7 +80,8 @@ class Wall {
         return jdbc.execute(query, (PreparedStatement statement) -> rows(statement, contact, parameters.get(REACH), values, row));
     }
 
-    private static <T> List<T> rows(PreparedStatement statement, Contact contact, Object reach, Object[] values, RowMapper<T> row) throws SQLException {
+    private static <T> List<T> rows(PreparedStatement statement, Contact contact, Object reach, Object[] values, RowMapper<T> row)
+            throws SQLException {
         statement.setString(1, String.valueOf(contact.id()));
         statement.setString(2, String.valueOf(reach == null ? 0 : reach));
         for (int place = 0; place < values.length; place++) {

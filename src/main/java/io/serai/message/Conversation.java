@@ -26,8 +26,8 @@ public record Conversation(long id, String key, long freshFrom) {
      */
     static String named(String key) {
         if (!KEY.matcher(key).matches() || MERGED.matcher(key).matches()) {
-            throw new Refused("no conversation may be called this: a key is a word in small letters, as main, or a word and what it is of, as deal:42, "
-                    + "on one line of at most 500 characters");
+            throw new Refused("no conversation may be called this: a key is a word in small letters, as main, or a word and what it is of, as "
+                    + "deal:42, on one line of at most 500 characters");
         }
         return key;
     }

@@ -16,8 +16,8 @@ import java.util.List;
  * @param text what was said; may be empty when there are attachments
  * @param thread the channel's thread the answer belongs to, or null
  * @param conversation the key of the conversation it belongs to, or null to let the scope setting decide; what cannot be one is refused
- * @param context what its sender says of the conversation, for the model to know: a JSON object that is merged into what is there (RFC 7396), or null; only from
- * who has shown a credential
+ * @param context what its sender says of the conversation, for the model to know: a JSON object that is merged into what is there (RFC 7396), or
+ *     null; only from who has shown a credential
  * @param receivedAt when it was said, as far as the channel tells
  * @param around how it came, as far as that matters for what may be done with it
  */
@@ -49,8 +49,8 @@ public record Inbound(
     }
 
     /** A message that says nothing of the conversation. */
-    public Inbound(String channel, String account, String handle, String externalId, String author, String text, List<Attachment> attachments, String thread,
-            String conversation, Instant receivedAt, Circumstances around) {
+    public Inbound(String channel, String account, String handle, String externalId, String author, String text, List<Attachment> attachments,
+            String thread, String conversation, Instant receivedAt, Circumstances around) {
         this(channel, account, handle, externalId, author, text, attachments, thread, conversation, null, receivedAt, around);
     }
 

@@ -77,7 +77,7 @@ class Glean {
         }
         meters.counter("serai.extraction", "outcome", isGivenUp ? "given-up" : "rules").increment();
         if (isGivenUp) {
-            log.warn("Conversation {}: no model could read messages {} to {} in {} attempts; they are read by rules, and what follows by the model again",
+            log.warn("Conversation {}: no model could read messages {} to {} in {} attempts; they are read by rules, what follows by the model again",
                     reading.conversationId(), reading.messages().getFirst().id(), reading.upTo(), settings.failures());
         }
         return reading;

@@ -68,7 +68,8 @@ record Merge(List<Said> added, List<Fact> replaced, List<Change> changes, List<R
         List<Fact> ofPath = known.stream().filter(fact -> fact.path().equals(claim.path())).toList();
         Optional<Fact> same = ofPath.stream().filter(fact -> claim.says(fact.value()) && stands(fact, said, shape)).findFirst();
         if (isTaken(claim) || same.isPresent()) {
-            same.filter(fact -> !fact.isDeleted() && said.isLaterThan(fact)).ifPresent(fact -> repeated.add(new Repeated(fact.id(), said.source().id())));
+            same.filter(fact -> !fact.isDeleted() && said.isLaterThan(fact))
+                    .ifPresent(fact -> repeated.add(new Repeated(fact.id(), said.source().id())));
             return;
         }
         Optional<Fact> before = claim.isOfList() ? Optional.empty() : ofPath.stream().filter(fact -> !fact.isDeleted()).findFirst();

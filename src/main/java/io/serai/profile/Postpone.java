@@ -8,8 +8,8 @@ import java.util.stream.Stream;
 import org.springframework.stereotype.Component;
 
 /**
- * Leaves a reading for the next turn, because no model answered. That counts against the messages only when it is about them: no model will ever answer, or
- * the models answered others since they last failed here. By an outage messages do not become less worth reading.
+ * Leaves a reading for the next turn, because no model answered. That counts against the messages only when it is about them: no model will ever
+ * answer, or the models answered others since they last failed here. By an outage messages do not become less worth reading.
  */
 @Component("postpone")
 class Postpone {

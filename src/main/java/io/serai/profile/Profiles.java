@@ -95,7 +95,8 @@ public class Profiles {
         return jdbc.sql("""
                 insert into profile_fact (contact_id, path, value, told_by, learned_at) values (:contact, :path, :value, 'operator', :now)
                 on conflict (contact_id, path, lower(value)) do update
-                set value = excluded.value, message_id = null, again_id = null, told_by = excluded.told_by, learned_at = excluded.learned_at, deleted_by = null, deleted_at = null
+                set value = excluded.value, message_id = null, again_id = null, told_by = excluded.told_by, learned_at = excluded.learned_at,
+                    deleted_by = null, deleted_at = null
                 returning\s""" + SHOWN)
                 .param("contact", contactId)
                 .param("path", fact.path())
@@ -112,7 +113,8 @@ public class Profiles {
     List<Merge.Fact> lock(long contactId) {
         hold(contactId);
         return jdbc.sql("""
-                select profile_fact.id, path, value, coalesce(again_id, message_id) as message_id, coalesce(least(said_at, stored_at), learned_at) as said_at,
+                select profile_fact.id, path, value, coalesce(again_id, message_id) as message_id,
+                       coalesce(least(said_at, stored_at), learned_at) as said_at,
                        case when deleted_by is not null then coalesce(deleted_at, now()) end as deleted_at
                 from profile_fact left join message on message.id = coalesce(again_id, message_id)
                 where profile_fact.contact_id = :contact
@@ -139,8 +141,8 @@ public class Profiles {
                 insert into profile_fact (contact_id, path, value, message_id, told_by, learned_at)
                 values (:contact, :path, :value, :message, :toldBy, :now)
                 on conflict (contact_id, path, lower(value)) do update
-                set value = excluded.value, message_id = excluded.message_id, again_id = null, told_by = excluded.told_by, learned_at = excluded.learned_at,
-                    deleted_by = null, deleted_at = null
+                set value = excluded.value, message_id = excluded.message_id, again_id = null, told_by = excluded.told_by,
+                    learned_at = excluded.learned_at, deleted_by = null, deleted_at = null
                 """)
                 .param("contact", contactId)
                 .param("path", claim.path())

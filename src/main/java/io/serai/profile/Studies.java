@@ -65,11 +65,12 @@ class Studies {
         failed(conversationId, why, 1);
     }
 
-    /** Whether, since what is to be read here failed the last time, a model that plays this role answered anybody; of all calls the last thousand tell. */
+    /** Whether a model that plays this role answered anybody since what is to be read here failed the last time; of all calls the last thousand tell. */
     boolean isAnsweredElsewhere(long conversationId, String role) {
         return jdbc.sql("""
                 select exists (select from study, (select role, outcome, called_at from model_call order by id desc limit 1000) as call
-                               where conversation_id = :conversation and error is not null and role = :role and outcome = 'ok' and called_at > tried_at)
+                               where conversation_id = :conversation and error is not null
+                                 and role = :role and outcome = 'ok' and called_at > tried_at)
                 """)
                 .param("conversation", conversationId)
                 .param("role", role)

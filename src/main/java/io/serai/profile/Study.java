@@ -17,7 +17,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import org.springframework.stereotype.Component;
 
-/** Lays out what was said since the profile was read last, unless nothing in it is worth a look; an isolated talk teaches nothing about its contact. */
+/** Lays out what was said since the profile was read last, unless nothing in it is worth a look; an isolated talk teaches nothing of its contact. */
 @Component("study")
 class Study {
 

@@ -36,8 +36,8 @@ final class CompletionWish {
         String handle = handle(request.user());
         // The user is part of the id, so that nobody's message can pass for somebody else's; no key has a space in it.
         String externalId = id == null ? UUID.randomUUID().toString() : HookId.printable(id) + " " + handle;
-        return new Inbound(Dictations.CHANNEL, account, handle, externalId, null, text(last.content()), List.of(), null, blankToNull(request.conversation()), context(request.context()), now,
-                Circumstances.PLAIN);
+        return new Inbound(Dictations.CHANNEL, account, handle, externalId, null, text(last.content()), List.of(), null,
+                blankToNull(request.conversation()), context(request.context()), now, Circumstances.PLAIN);
     }
 
     private static String handle(String user) {

@@ -35,14 +35,14 @@ class ContextDesk {
     }
 
     @GetMapping
-    @Operation(summary = "Read the context of a conversation", description = "What other systems and operators say of it; the model is told it as data.")
+    @Operation(summary = "Read the context of a conversation", description = "What other systems and operators say of it; told to the model as data.")
     ResponseEntity<JsonNode> read(@PathVariable long contact, @PathVariable long conversation) {
         return tagged(find(contact, conversation));
     }
 
     @PatchMapping(consumes = {MERGE_PATCH, MediaType.APPLICATION_JSON_VALUE})
     @Operation(summary = "Change the context of a conversation",
-            description = "A JSON Merge Patch (RFC 7396): what is there and not named stays, null takes out. If-Match: the entity tag of what was read.")
+            description = "A JSON Merge Patch (RFC 7396): what is not named stays, null takes out. If-Match: the entity tag of what was read.")
     ResponseEntity<JsonNode> merge(
             @PathVariable long contact,
             @PathVariable long conversation,

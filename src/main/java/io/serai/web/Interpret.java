@@ -111,8 +111,8 @@ class Interpret {
     }
 
     /**
-     * A pointer leads to the object itself; names with pointers make one, as {@code order=/order tier=/customer/level|/level}: what leads to nothing is left
-     * out, and null stays null, which takes a name out of the context.
+     * A pointer leads to the object itself; names with pointers make one, as {@code order=/order tier=/customer/level|/level}: what leads to nothing is
+     * left out, and null stays null, which takes a name out of the context.
      */
     private static String context(JsonNode json, String places) {
         if (places.isBlank()) {

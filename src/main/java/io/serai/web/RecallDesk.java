@@ -35,12 +35,13 @@ class RecallDesk {
     @GetMapping("/api/contacts/{id}/recall")
     @Operation(
             summary = "Search everything that was ever said",
-            description = "Best first, over all channels of the contact and all conversations but the isolated ones. `meaning` (-1 to 1) and `wording` tell why a turn was found, `words` which of the words "
+            description = "Best first, over all channels of the contact and all conversations but the isolated ones. `meaning` (-1 to 1) and `wording` "
+                    + "tell why a turn was found, `words` which of the words "
                     + "stand in it; `stage` and `topic` are what was known of them when it was said; `score` orders the turns of one search. For operators.")
     Recalled recall(
             @PathVariable long id,
             @Parameter(description = "A question or a few words; any of them may match") @RequestParam String q,
-            @Parameter(description = "From within which conversation: of an isolated one (`job:7`) what was said in it, of any other what was said in all but the isolated ones")
+            @Parameter(description = "From within which conversation: of an isolated one (`job:7`) what was said in it, of any other the same as without")
                     @RequestParam(required = false) Long conversation,
             @Parameter(description = "Turns at most, 1 to 100") @RequestParam(defaultValue = "10") int limit) {
         if (q.isBlank()) {
@@ -50,7 +51,9 @@ class RecallDesk {
             throw new Stopped(Fault.of(HttpStatus.BAD_REQUEST, "limit must be between 1 and " + MOST + "."));
         }
         var contact = contacts.find(id).orElseThrow(() -> new Stopped(Fault.of(HttpStatus.NOT_FOUND, "There is no such contact.")));
-        return new Recalled(id, q, conversation == null ? search.search(contact, q, limit) : search.search(contact, within(id, conversation), q, limit));
+        return new Recalled(id, q, conversation == null
+                ? search.search(contact, q, limit)
+                : search.search(contact, within(id, conversation), q, limit));
     }
 
     private Conversation within(long contact, long conversation) {
