@@ -17,11 +17,10 @@ class TimerRecipeTest {
     @Test
     void speaksUpOnceADayInATalkOfItsOwn() {
         try (var town = Town.with(Map.of("serai.home", RecipeHome.with(Path.of("src/test/resources/timer")), "serai.timers.digest", "* * * * * ?"))) {
-            town.model().says("Two orders.");
             await().untilAsserted(() -> assertThat(town.sql().sql("""
                     select regexp_replace(key, '\\d{4}-\\d\\d-\\d\\d', 'today') || ': ' || asked.text || ' ' || reply.text
                     from message asked join message reply on reply.id = asked.answer_id join conversation on conversation.id = asked.conversation_id
-                    """).query(String.class).list()).containsExactly("job:digest-today: What is open today? Two orders."));
+                    """).query(String.class).list()).containsExactly("job:digest-today: What is open today? Good day."));
             assertThat(town.model().requests().getLast().lastUser()).contains("day = \"20");
             await().until(() -> town.bean(io.micrometer.core.instrument.MeterRegistry.class).counter("serai.accepted", "channel", "webhook", "duplicate", "true").count() > 0);
             assertThat(town.sql().sql("select count(*) from message where role = 'user'").query(Integer.class).single()).as("whoever fires again that day").isOne();
