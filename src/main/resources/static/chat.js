@@ -97,9 +97,13 @@ const log = {
     if (document.hidden) title.count(++this.unseen);
   },
 
-  // The hub's HTML, with what only a page can add: tables and code that scroll, code that can be copied.
+  // The hub's HTML, with what only a page can add: tables and code that scroll, code that can be copied, a way to another page of the hub.
   rich(words, html) {
     const content = make('template', {innerHTML: html}).content;
+    content.querySelectorAll('code').forEach(code => {
+      if (!/^\/export\.html#[A-Z0-9-]+$/.test(code.textContent)) return;
+      code.replaceWith(make('a', {href: code.textContent, target: '_blank', rel: 'noopener', textContent: code.textContent}));
+    });
     content.querySelectorAll('table').forEach(table => {
       const frame = make('div', {className: 'table', tabIndex: 0, role: 'region', ariaLabel: 'Table'});
       table.replaceWith(frame);

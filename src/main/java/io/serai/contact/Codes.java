@@ -16,7 +16,8 @@ final class Codes {
     private static final String ALPHABET = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789";
     private static final int LENGTH = 8;
 
-    private final RandomGenerator random = new SecureRandom();
+    private static final RandomGenerator RANDOM = new SecureRandom();
+
     private final Bucket guesses;
 
     /** @param wrong codes a minute, over all who try */
@@ -25,7 +26,12 @@ final class Codes {
     }
 
     String next() {
-        return random.ints(LENGTH, 0, ALPHABET.length())
+        return random(LENGTH);
+    }
+
+    /** As many letters and digits, 5 bits each. */
+    static String random(int length) {
+        return RANDOM.ints(length, 0, ALPHABET.length())
                 .mapToObj(letter -> String.valueOf(ALPHABET.charAt(letter)))
                 .collect(Collectors.joining());
     }

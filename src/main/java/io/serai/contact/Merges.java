@@ -145,10 +145,12 @@ public class Merges {
         return merge;
     }
 
-    /** The merges a contact has been part of, the newest first. */
-    public List<Merge> of(long contact) {
-        return jdbc.sql("select " + COLUMNS + " from contact_merge where kept_id = :contact or merged_id = :contact order by id desc")
+    /** The merges a contact has been part of, the newest first, from before one of them. */
+    public List<Merge> of(long contact, long before, int most) {
+        return jdbc.sql("select " + COLUMNS + " from contact_merge where (kept_id = :contact or merged_id = :contact) and id < :before order by id desc limit :most")
                 .param("contact", contact)
+                .param("before", before)
+                .param("most", most)
                 .query(Merge.class)
                 .list();
     }

@@ -50,6 +50,17 @@ public record Note(
         }
     }
 
+    /** Its place in the order in which notes are told; those that are not told come last. */
+    public record Place(boolean untold, int priority, long id) {
+
+        /** Before all of them. */
+        public static final Place START = new Place(false, 0, 0);
+    }
+
+    public Place place() {
+        return new Place(!pinned, priority.ordinal() + 1, id);
+    }
+
     /** What an operator writes of it. */
     public record Draft(Long conversationId, Category category, String content, Priority priority, boolean pinned, Instant expiresAt) {}
 }

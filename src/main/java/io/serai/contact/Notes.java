@@ -25,11 +25,23 @@ public class Notes {
 
     /** In the order in which they are told, then those that are not told. */
     public List<Note> of(long contactId) {
+        return of(contactId, Note.Place.START, Integer.MAX_VALUE);
+    }
+
+    /** The same from behind one of them. */
+    public List<Note> of(long contactId, Note.Place after, int most) {
         return jdbc.sql("""
-                select * from note where contact_id = :contact
-                order by pinned desc, array_position(array['high', 'medium', 'low'], priority), id
+                select * from note
+                where contact_id = :contact
+                  and (not pinned, array_position(array['high', 'medium', 'low'], priority), id) > (:untold, :priority, :id)
+                order by not pinned, array_position(array['high', 'medium', 'low'], priority), id
+                limit :most
                 """)
                 .param("contact", contactId)
+                .param("untold", after.untold())
+                .param("priority", after.priority())
+                .param("id", after.id())
+                .param("most", most)
                 .query(Notes::note)
                 .list();
     }

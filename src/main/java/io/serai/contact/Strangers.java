@@ -22,8 +22,6 @@ import org.springframework.transaction.annotation.Transactional;
 @Repository
 public class Strangers {
 
-    private static final int LIST_LIMIT = 500;
-
     /**
      * Somebody at the door.
      *
@@ -35,7 +33,24 @@ public class Strangers {
      * @param first the beginning of the first that waits
      */
     public record Stranger(long id, String channel, String account, String handle, String name, String standing, boolean unverified,
-            String code, Instant expiresAt, int messages, String first, Instant since, String decidedBy, Instant decidedAt) {}
+            String code, Instant expiresAt, int messages, String first, Instant since, String decidedBy, Instant decidedAt) {
+
+        public Place place() {
+            return new Place(since, decidedAt, id);
+        }
+    }
+
+    /**
+     * Where somebody stands in a list: it is no other one's, also when they have left it.
+     *
+     * @param since when the first message came that waits, or null
+     * @param decidedAt when it was decided, or null
+     */
+    public record Place(Instant since, Instant decidedAt, long id) {
+
+        /** Before everybody. */
+        public static final Place START = new Place(Instant.EPOCH, null, 0);
+    }
 
     private record Held(long message, long conversation) {}
 
@@ -66,10 +81,10 @@ public class Strangers {
         return Gate.settled(arrival.verdict(), Standing.of(standing));
     }
 
-    /** Who waits for a decision, or about whom one was made; those who wait longest first. */
-    public List<Stranger> all(Standing standing) {
+    /** Who waits for a decision, or about whom one was made; those who wait longest first, then those about whom it was made last. */
+    public List<Stranger> list(Standing standing, Place after, int most) {
         String waiting = standing == Standing.NEW ? " and address.id in (select address_id from message where held_by is not null)" : "";
-        return find("address.standing = :standing" + waiting, "standing", standing.word());
+        return find("address.standing = :value" + waiting, standing.word(), after, most);
     }
 
     /** Lets somebody in before they have written. */
@@ -91,7 +106,7 @@ public class Strangers {
             return Optional.empty();
         }
         jdbc.sql("delete from pairing where address_id = :address").param("address", address).update();
-        Optional<Stranger> before = find("address.id = :address", "address", address).stream().findFirst();
+        Optional<Stranger> before = find("address.id = :value", address, Place.START, 1).stream().findFirst();
         release(address, standing);
         return before;
     }
@@ -136,7 +151,7 @@ public class Strangers {
                         .single();
     }
 
-    private List<Stranger> find(String condition, String name, Object value) {
+    private List<Stranger> find(String condition, Object value, Place after, int most) {
         return jdbc.sql("""
                 select address.id, address.channel, account, handle, contact.name, standing, unverified <> '' as unverified, code, expires_at,
                        coalesce(messages, 0) as messages, first, since, decided_by, decided_at
@@ -148,10 +163,16 @@ public class Strangers {
                     from message where message.address_id = address.id and held_by is not null
                 ) held on true
                 where %s
-                order by since nulls last, decided_at desc nulls last, address.id
-                limit %d
-                """.formatted(condition, LIST_LIMIT))
-                .param(name, value)
+                  and (coalesce(since, 'infinity'), -extract(epoch from coalesce(decided_at, 'epoch')), address.id)
+                      > (:since::timestamptz, -extract(epoch from :decided::timestamptz), :id)
+                order by coalesce(since, 'infinity'), -extract(epoch from coalesce(decided_at, 'epoch')), address.id
+                limit :most
+                """.formatted(condition))
+                .param("value", value)
+                .param("since", after.since() == null ? "infinity" : after.since().toString())
+                .param("decided", after.decidedAt() == null ? "epoch" : after.decidedAt().toString())
+                .param("id", after.id())
+                .param("most", most)
                 .query(Strangers::stranger)
                 .list();
     }

@@ -28,10 +28,17 @@ public class Correction {
      */
     public record Wish(Integer part, String text, String channel, String account, String handle) {}
 
-    /** @throws Unmovable when it cannot be corrected so */
+    /**
+     * @param seen the last of its stories when it was read
+     * @return whether it still was
+     * @throws Unmovable when it cannot be corrected so
+     */
     @Transactional
-    public void correct(long id, String who, Wish wish) {
+    public boolean correct(long id, long seen, String who, Wish wish) {
         Long[] subjects = revival.parcelsOf(id).toArray(Long[]::new);
+        if (!revival.isStill(id, seen)) {
+            return false;
+        }
         if (wish.text() != null) {
             text(subjects, wish);
             revival.tell(id, "edited", who, "text");
@@ -40,6 +47,7 @@ public class Correction {
             address(subjects, wish);
             revival.tell(id, "edited", who, "address");
         }
+        return true;
     }
 
     private void text(Long[] subjects, Wish wish) {

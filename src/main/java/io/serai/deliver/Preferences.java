@@ -27,12 +27,12 @@ public class Preferences {
         this.ways = ways;
     }
 
-    /** The wishes of a contact; nothing when there is no such contact. */
+    /** The wishes of a contact; nothing when there is no such contact, or it turned out to be another one. */
     public Optional<Preference> find(long contactId) {
         return jdbc.sql("""
                 select main, urgent, daily, conversation, coalesce(fallbacks, '{}') as fallbacks, coalesce(off, '{}') as off, quiet_from, quiet_to, time_zone
                 from contact left join delivery_preference on contact_id = contact.id
-                where contact.id = :contact
+                where contact.id = :contact and merged_into is null
                 """)
                 .param("contact", contactId)
                 .query(Preferences::preference)
@@ -49,22 +49,25 @@ public class Preferences {
     /**
      * Replaces the wishes of a contact; what is held for it is looked at anew.
      *
-     * @return false when there is no such contact, or it turned out to be another one
+     * @param seen what they were when they were read
+     * @return false when they are others by now, or the contact turned out to be another one
      * @throws Refused when a channel is named that cannot send
      */
     @Transactional
-    public boolean keep(long contactId, Preference wish) {
+    public boolean keep(long contactId, Preference seen, Preference wish) {
         wish.channels().stream().filter(channel -> !ways.leadTo(channel)).findFirst().ifPresent(unknown -> {
             throw new Refused("there is no channel '%s': routes/deliver has none of that name".formatted(unknown));
         });
-        boolean known = jdbc.sql("update contact set time_zone = :zone where id = :contact and merged_into is null")
+        jdbc.sql("select from contact where id = :contact for no key update").param("contact", contactId).query(row -> {});
+        if (find(contactId).filter(seen::equals).isEmpty()) {
+            return false;
+        }
+        jdbc.sql("update contact set time_zone = :zone where id = :contact")
                 .param("zone", wish.zone() == null ? null : wish.zone().getId())
                 .param("contact", contactId)
-                .update() == 1;
-        if (known) {
-            write(contactId, wish);
-        }
-        return known;
+                .update();
+        write(contactId, wish);
+        return true;
     }
 
     private void write(long contactId, Preference wish) {

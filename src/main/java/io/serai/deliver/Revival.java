@@ -86,6 +86,15 @@ public class Revival {
         return letter.subjects();
     }
 
+    /** Whether nothing happened to it since a story of it. */
+    boolean isStill(long id, long story) {
+        return jdbc.sql("select coalesce(max(id), 0) = :story from dead_letter_story where letter_id = :id")
+                .param("story", story)
+                .param("id", id)
+                .query(Boolean.class)
+                .single();
+    }
+
     void tell(long id, String event, String who, String why) {
         jdbc.sql("insert into dead_letter_story (letter_id, event, who, reason) values (:id, :event, :who, :why)")
                 .param("id", id)

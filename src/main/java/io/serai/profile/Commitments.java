@@ -41,6 +41,19 @@ public class Commitments {
                 .list();
     }
 
+    /** Done or not, the newest first, from before one of them. */
+    public List<Commitment> of(long contactId, long before, int most) {
+        return jdbc.sql("""
+                select id, who, what, due, due_at, done_at, message_id from commitment
+                where contact_id = :contact and id < :before order by id desc limit :most
+                """)
+                .param("contact", contactId)
+                .param("before", before)
+                .param("most", most)
+                .query(Commitment.class)
+                .list();
+    }
+
     void promised(long contactId, String who, String what, String due, Optional<Instant> dueAt, Message source) {
         jdbc.sql("""
                 insert into commitment (contact_id, who, what, due, due_at, message_id, made_at)

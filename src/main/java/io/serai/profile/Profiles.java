@@ -6,6 +6,7 @@ import java.time.DateTimeException;
 import java.time.OffsetDateTime;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -39,46 +40,65 @@ public class Profiles {
     public record Known(long id, String path, String value, Long messageId, Long againId, String toldBy, OffsetDateTime learnedAt) {}
 
     public List<Known> of(long contactId) {
-        return jdbc.sql("""
-                select %s from profile_fact where contact_id = :contact and deleted_by is null order by path, id
-                """.formatted(SHOWN))
+        return of(contactId, 0, Integer.MAX_VALUE).stream().sorted(Comparator.comparing(Known::path)).toList();
+    }
+
+    /** In the order in which they came, from behind one of them. */
+    public List<Known> of(long contactId, long after, int most) {
+        return jdbc.sql("select " + SHOWN + " from profile_fact where contact_id = :contact and deleted_by is null and id > :after order by id limit :most")
                 .param("contact", contactId)
+                .param("after", after)
+                .param("most", most)
                 .query(Known.class)
                 .list();
+    }
+
+    public Optional<Known> find(long contactId, long id) {
+        return of(contactId, id - 1, 1).stream().filter(fact -> fact.id() == id).findFirst();
     }
 
     /** Takes a fact out: no extraction brings this value back from what was said so far, nor a name or an item of a list from what is said later. */
     @Transactional
     public boolean delete(long contactId, long id, String who) {
+        return delete(contactId, id, null, who);
+    }
+
+    /** The same, if it still says what was seen. */
+    @Transactional
+    public boolean delete(long contactId, Known seen, String who) {
+        return delete(contactId, seen.id(), seen.value(), who);
+    }
+
+    private boolean delete(long contactId, long id, String value, String who) {
         hold(contactId);
         Optional<String> zone = jdbc.sql("""
-                update profile_fact set deleted_by = :who, deleted_at = :now where contact_id = :contact and id = :id and deleted_by is null
+                update profile_fact set deleted_by = :who, deleted_at = :now
+                where contact_id = :contact and id = :id and deleted_by is null and (:value::text is null or value = :value::text)
                 returning case when path = :zone then value else '' end
                 """)
                 .param("who", who)
                 .param("now", now())
                 .param("contact", contactId)
                 .param("id", id)
+                .param("value", value)
                 .param("zone", TIME_ZONE)
                 .query(String.class)
                 .optional();
         zone.ifPresent(gone -> jdbc.sql("update contact set time_zone = null where id = :contact and time_zone = :zone")
-                .param("contact", contactId)
-                .param("zone", gone)
-                .update());
+                .param("contact", contactId).param("zone", gone).update());
         return zone.isPresent();
     }
 
     /**
      * Puts another value in the place of a fact; the old one does not come back.
      *
-     * @return the fact that holds now, or empty when there is no such fact any longer
+     * @return the fact that holds now, or empty when it no longer says what was seen
      * @throws Refused when a profile cannot hold this value
      */
     @Transactional
-    public Optional<Known> correct(long contactId, long id, String value, String who) {
+    public Optional<Known> correct(long contactId, Known seen, String value, String who) {
         return lock(contactId).stream()
-                .filter(fact -> fact.id() == id && !fact.isDeleted())
+                .filter(fact -> fact.id() == seen.id() && fact.value().equals(seen.value()) && !fact.isDeleted())
                 .findFirst()
                 .map(fact -> correct(contactId, fact, value.strip(), who));
     }
@@ -131,9 +151,7 @@ public class Profiles {
 
     void replace(long contactId, List<Merge.Fact> facts) {
         jdbc.sql("delete from profile_fact where contact_id = :contact and id = any (:ids)")
-                .param("contact", contactId)
-                .param("ids", facts.stream().map(Merge.Fact::id).toArray(Long[]::new))
-                .update();
+                .param("contact", contactId).param("ids", facts.stream().map(Merge.Fact::id).toArray(Long[]::new)).update();
     }
 
     void add(long contactId, Claim claim, long messageId, String toldBy) {

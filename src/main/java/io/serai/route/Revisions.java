@@ -50,9 +50,13 @@ public class Revisions {
                 .single();
     }
 
-    /** The latest first. */
-    public List<Revision> latest(int most) {
-        return jdbc.sql("select * from route_revision order by id desc limit :most").param("most", most).query(Revisions::revision).list();
+    /** The latest first, from before one of them. */
+    public List<Revision> before(long id, int most) {
+        return jdbc.sql("select * from route_revision where id < :before order by id desc limit :most")
+                .param("before", id)
+                .param("most", most)
+                .query(Revisions::revision)
+                .list();
     }
 
     public Optional<Revision> find(long id) {

@@ -1,5 +1,6 @@
 package io.serai.web;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.serai.contact.Belongings;
 import io.serai.memory.Transcript;
@@ -7,14 +8,17 @@ import io.serai.summary.Wanted;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.tags.Tag;
+import jakarta.servlet.http.HttpServletResponse;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
+import java.io.IOException;
+import java.io.Writer;
 import java.time.Clock;
 import java.util.List;
 import java.util.UUID;
-import java.util.function.Function;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.security.core.Authentication;
 import org.springframework.web.bind.annotation.DeleteMapping;
@@ -30,45 +34,72 @@ import org.springframework.web.bind.annotation.RestController;
 @Tag(name = "Contacts", description = "What is known of people, and why; for operators")
 class ContactDesk {
 
+    private static final String DORMANT = "true: only those of whom nothing was heard for 90 days; false: only the others";
+
+    /** Rows of a CSV are read so many at a time. */
+    private static final int AT_ONCE = 1_000;
+
     private final Dossiers dossiers;
     private final Transcript transcript;
     private final Belongings belongings;
     private final Wanted wanted;
+    private final ObjectMapper json;
     private final Clock clock;
 
-    ContactDesk(Dossiers dossiers, Transcript transcript, Belongings belongings, Wanted wanted, Clock clock) {
+    ContactDesk(Dossiers dossiers, Transcript transcript, Belongings belongings, Wanted wanted, ObjectMapper json, Clock clock) {
         this.dossiers = dossiers;
         this.transcript = transcript;
         this.belongings = belongings;
         this.wanted = wanted;
+        this.json = json;
         this.clock = clock;
     }
 
-    @GetMapping("/api/contacts")
+    @GetMapping(path = "/api/contacts", produces = MediaType.APPLICATION_JSON_VALUE)
     @Operation(summary = "List contacts, the newest first")
-    Dossier.Page<Dossier.Person> list(
+    Page<Dossier.Person> list(
             @Parameter(description = "part of a name or a handle") @RequestParam(defaultValue = "") String q,
+            @Parameter(description = DORMANT) @RequestParam(required = false) Boolean dormant,
             @Parameter(description = "the next of the page before") @RequestParam(defaultValue = "9223372036854775807") long before,
             @RequestParam(defaultValue = "50") @Min(1) @Max(500) int limit) {
-        return page(dossiers.list(q, before, limit + 1), limit, person -> String.valueOf(person.id()));
+        return Page.of(dossiers.list(q, dormant, before, limit + 1), limit, Dossier.Person::id);
     }
 
+    @GetMapping(path = "/api/contacts", produces = Csv.TYPE)
+    @Operation(summary = "The same as CSV (RFC 4180), all of them")
+    void csv(@RequestParam(defaultValue = "") String q, @Parameter(description = DORMANT) @RequestParam(required = false) Boolean dormant,
+            HttpServletResponse response) throws IOException {
+        Writer out = Csv.begin(response);
+        out.write(Csv.line("id", "name", "timeZone", "knownSince", "heardAt", "dormantAt"));
+        long before = Long.MAX_VALUE;
+        List<Dossier.Person> people;
+        do {
+            people = dossiers.list(q, dormant, before, AT_ONCE);
+            for (Dossier.Person person : people) {
+                out.write(Csv.line(person.id(), person.name(), person.timeZone(), person.knownSince(), person.heardAt(), person.dormantAt()));
+                before = person.id();
+            }
+        } while (people.size() == AT_ONCE);
+    }
+
+    @Versioned
     @GetMapping("/api/contacts/{contact}")
     @Operation(summary = "Read a contact", description = "Addresses, conversations, the profile with its sources, notes and open commitments. "
             + "Of one who was merged nothing is left here: see `contact.mergedInto`.")
-    Dossier read(@PathVariable long contact) {
-        return dossiers.find(contact).orElseThrow(ContactDesk::unknown);
+    ResponseEntity<Dossier> read(@PathVariable long contact) {
+        Dossier dossier = find(contact);
+        return Version.of(dossier, json).of(dossier);
     }
 
     @GetMapping("/api/contacts/{contact}/timeline")
     @Operation(summary = "What happened with a contact, the newest first")
-    Dossier.Page<Dossier.Event> timeline(
+    Page<Dossier.Event> timeline(
             @PathVariable long contact,
             @Parameter(description = "the next of the page before") @RequestParam(required = false) String before,
             @RequestParam(defaultValue = "50") @Min(1) @Max(500) int limit) {
-        read(contact);
+        find(contact);
         Dossier.Mark end = before == null ? new Dossier.Mark(clock.instant().plusSeconds(60), "", "") : Dossier.Mark.of(before);
-        return page(dossiers.timeline(contact, end, limit + 1), limit, event -> event.mark().word());
+        return Page.of(dossiers.timeline(contact, end, limit + 1), limit, event -> event.mark().word());
     }
 
     @PostMapping("/api/contacts/{contact}/conversations/{conversation}/archive")
@@ -91,12 +122,14 @@ class ContactDesk {
         }
     }
 
+    @Versioned
     @GetMapping("/api/replies/{publicId}/frame")
     @Operation(summary = "What the model saw when it wrote a reply",
             description = "Layer by layer: lines with their sources, tokens, what was cut and why. The id is that of the reply, or of the message it answers.")
-    Dossier.Seen frame(@PathVariable UUID publicId) {
-        return dossiers.seen(publicId).orElseThrow(() -> new Stopped(Fault.of(HttpStatus.NOT_FOUND,
+    ResponseEntity<Dossier.Seen> frame(@PathVariable UUID publicId) {
+        Dossier.Seen seen = dossiers.seen(publicId).orElseThrow(() -> new Stopped(Fault.of(HttpStatus.NOT_FOUND,
                 "There is no such reply, or no model was asked for it: a command, an apology.")));
+        return Version.of(seen, json).of(seen);
     }
 
     @GetMapping("/api/contacts/{contact}/export")
@@ -118,9 +151,8 @@ class ContactDesk {
         }
     }
 
-    private static <T> Dossier.Page<T> page(List<T> found, int limit, Function<T, String> key) {
-        List<T> items = found.subList(0, Math.min(limit, found.size()));
-        return new Dossier.Page<>(items, found.size() > limit ? key.apply(items.getLast()) : null);
+    private Dossier find(long contact) {
+        return dossiers.find(contact).orElseThrow(ContactDesk::unknown);
     }
 
     private static Stopped noSuchTalk() {

@@ -83,13 +83,13 @@ public final class DeadLetterCommand {
             return tell(answer);
         }
         JsonNode page = JSON.readTree(answer.body());
-        for (JsonNode letter : page.path("letters")) {
+        for (JsonNode letter : page.path("items")) {
             out.printf("%-6d %-11s %-9s %-10s %-20.20s %s%s%n", letter.path("id").asLong(), letter.path("queue").asText(), letter.path("state").asText(),
                     letter.path("channel").asText("-"), letter.path("diedAt").asText(), letter.path("mayHaveArrived").asBoolean() ? "(may have arrived) " : "",
                     letter.path("reason").asText());
         }
         if (page.has("next")) {
-            out.println("There are more: --before=" + page.path("next").asLong());
+            out.println("There are more: --before=" + page.path("next").asText());
         }
         return 0;
     }
@@ -107,6 +107,7 @@ public final class DeadLetterCommand {
                 .timeout(Duration.ofSeconds(60))
                 .header("Authorization", "Bearer " + token)
                 .header("Content-Type", "application/json")
+                .header("If-Match", "*") // who types an edit means the letter as it is now
                 .method(method, body == null ? BodyPublishers.noBody() : BodyPublishers.ofString(body.toString()))
                 .build();
         try {

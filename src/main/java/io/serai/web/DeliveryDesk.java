@@ -1,6 +1,7 @@
 package io.serai.web;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.serai.deliver.Preference;
 import io.serai.deliver.Preferences;
 import io.swagger.v3.oas.annotations.Operation;
@@ -13,11 +14,14 @@ import java.time.DateTimeException;
 import java.time.LocalTime;
 import java.time.ZoneId;
 import java.util.List;
+import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
+import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PutMapping;
 import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
 
@@ -30,9 +34,11 @@ class DeliveryDesk {
     private static final int MOST = 20;
 
     private final Preferences preferences;
+    private final ObjectMapper json;
 
-    DeliveryDesk(Preferences preferences) {
+    DeliveryDesk(Preferences preferences, ObjectMapper json) {
         this.preferences = preferences;
+        this.json = json;
     }
 
     /** What was left out is not wished for. */
@@ -50,19 +56,34 @@ class DeliveryDesk {
     /** Nothing is sent then that is not urgent and does not answer what was just asked. */
     record Quiet(@Schema(example = "22:00") @NotNull LocalTime from, @Schema(example = "07:00") @NotNull LocalTime to) {}
 
+    @Versioned
     @GetMapping
     @Operation(summary = "How a contact wants to be reached, and when not")
-    Wishes find(@PathVariable long id) {
-        return preferences.find(id).map(DeliveryDesk::wishes).orElseThrow(DeliveryDesk::unknown);
+    ResponseEntity<Wishes> read(@PathVariable long id) {
+        Wishes wishes = wishes(find(id));
+        return version(wishes).of(wishes);
     }
 
+    @Versioned
     @PutMapping
-    @Operation(summary = "Say how a contact wants to be reached, and when not", description = "Replaces all of it. What is held is looked at anew.")
-    Wishes keep(@PathVariable long id, @Valid @RequestBody Wishes wishes) {
-        if (!preferences.keep(id, preference(wishes))) {
-            throw unknown();
+    @Operation(summary = "Say how a contact wants to be reached, and when not",
+            description = "Replaces all of it; If-Match: the ETag of what was read. What is held is looked at anew.")
+    ResponseEntity<Wishes> keep(@PathVariable long id, @Valid @RequestBody Wishes wishes,
+            @RequestHeader(name = HttpHeaders.IF_MATCH, required = false) String seen) {
+        Preference before = find(id);
+        version(wishes(before)).require(seen);
+        if (!preferences.keep(id, before, preference(wishes))) {
+            throw Version.stale("It was changed in this moment.");
         }
-        return find(id);
+        return read(id);
+    }
+
+    private Preference find(long contact) {
+        return preferences.find(contact).orElseThrow(DeliveryDesk::unknown);
+    }
+
+    private Version version(Wishes wishes) {
+        return Version.of(wishes, json);
     }
 
     private static Wishes wishes(Preference wish) {

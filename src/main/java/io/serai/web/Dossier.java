@@ -9,7 +9,6 @@ import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.List;
 import java.util.UUID;
-import org.springframework.http.HttpStatus;
 
 /**
  * What staff see of a contact.
@@ -63,7 +62,7 @@ record Dossier(
             try {
                 return new Mark(Instant.parse(parts[0]), parts.length > 1 ? parts[1] : "", parts.length > 2 ? parts[2] : "");
             } catch (DateTimeParseException malformed) {
-                throw new Stopped(Fault.of(HttpStatus.BAD_REQUEST, "before is the next of the page before, or a time as 2026-01-31T12:00:00Z.").kind("invalid"));
+                throw Page.strayed("before, if it is no time as 2026-01-31T12:00:00Z,");
             }
         }
 
@@ -71,10 +70,6 @@ record Dossier(
             return at + "/" + kind + "/" + id;
         }
     }
-
-    /** @param next the query parameter {@code before} (or {@code after}) of the next page, or null when this is the last */
-    @JsonInclude(JsonInclude.Include.NON_NULL)
-    record Page<T>(List<T> items, String next) {}
 
     /**
      * What the model saw when it wrote a reply.

@@ -44,16 +44,22 @@ class Dossiers {
         this.json = json;
     }
 
-    /** Contacts whose name or one of whose handles contains the words; all when there are none. Newest first. */
-    List<Dossier.Person> list(String words, long before, int most) {
+    /**
+     * Contacts whose name or one of whose handles contains the words; all when there are none. Newest first.
+     *
+     * @param dormant only those who are, or are not; all when it is null
+     */
+    List<Dossier.Person> list(String words, Boolean dormant, long before, int most) {
         return jdbc.sql(PERSON + """
                 where contact.id < :before and merged_into is null
+                  and (:dormant::boolean is null or (contact.dormant_at is not null and (heard_at is null or heard_at <= contact.dormant_at)) = :dormant::boolean)
                   and (:words = '' or strpos(lower(contact.name), lower(:words)) > 0
                        or exists (select from address where contact_id = contact.id and strpos(lower(handle), lower(:words)) > 0))
                 order by contact.id desc
                 limit :most
                 """)
                 .param("words", words)
+                .param("dormant", dormant)
                 .param("before", before)
                 .param("most", most)
                 .query(Dossiers::person)

@@ -1,17 +1,23 @@
 package io.serai.web;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.serai.deliver.Correction;
 import io.serai.deliver.Revival;
 import io.serai.deliver.Unmovable;
 import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.validation.Valid;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.Size;
 import java.util.List;
 import java.util.UUID;
+import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
+import org.springframework.http.ResponseEntity;
 import org.springframework.security.access.hierarchicalroles.RoleHierarchy;
 import org.springframework.security.core.Authentication;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -19,6 +25,7 @@ import org.springframework.web.bind.annotation.PatchMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.ResponseStatus;
@@ -30,18 +37,18 @@ import org.springframework.web.bind.annotation.RestController;
 @Tag(name = "Dead letters", description = "What could not go on; viewers see that it happened, operators see what it says, and act")
 class LetterDesk {
 
-    private static final int MOST = 200;
-
     private final Letters letters;
     private final Revival revival;
     private final Correction correction;
     private final RoleHierarchy ranks;
+    private final ObjectMapper json;
 
-    LetterDesk(Letters letters, Revival revival, Correction correction, RoleHierarchy ranks) {
+    LetterDesk(Letters letters, Revival revival, Correction correction, RoleHierarchy ranks, ObjectMapper json) {
         this.letters = letters;
         this.revival = revival;
         this.correction = correction;
         this.ranks = ranks;
+        this.json = json;
     }
 
     /** @param dryRun true unless said otherwise */
@@ -64,25 +71,25 @@ class LetterDesk {
 
     @GetMapping
     @Operation(summary = "List the dead letters, youngest first")
-    Letters.Page list(
+    Page<Letters.Letter> list(
             @RequestParam(defaultValue = "open") @Schema(description = "open, replayed, discarded, or all") String state,
             @RequestParam(defaultValue = "") String queue,
             @RequestParam(defaultValue = "") String channel,
             @RequestParam(defaultValue = "") String reason,
             @RequestParam(required = false) Long contact,
             @RequestParam(required = false) UUID message,
-            @RequestParam(defaultValue = "" + Long.MAX_VALUE) long before,
-            @RequestParam(defaultValue = "50") int limit) {
+            @Parameter(description = Page.NEXT) @RequestParam(defaultValue = "" + Long.MAX_VALUE) long before,
+            @RequestParam(defaultValue = Page.USUAL) @Min(1) @Max(Page.MOST) int limit) {
         var filter = new Letters.Filter(state.equals("all") ? "" : state, queue, channel, reason, contact, message);
-        return letters.list(filter, before, Math.clamp(limit, 1, MOST));
+        return Page.of(letters.list(filter, before, limit + 1), limit, Letters.Letter::id);
     }
 
+    @Versioned
     @GetMapping("/{id}")
     @Operation(summary = "Show a dead letter with all that is known of it", description = "Texts, addresses and the trace are for operators.")
-    Letters.Whole show(@PathVariable long id, Authentication who) {
-        Letters.Whole letter = letters.find(id)
-                .orElseThrow(() -> new Stopped(Fault.of(HttpStatus.NOT_FOUND, "There is no such dead letter. See GET /api/dead-letters.")));
-        return isOperator(who) ? letter : letter.withoutText();
+    ResponseEntity<Letters.Whole> show(@PathVariable long id, Authentication who) {
+        Letters.Whole letter = isOperator(who) ? find(id) : find(id).withoutText();
+        return version(letter).of(letter);
     }
 
     @PostMapping("/replay")
@@ -99,12 +106,20 @@ class LetterDesk {
     }
 
     @PatchMapping("/{id}")
-    @Operation(summary = "Correct the text or the address of what was to be sent, before it is replayed")
-    Letters.Whole edit(@PathVariable long id, @Valid @RequestBody Edit edit, Authentication who) {
+    @Versioned
+    @Operation(summary = "Correct the text or the address of what was to be sent, before it is replayed", description = "If-Match: the ETag of the letter as it was read.")
+    ResponseEntity<Letters.Whole> edit(@PathVariable long id, @Valid @RequestBody Edit edit, Authentication who,
+            @RequestHeader(name = HttpHeaders.IF_MATCH, required = false) String seen) {
         if (edit.text() == null && edit.handle() == null || edit.text() != null && edit.text().isBlank()) {
             throw new Stopped(Fault.of(HttpStatus.BAD_REQUEST, "Say a text, or a handle, or both."));
         }
-        moved(() -> correction.correct(id, who.getName(), new Correction.Wish(edit.part(), edit.text(), edit.channel(), edit.account(), edit.handle())));
+        Letters.Whole letter = find(id);
+        version(letter).require(seen);
+        moved(() -> {
+            if (!correction.correct(id, letter.version(), who.getName(), new Correction.Wish(edit.part(), edit.text(), edit.channel(), edit.account(), edit.handle()))) {
+                throw Version.stale("It was changed in this moment.");
+            }
+        });
         return show(id, who);
     }
 
@@ -113,6 +128,14 @@ class LetterDesk {
     @Operation(summary = "Discard a dead letter, with a reason")
     void discard(@PathVariable long id, @Valid @RequestBody Reason why, Authentication who) {
         moved(() -> revival.discard(id, who.getName(), why.reason()));
+    }
+
+    private Letters.Whole find(long id) {
+        return letters.find(id).orElseThrow(() -> new Stopped(Fault.of(HttpStatus.NOT_FOUND, "There is no such dead letter. See GET /api/dead-letters.")));
+    }
+
+    private Version version(Letters.Whole letter) {
+        return Version.of(letter, json);
     }
 
     private static void moved(Runnable move) {

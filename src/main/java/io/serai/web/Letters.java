@@ -48,16 +48,13 @@ class Letters {
             @JsonRawValue @Schema(implementation = Object.class, description = "what was to be sent, each part with its address") String parts,
             @JsonRawValue @Schema(implementation = Object.class, description = "it in its shape, as it was when it died first") String body,
             String trace,
-            @JsonRawValue @Schema(implementation = Object.class, description = "what happened to it, oldest first") String stories) {
+            @JsonRawValue @Schema(implementation = Object.class, description = "what happened to it, oldest first") String stories,
+            @Schema(description = "the last of its stories: grows with all that happens to it") long version) {
 
         Whole withoutText() {
-            return new Whole(letter, null, null, null, stories);
+            return new Whole(letter, null, null, null, stories, version);
         }
     }
-
-    /** @param next pass it as {@code before} to see what is older; null when there is nothing */
-    @JsonInclude(JsonInclude.Include.NON_NULL)
-    record Page(List<Letter> letters, Long next) {}
 
     /** Empty words and null do not filter. */
     record Filter(String state, String queue, String channel, String reason, Long contact, UUID message) {}
@@ -80,8 +77,8 @@ class Letters {
             ) belongs on true
             """;
 
-    Page list(Filter filter, long before, int most) {
-        List<Letter> letters = database.sql(LETTER + """
+    List<Letter> list(Filter filter, long before, int most) {
+        return database.sql(LETTER + """
                 where letter.id < :before
                   and (:state = '' or letter.state = :state) and (:queue = '' or letter.queue = :queue)
                   and (:channel = '' or coalesce(goes.channel, belongs.channel) = :channel)
@@ -98,15 +95,14 @@ class Letters {
                 .param("reason", filter.reason())
                 .param("contact", filter.contact())
                 .param("message", filter.message())
-                .param("most", most + 1)
+                .param("most", most)
                 .query(Letters::letter)
                 .list();
-        return letters.size() <= most ? new Page(letters, null) : new Page(letters.subList(0, most), letters.get(most - 1).id());
     }
 
     Optional<Whole> find(long id) {
         return database.sql(LETTER + "where letter.id = :id").param("id", id).query(Letters::letter).optional()
-                .map(letter -> new Whole(letter, parts(id), body(id), trace(id), stories(id)));
+                .map(letter -> new Whole(letter, parts(id), body(id), trace(id), stories(id), version(id)));
     }
 
     private String parts(long id) {
@@ -137,6 +133,10 @@ class Letters {
                            'mayHaveArrived', may_have_arrived, 'at', happened_at)) order by id)
                 from dead_letter_story where letter_id = :id
                 """).param("id", id).query(String.class).single();
+    }
+
+    private long version(long id) {
+        return database.sql("select coalesce(max(id), 0) from dead_letter_story where letter_id = :id").param("id", id).query(Long.class).single();
     }
 
     private static Letter letter(ResultSet row, int number) throws SQLException {

@@ -40,6 +40,16 @@ class Limits {
         bucket("login " + network(address), settings.login()).addTokens(1);
     }
 
+    /** Counted as passwords are, by themselves. */
+    void export(String address) {
+        count("export " + network(address), settings.login());
+    }
+
+    /** The code was right: only wrong ones count. */
+    void exported(String address) {
+        bucket("export " + network(address), settings.login()).addTokens(1);
+    }
+
     void chat(String visitor, String address) {
         count("chat from " + network(address), settings.chatPerAddress());
         if (visitor != null) {

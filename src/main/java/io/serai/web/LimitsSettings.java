@@ -10,7 +10,7 @@ import org.springframework.validation.annotation.Validated;
 /**
  * How much one caller may ask for; rates are per minute, unless it says otherwise.
  *
- * @param login wrong passwords from one network address
+ * @param login wrong passwords from one network address, and as many wrong codes of {@code /export}
  * @param chatPerVisitor messages of one visitor of the web chat
  * @param chatPerAddress messages from one network address, whoever it says it is
  * @param streamsPerAddress event streams of the web chat that one network address may have open at a time

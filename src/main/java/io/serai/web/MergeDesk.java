@@ -2,15 +2,18 @@ package io.serai.web;
 
 import io.serai.contact.Merges;
 import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.validation.Valid;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotNull;
-import java.util.List;
 import org.springframework.security.core.Authentication;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
 /** Where operators say that two contacts are one person, and that they are not. */
@@ -35,9 +38,12 @@ class MergeDesk {
     }
 
     @GetMapping("/api/contacts/{contact}/merges")
-    @Operation(summary = "List the merges a contact has been part of")
-    List<Merges.Merge> list(@PathVariable long contact) {
-        return merges.of(contact);
+    @Operation(summary = "List the merges a contact has been part of, the newest first")
+    Page<Merges.Merge> list(
+            @PathVariable long contact,
+            @Parameter(description = Page.NEXT) @RequestParam(defaultValue = "" + Long.MAX_VALUE) long before,
+            @RequestParam(defaultValue = Page.USUAL) @Min(1) @Max(Page.MOST) int limit) {
+        return Page.of(merges.of(contact, before, limit + 1), limit, Merges.Merge::id);
     }
 
     @PostMapping("/api/merges/{id}/undo")

@@ -10,10 +10,15 @@ import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.validation.Valid;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.Size;
 import java.security.Principal;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
 import java.util.List;
+import java.util.Objects;
 import org.springframework.http.HttpStatus;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -46,11 +51,13 @@ class PairingDesk {
             @Size(max = 255) String name) {}
 
     @GetMapping
-    @Operation(summary = "List who waits at the door, or about whom was decided", description = "Who waits longest comes first; up to 500.")
-    List<Stranger> list(
+    @Operation(summary = "List who waits at the door, or about whom was decided", description = "Who waits longest comes first; then about whom was decided last.")
+    Page<Stranger> list(
             @Parameter(description = "new (they wait), admitted or refused", schema = @Schema(allowableValues = {"new", "admitted", "refused"}))
-                    @RequestParam(defaultValue = "new") String standing) {
-        return strangers.all(standing(standing));
+                    @RequestParam(defaultValue = "new") String standing,
+            @Parameter(description = Page.NEXT) @RequestParam(required = false) String after,
+            @RequestParam(defaultValue = Page.USUAL) @Min(1) @Max(Page.MOST) int limit) {
+        return Page.of(strangers.list(standing(standing), place(after), limit + 1), limit, stranger -> word(stranger.place()));
     }
 
     @PostMapping
@@ -86,6 +93,26 @@ class PairingDesk {
     private Stranger decide(long id, Standing standing, Principal by) {
         return strangers.decide(id, standing, by.getName())
                 .orElseThrow(() -> new Stopped(Fault.of(HttpStatus.NOT_FOUND, "There is nobody of this id. See GET /api/pairings.")));
+    }
+
+    private static String word(Strangers.Place place) {
+        return Objects.toString(place.since(), "") + "/" + Objects.toString(place.decidedAt(), "") + "/" + place.id();
+    }
+
+    private static Strangers.Place place(String word) {
+        if (word == null) {
+            return Strangers.Place.START;
+        }
+        String[] parts = word.split("/", -1);
+        try {
+            return new Strangers.Place(time(parts[0]), time(parts[1]), Long.parseLong(parts[2]));
+        } catch (DateTimeParseException | NumberFormatException | ArrayIndexOutOfBoundsException malformed) {
+            throw Page.strayed("after");
+        }
+    }
+
+    private static Instant time(String word) {
+        return word.isEmpty() ? null : Instant.parse(word);
     }
 
     private static Standing standing(String word) {

@@ -9,8 +9,11 @@ import io.serai.route.Revision;
 import io.serai.route.Revisions;
 import io.serai.route.RouteState;
 import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.validation.Valid;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotNull;
 import java.nio.charset.StandardCharsets;
 import java.security.Principal;
@@ -35,8 +38,6 @@ import org.springframework.web.bind.annotation.RestController;
 @RequestMapping("/api/routes")
 @Tag(name = "Routes", description = "What runs, and how it came about; engineers try changes, admins make them")
 class RouteDesk {
-
-    private static final int MOST_REVISIONS = 500;
 
     private final Reload reload;
     private final Editor editor;
@@ -83,8 +84,10 @@ class RouteDesk {
 
     @GetMapping("/revisions")
     @Operation(summary = "What ran, and what was refused, the latest first")
-    List<Revision> revisions(@RequestParam(defaultValue = "50") int most) {
-        return revisions.latest(Math.clamp(most, 1, MOST_REVISIONS));
+    Page<Revision> revisions(
+            @Parameter(description = Page.NEXT) @RequestParam(defaultValue = "" + Long.MAX_VALUE) long before,
+            @RequestParam(defaultValue = Page.USUAL) @Min(1) @Max(Page.MOST) int limit) {
+        return Page.of(revisions.before(before, limit + 1), limit, Revision::id);
     }
 
     @GetMapping("/revisions/{id}")
@@ -109,6 +112,7 @@ class RouteDesk {
         return reload.read().manifest();
     }
 
+    @Versioned
     @GetMapping(path = "/files/{*file}", produces = MediaType.TEXT_PLAIN_VALUE)
     @Operation(summary = "The text of a file", description = "Its ETag is the hash that an edit must show.")
     ResponseEntity<String> file(@PathVariable String file) {

@@ -12,10 +12,8 @@ import java.io.Writer;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.springframework.http.MediaType;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
@@ -29,8 +27,6 @@ import org.springframework.web.bind.annotation.RestController;
 class SnapshotDesk {
 
     private static final String COLUMNS = "day,contact,stage,marketing,hot,quotes,pending,overdue,line";
-
-    private static final String CSV = "text/csv";
 
     /** Rows of a CSV are read so many at a time. */
     private static final int AT_ONCE = 1_000;
@@ -69,11 +65,10 @@ class SnapshotDesk {
         return Day.of(of, snapshots.totals(of), snapshots.of(of, q, after, limit + 1), limit);
     }
 
-    @GetMapping(produces = CSV)
+    @GetMapping(produces = Csv.TYPE)
     @Operation(summary = "The same as CSV (RFC 4180), all of it")
     void csv(@RequestParam(required = false) LocalDate day, @RequestParam(defaultValue = "") String q, HttpServletResponse response) throws IOException {
-        response.setContentType(CSV + ";charset=UTF-8");
-        Writer out = response.getWriter();
+        Writer out = Csv.begin(response);
         out.write(COLUMNS + "\r\n");
         LocalDate of = day == null ? snapshots.last().orElse(null) : day;
         Long after = null;
@@ -81,21 +76,9 @@ class SnapshotDesk {
         do {
             rows = snapshots.of(of, q, after, AT_ONCE);
             for (Snapshots.Row row : rows) {
-                out.write(line(row) + "\r\n");
+                out.write(Csv.line(row.day(), row.contactId(), row.stage(), row.marketing(), row.hot(), row.quotes(), row.pending(), row.overdue(), row.line()));
                 after = row.contactId();
             }
         } while (rows.size() == AT_ONCE);
-    }
-
-    private static String line(Snapshots.Row row) {
-        return Stream.<Object>of(row.day(), row.contactId(), row.stage(), row.marketing(), row.hot(), row.quotes(), row.pending(), row.overdue(), row.line())
-                .map(cell -> cell(Objects.toString(cell, "")))
-                .collect(Collectors.joining(","));
-    }
-
-    /** What a customer wrote must not become a formula of a spreadsheet. */
-    private static String cell(String text) {
-        String harmless = text.matches("(?s)[=+\\-@\\t\\r].*") ? "'" + text : text;
-        return harmless.matches("(?s).*[\",\\r\\n].*") ? "\"" + harmless.replace("\"", "\"\"") + "\"" : harmless;
     }
 }

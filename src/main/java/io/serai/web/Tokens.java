@@ -87,8 +87,13 @@ class Tokens {
                         HttpStatus.CONFLICT, "There is a token of this name. Choose another, or delete that one.")));
     }
 
-    List<Listed> all() {
-        return database.sql("select id, name, role, created_at, last_used_at from token order by id").query(Tokens::listed).list();
+    /** The newest first, from before one of them. */
+    List<Listed> list(long before, int most) {
+        return database.sql("select id, name, role, created_at, last_used_at from token where id < :before order by id desc limit :most")
+                .param("before", before)
+                .param("most", most)
+                .query(Tokens::listed)
+                .list();
     }
 
     /** @return whether there was such a token */

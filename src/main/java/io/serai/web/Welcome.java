@@ -1,5 +1,6 @@
 package io.serai.web;
 
+import io.serai.PublicAddress;
 import io.serai.channel.Pulses;
 import io.serai.think.Models;
 import java.util.List;
@@ -23,6 +24,7 @@ class Welcome {
     private final Models models;
     private final HooksSettings hooks;
     private final Pulses pulses;
+    private final PublicAddress hub;
     private final String address;
     private final boolean embedded;
 
@@ -31,12 +33,14 @@ class Welcome {
             Models models,
             HooksSettings hooks,
             Pulses pulses,
+            PublicAddress hub,
             @Value("${server.address}") String address,
             @Value("${serai.db.url:}") String server) {
         this.staff = staff;
         this.models = models;
         this.hooks = hooks;
         this.pulses = pulses;
+        this.hub = hub;
         this.address = address;
         this.embedded = server.isBlank();
     }
@@ -77,6 +81,9 @@ class Welcome {
     }
 
     private String network() {
-        return address.equals("127.0.0.1") ? "this machine only; SERVER_ADDRESS=0.0.0.0 opens it (docs/security.md)" : "open at " + address;
+        return address.equals("127.0.0.1")
+                ? "this machine only; SERVER_ADDRESS=0.0.0.0 opens it (docs/security.md)"
+                : "open at " + address + hub.of("/").map(page -> ", for people " + page)
+                        .orElse("; SERAI_WEB_PUBLIC_URL tells where people reach it, for the links of /export (docs/contacts.md)");
     }
 }

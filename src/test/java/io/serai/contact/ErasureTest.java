@@ -44,6 +44,7 @@ class ErasureTest {
                 values ('turns', :conversation, 'Turn', array[:message::bigint], jsonb_build_array(:word), :word, :word, 1);
             insert into dead_letter_story (letter_id, event, reason) select id, 'died', reason from dead_letter where conversation_id = :conversation;
             insert into delivery_preference (contact_id, main) values (:contact, :word);
+            insert into export_code (address_id, asked_by, hash, expires_at) values (:address, :contact, convert_to(:word, 'UTF8'), now());
             insert into fact (contact_id, message_id, text) values (:contact, :message, :word);
             insert into frame (reply_id, prompt) values (:message, jsonb_build_array(:word));
             insert into link (address_id, code, expires_at) values (:address, :word, now());

@@ -199,7 +199,7 @@ class DeliveryTest {
         says("Hello", "First.");
         hears("First.");
         long page = addressAt("web-chat");
-        town.bean(Preferences.class).keep(contact(), new Preference(null, null, null, null, List.of("web-chat"), null, null, null, null));
+        wishes(new Preference(null, null, null, null, List.of("web-chat"), null, null, null, null));
         ntfy.keepsFailing(ada, 503);
         says("And now?", "By the page.");
         await().until(() -> counter(page).equals(List.of("By the page.")));
@@ -243,12 +243,12 @@ class DeliveryTest {
         says("Hello", "First.");
         hears("First.");
         long page = addressAt("web-chat");
-        town.bean(Preferences.class).keep(contact(), new Preference("ntfy", null, "web-chat", null, null, null, null, null, null));
+        wishes(new Preference("ntfy", null, "web-chat", null, null, null, null, null, null));
         post(Kind.DAILY, "Your day.");
         post(Kind.URGENT, "Fire!");
         hears("First.", "Fire!");
         await().until(() -> counter(page).equals(List.of("Your day.")));
-        town.bean(Preferences.class).keep(contact(), new Preference("ntfy", null, "web-chat", null, null, List.of("web-chat"), null, null, null));
+        wishes(new Preference("ntfy", null, "web-chat", null, null, List.of("web-chat"), null, null, null));
         post(Kind.DAILY, "Your next day.");
         hears("First.", "Fire!", "Your next day.");
     }
@@ -258,7 +258,7 @@ class DeliveryTest {
         says("Hello", "First.");
         hears("First.");
         LocalTime now = LocalTime.ofInstant(town.clock().instant(), ZoneOffset.UTC);
-        town.bean(Preferences.class).keep(contact(), quiet(now.minusMinutes(30), now.plusMinutes(30)));
+        wishes(quiet(now.minusMinutes(30), now.plusMinutes(30)));
         post(Kind.DAILY, "Your day.");
         post(Kind.CONVERSATION, "Your parcel is there.");
         await().until(() -> states("held") == 2);
@@ -277,10 +277,10 @@ class DeliveryTest {
         says("Hello", "First.");
         hears("First.");
         LocalTime now = LocalTime.ofInstant(town.clock().instant(), ZoneOffset.UTC);
-        town.bean(Preferences.class).keep(contact(), quiet(now.minusMinutes(30), now.plusMinutes(30)));
+        wishes(quiet(now.minusMinutes(30), now.plusMinutes(30)));
         post(Kind.DAILY, "Your day.");
         await().until(() -> states("held") == 1);
-        town.bean(Preferences.class).keep(contact(), NONE);
+        wishes(NONE);
         hears("First.", "Your day.");
     }
 
@@ -342,6 +342,11 @@ class DeliveryTest {
                 select dead_letter.* from dead_letter join conversation on conversation.id = conversation_id
                 join address using (contact_id) where address.channel = 'ntfy' and handle = :handle
                 """).param("handle", ada).query().listOfRows();
+    }
+
+    private void wishes(Preference wish) {
+        Preferences preferences = town.bean(Preferences.class);
+        assertThat(preferences.keep(contact(), preferences.find(contact()).orElseThrow(), wish)).isTrue();
     }
 
     private static double unknown() {

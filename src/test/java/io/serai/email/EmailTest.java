@@ -43,6 +43,7 @@ class EmailTest {
         Map<String, Object> settings = new HashMap<>(SERVER.mailbox("locked", "locked@hub.example", "wrong-password-of-nobody"));
         settings.putAll(SERVER.mailbox("main", SUPPORT, MailServer.PASSWORD));
         settings.put("serai.email.main.max-size", "300KB");
+        settings.put("serai.web.public-url", "https://hub.example");
         return settings;
     }
 
@@ -80,6 +81,14 @@ class EmailTest {
         eventually(() -> assertThat(SERVER.imap().getManagers().getImapHostManager().getInbox(SERVER.user(SUPPORT)).getMessages().stream()
                 .filter(mail -> mail.getUid() <= position() && !mail.getFlags().contains(Flags.Flag.FLAGGED)))
                 .allMatch(mail -> mail.getFlags().contains(Flags.Flag.SEEN)));
+    }
+
+    @Test
+    void sendsALinkToAllThatIsKeptButNotToWhoMayBeForged() {
+        says("/export", mark);
+        assertThat(hears(1).mail().children().getLast().text()).containsPattern(" href=\"https://hub\\.example/export\\.html#[A-Z2-9-]{35}\">Download");
+        deliverUnverified("/export", mark + "-2@example.com", "");
+        assertThat(hears(2).mail().children().getLast().text()).contains("not here.").doesNotContain("export.html");
     }
 
     @Test

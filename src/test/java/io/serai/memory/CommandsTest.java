@@ -3,6 +3,7 @@ package io.serai.memory;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.serai.message.Inbound;
 import io.serai.town.Town;
 import io.serai.town.Visitor;
 import java.util.List;
@@ -119,29 +120,30 @@ class CommandsTest {
     }
 
     @Test
-    void showWhatIsKnownButNoNotes() {
-        customer.says("/remember we close at noon " + mark);
-        customer.hears();
+    void exportWhatIsKnownButNoNotesWhereNoLinkCanBeSent() {
+        writes("/remember we close at noon " + mark);
         town.sql().sql("""
                 insert into note (contact_id, category, content, priority, pinned, created_by)
                 select contact_id, 'warning', 'a difficult person', 'high', true, 'ada' from message where text like '%' || :mark limit 1
                 """).param("mark", mark).update();
-        customer.says("/export");
-        assertThat(customer.hears()).startsWith("```json\n").contains("we close at noon " + mark).doesNotContain("difficult");
+        assertThat(writes("/export")).startsWith("```json\n").contains("we close at noon " + mark).doesNotContain("difficult", "/export.html");
     }
 
     @Test
     void exportWhatWasSaidLastAndNoMoreThanAChatCanBear() {
         town.model().says("Well.");
-        customer.says("The last word " + mark);
-        customer.hears();
+        writes("The last word " + mark);
         town.sql().sql("""
                 insert into message (conversation_id, contact_id, address_id, role, text, channel, account, external_id, tokens, said_at)
                 select conversation_id, contact_id, address_id, 'user', repeat('x', 1000) || number, channel, account, :mark || number, 1, said_at
                 from message, generate_series(1, 20) number where text like '%' || :mark
                 """).param("mark", mark).update();
-        customer.says("/export");
-        assertThat(customer.hears()).contains("x20\"", "x6\"", "Ask us").doesNotContain("x5\"", mark).hasSizeLessThan(20_000);
+        assertThat(writes("/export")).contains("x20\"", "x6\"", "Ask us").doesNotContain("x5\"", "The last word").hasSizeLessThan(20_000);
+    }
+
+    /** By a channel that has no page of ours. */
+    private String writes(String text) {
+        return town.answer(town.receives(Inbound.of("webhook", "", mark, UUID.randomUUID().toString(), text, town.clock().instant())));
     }
 
     @Test

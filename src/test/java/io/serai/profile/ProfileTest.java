@@ -180,7 +180,7 @@ class ProfileTest {
         teaches("We are Acne", "{\"profile\": {\"identity\": {\"company\": \"Acne\"}}}");
         var profiles = TOWN.bean(Profiles.class);
         long contact = Long.parseLong(sql("select :contact::text").getFirst());
-        profiles.correct(contact, profiles.of(contact).getFirst().id(), "Acme", "ada");
+        profiles.correct(contact, profiles.of(contact).getFirst(), "Acme", "ada");
         teaches("As I said, we are Acne", "{\"profile\": {\"identity\": {\"company\": \"Acne\"}}}");
         assertThat(facts()).containsExactly("identity.company=Acme");
         profiles.delete(contact, profiles.of(contact).getFirst().id(), "ada");

@@ -34,6 +34,20 @@ class ContactDeskTest {
     }
 
     @Test
+    void isNotReadAgainWhileNothingChanged() {
+        String message = says("Hello");
+        for (String path : List.of("/api/contacts/" + contact(), "/api/replies/" + message + "/frame")) {
+            String seen = Gate.program().gets(path).header("ETag");
+            var again = Gate.program().with("If-None-Match", seen).gets(path);
+            assertThat(again.status()).isEqualTo(304);
+            assertThat(again.text()).isEmpty();
+        }
+        String seen = Gate.program().gets("/api/contacts/" + contact()).header("ETag");
+        says("And on");
+        assertThat(Gate.program().with("If-None-Match", seen).gets("/api/contacts/" + contact()).status()).isEqualTo(200);
+    }
+
+    @Test
     void findsAPersonByAPartOfTheHandle() {
         says("Hello");
 

@@ -87,7 +87,7 @@ class DeadLetterTest {
         assertThat(whole.at("/letter/state").asText()).isEqualTo("open");
         assertThat(whole.path("stories").findValuesAsText("event")).containsExactly("died", "replayed", "died");
         assertThat(whole.at("/stories/1/who").asText()).startsWith("test-");
-        assertThat(operator.gets("/api/dead-letters?reason=403").json().path("letters").findValuesAsText("id")).containsOnlyOnce(String.valueOf(id));
+        assertThat(operator.gets("/api/dead-letters?reason=403").json().path("items").findValuesAsText("id")).containsOnlyOnce(String.valueOf(id));
     }
 
     @Test
@@ -99,6 +99,20 @@ class DeadLetterTest {
         replays("{\"ids\": [%d], \"dryRun\": false}", id);
         await().untilAsserted(() -> assertThat(ntfy.hears(moved)).singleElement().asString().contains("right"));
         assertThat(ntfy.hears(ada)).isEmpty();
+    }
+
+    @Test
+    void takesNoCorrectionFromWhoHasNotSeenTheLast() {
+        long id = diedOnItsWay("To the wrong place.").path("id").asLong();
+        String place = "/api/dead-letters/" + id;
+        String seen = operator.gets(place).header("ETag");
+        assertThat(program(Rank.OPERATOR).with("If-None-Match", seen).gets(place).status()).isEqualTo(304);
+        assertThat(viewer.gets(place).header("ETag")).as("who sees less sees something else").isNotEqualTo(seen);
+        assertThat(program(Rank.OPERATOR).with("Content-Type", "application/json").sends("PATCH", place, BodyPublishers.ofString("{\"text\": \"x\"}")).status())
+                .isEqualTo(428);
+        assertThat(edits(id, "{\"text\": \"One.\"}", seen).status()).isEqualTo(200);
+        assertThat(edits(id, "{\"text\": \"Another.\"}", seen).status()).as("somebody was faster").isEqualTo(412);
+        assertThat(operator.gets(place).json().at("/parts/0/text").asText()).isEqualTo("One.");
     }
 
     @Test
@@ -211,8 +225,8 @@ class DeadLetterTest {
         diedOnItsWay("Two.");
         JsonNode first = viewer.gets("/api/dead-letters?queue=parcels&channel=ntfy&limit=1").json();
         JsonNode second = viewer.gets("/api/dead-letters?queue=parcels&channel=ntfy&limit=1&before=" + first.path("next").asLong()).json();
-        assertThat(second.at("/letters/0/id").asLong()).isLessThan(first.at("/letters/0/id").asLong());
-        assertThat(viewer.gets("/api/dead-letters?reason=no+such+reason").json().path("letters")).isEmpty();
+        assertThat(second.at("/items/0/id").asLong()).isLessThan(first.at("/items/0/id").asLong());
+        assertThat(viewer.gets("/api/dead-letters?reason=no+such+reason").json().path("items")).isEmpty();
         assertThat(viewer.gets("/api/dead-letters/999999999").status()).isEqualTo(404);
         assertThat(operator.posts("/api/dead-letters/replay", "{}").status()).isEqualTo(404);
     }
@@ -297,7 +311,7 @@ class DeadLetterTest {
 
     private JsonNode letterOf(String handle, String queue) {
         Long contact = town.sql().sql("select max(contact_id) from address where handle = :handle").param("handle", handle).query(Long.class).optional().orElse(null);
-        return contact == null ? null : operator.gets("/api/dead-letters?queue=" + queue + "&contact=" + contact).json().path("letters").get(0);
+        return contact == null ? null : operator.gets("/api/dead-letters?queue=" + queue + "&contact=" + contact).json().path("items").get(0);
     }
 
     private long reflected() {
@@ -316,7 +330,12 @@ class DeadLetterTest {
     }
 
     private Caller.Answer edits(long id, String json) {
-        return operator.with("Content-Type", "application/json").sends("PATCH", "/api/dead-letters/" + id, BodyPublishers.ofString(json));
+        return edits(id, json, operator.gets("/api/dead-letters/" + id).header("ETag"));
+    }
+
+    private Caller.Answer edits(long id, String json, String seen) {
+        return program(Rank.OPERATOR).with("Content-Type", "application/json").with("If-Match", seen)
+                .sends("PATCH", "/api/dead-letters/" + id, BodyPublishers.ofString(json));
     }
 
     private static String id() {

@@ -54,6 +54,19 @@ class DeliveryDeskTest {
     }
 
     @Test
+    void replacesOnlyWhatWasSeen() {
+        String seen = Gate.program(Rank.OPERATOR).gets(path(contact)).header("ETag");
+        Caller operator = Gate.program(Rank.OPERATOR).with("Content-Type", "application/json");
+        assertThat(operator.sends("PUT", path(contact), BodyPublishers.ofString("{}")).status()).isEqualTo(428);
+        operator.with("If-Match", seen);
+        var first = operator.sends("PUT", path(contact), BodyPublishers.ofString("{\"main\": \"web-chat\"}"));
+        assertThat(first.status()).isEqualTo(200);
+        assertThat(operator.sends("PUT", path(contact), BodyPublishers.ofString("{}")).status()).as("somebody was faster").isEqualTo(412);
+        assertThat(Gate.program(Rank.OPERATOR).with("If-None-Match", first.header("ETag")).gets(path(contact)).status()).isEqualTo(304);
+        assertThat(Gate.program(Rank.OPERATOR).with("If-None-Match", seen).gets(path(contact)).json().path("main").asText()).isEqualTo("web-chat");
+    }
+
+    @Test
     void isForOperators() {
         assertThat(put(Rank.VIEWER, "{}").status()).isEqualTo(403);
         assertThat(Gate.program(Rank.VIEWER).gets(path(contact)).status()).isEqualTo(403);
@@ -65,7 +78,7 @@ class DeliveryDeskTest {
     }
 
     private Caller.Answer put(Rank rank, String json) {
-        return Gate.program(rank).with("Content-Type", "application/json").sends("PUT", path(contact), BodyPublishers.ofString(json));
+        return Gate.program(rank).with("Content-Type", "application/json").with("If-Match", "*").sends("PUT", path(contact), BodyPublishers.ofString(json));
     }
 
     private static String path(long contact) {

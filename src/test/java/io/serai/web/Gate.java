@@ -27,6 +27,7 @@ final class Gate {
             Map.entry("serai.hooks.quota.scheme", "bearer"),
             Map.entry("serai.hooks.quota.secret", HOOK_PASSWORD),
             Map.entry("serai.hooks.closed.scheme", "bearer"),
+            Map.entry("serai.web.public-url", "https://hub.example.com/"),
             Map.entry("serai.web-chat.heartbeat", "200ms"),
             Map.entry("serai.limits.streams-per-address", 3),
             Map.entry("serai.limits.hook", 40)));

@@ -124,6 +124,22 @@ class MergeDeskTest {
         assertThat(Gate.town().sql().sql("select count(*) from contact_merge where kept_id = ?").param(kept).query(Long.class).single()).isZero();
     }
 
+    @Test
+    void areListedTheNewestFirstPageByPage() {
+        says(ann, "Hello");
+        says(work, "Hello");
+        long kept = contact(ann);
+        long first = merges(kept, contact(work));
+        Gate.program().posts("/api/merges/" + first + "/undo", "{}");
+        long second = merges(kept, contact(work));
+        String list = "/api/contacts/" + kept + "/merges";
+        assertThat(Gate.program().gets(list).json().path("items")).extracting(merge -> merge.path("id").asLong()).containsExactly(second, first);
+        JsonNode page = Gate.program().gets(list + "?limit=1").json();
+        JsonNode next = Gate.program().gets(list + "?limit=1&before=" + page.path("next").asText()).json();
+        assertThat(next.at("/items/0/id").asLong()).isEqualTo(first);
+        assertThat(next.has("next")).isFalse();
+    }
+
     private static Caller.Answer tries(long kept, long merged) {
         return Gate.program().posts("/api/contacts/" + kept + "/merges", "{\"contact\": " + merged + "}");
     }
@@ -137,7 +153,7 @@ class MergeDeskTest {
     }
 
     private static Caller.Answer puts(long contact, String wishes) {
-        return Gate.program().with("Content-Type", "application/json").sends("PUT", "/api/contacts/" + contact + "/delivery", BodyPublishers.ofString(wishes));
+        return Gate.program().with("Content-Type", "application/json").with("If-Match", "*").sends("PUT", "/api/contacts/" + contact + "/delivery", BodyPublishers.ofString(wishes));
     }
 
     private static JsonNode wish(long contact) {

@@ -64,6 +64,31 @@ class PageInBrowserTest {
         awaitTalk("Hello", "Still here.", "Are you there?", "Still here.");
     }
 
+    @Test
+    void leadsToTheFileOfAllThatIsKept() {
+        browser.get(town.url("/").toString());
+        say("/export");
+        WebElement link = await().until(() -> browser.findElements(By.cssSelector("#log a")), found -> !found.isEmpty()).getFirst();
+        link.click();
+        await().until(() -> browser.getWindowHandles().size() == 2);
+        browser.switchTo().window(browser.getWindowHandles().stream().skip(1).findFirst().orElseThrow());
+        await().untilAsserted(() -> assertThat(browser.findElement(By.id("code")).getDomProperty("value")).hasSize(35));
+        assertThat(browser.getCurrentUrl()).as("the code stays in no history").endsWith("/export.html");
+        assertThat(downloads()).as("looking uses up nothing").isZero();
+        browser.findElement(By.tagName("button")).click();
+        await().until(() -> downloads() == 1);
+
+        browser.findElement(By.id("code")).clear();
+        browser.findElement(By.id("code")).sendKeys("AAAAA", Keys.ENTER);
+        await().untilAsserted(() -> assertThat(browser.findElement(By.id("not-found")).isDisplayed()).isTrue());
+        assertThat(browser.findElement(By.id("too-many")).isDisplayed()).isFalse();
+        assertThat(browser.manage().logs().get(LogType.BROWSER).getAll()).as("complaints of the browser").isEmpty();
+    }
+
+    private int downloads() {
+        return town.sql().sql("select downloads from export_code").query(Integer.class).single();
+    }
+
     private void say(String text) {
         browser.findElement(By.id("text")).sendKeys(text, Keys.ENTER);
     }

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.serai.town.Town;
 import io.serai.town.Visitor;
 import java.net.http.HttpRequest.BodyPublishers;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -25,7 +26,7 @@ class ProfileDeskTest {
             {"profile": {"identity": {"company": "Acne"}, "stage": "qualifying"}, "commitments": [{"who": "them", "what": "measure the cellar"}]}""";
     private static final Town TOWN = Town.with(Map.of("serai.profile.extraction", "every-turn", "serai.api.token", Gate.TOKEN));
 
-    private final Caller operator = new Caller(TOWN).withToken(Gate.TOKEN);
+    private final Caller operator = program().with("If-Match", "*");
     private final Visitor customer = TOWN.visitor();
     private String desk;
 
@@ -70,6 +71,25 @@ class ProfileDeskTest {
         assertThat(delete(fact)).isEqualTo(404);
     }
 
+    @Test
+    void changesOnlyTheVersionThatWasSeen() {
+        String place = desk + "/profile/" + fact("identity.company");
+        String seen = operator.gets(place).header("ETag");
+        assertThat(program().with("If-None-Match", seen).gets(place).status()).isEqualTo(304);
+        assertThat(program().with("Content-Type", "application/json").sends("PUT", place, BodyPublishers.ofString("{\"value\": \"Acme\"}")).status()).isEqualTo(428);
+        assertThat(program().sends("DELETE", place, BodyPublishers.noBody()).status()).isEqualTo(428);
+        var spelt = program().with("If-Match", seen).with("Content-Type", "application/json").sends("PUT", place, BodyPublishers.ofString("{\"value\": \"ACNE\"}"));
+        assertThat(spelt.status()).isEqualTo(200);
+        assertThat(desk + "/profile/" + spelt.json().path("id").asText()).as("the same fact").isEqualTo(place);
+        assertThat(operator.gets(place).header("ETag")).isEqualTo(spelt.header("ETag")).isNotEqualTo(seen);
+        assertThat(program().with("If-Match", seen).sends("DELETE", place, BodyPublishers.noBody()).status()).as("somebody was faster").isEqualTo(412);
+        assertThat(program().with("If-Match", seen + ", " + spelt.header("ETag")).sends("DELETE", place, BodyPublishers.noBody()).status()).isEqualTo(204);
+    }
+
+    private static Caller program() {
+        return new Caller(TOWN).withToken(Gate.TOKEN);
+    }
+
     @ParameterizedTest
     @CsvSource({"stage, emperor, 422", "stage, negotiation, 200", "identity.company, '  ', 400"})
     void takesOnlyWhatAProfileMayHold(String path, String value, int status) {
@@ -85,6 +105,20 @@ class ProfileDeskTest {
         assertThat(operator.posts(promise, "").status()).isEqualTo(204);
         assertThat(dossier().path("commitments")).isEmpty();
         assertThat(operator.posts(promise.replace(desk, "/api/contacts/0"), "").status()).isEqualTo(404);
+    }
+
+    @Test
+    void isListedPageByPage() {
+        JsonNode first = operator.gets(desk + "/profile?limit=1").json();
+        JsonNode second = operator.gets(desk + "/profile?limit=1&after=" + first.path("next").asText()).json();
+        assertThat(List.of(first.at("/items/0"), second.at("/items/0"))).containsExactlyInAnyOrderElementsOf(dossier().path("profile"));
+        assertThat(second.has("next")).isFalse();
+        operator.posts(desk + "/commitments/" + dossier().at("/commitments/0/id").asLong() + "/done", "");
+        JsonNode promises = operator.gets(desk + "/commitments").json();
+        assertThat(promises.at("/items/0/what").asText()).isEqualTo("measure the cellar");
+        assertThat(promises.at("/items/0/doneAt").asText()).isNotEmpty();
+        assertThat(operator.gets("/api/contacts/0/profile").json().path("items")).isEmpty();
+        assertThat(operator.gets(desk + "/commitments?limit=501").status()).isEqualTo(400);
     }
 
     @Test

@@ -2,6 +2,7 @@ package io.serai.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.serai.town.Town;
 import java.io.IOException;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -111,7 +112,7 @@ class RouteDeskTest {
         assertThat(answer.status()).as(answer.text()).isEqualTo(409);
         assertThat(ids()).contains("answer").doesNotContain("late");
         assertThat(home.resolve("routes")).isDirectoryNotContaining("glob:**.part");
-        assertThat(admin().gets("/api/routes/revisions?most=1").json().get(0).path("diff").asText()).contains("-    id: late");
+        assertThat(admin().gets("/api/routes/revisions?limit=1").json().at("/items/0").path("diff").asText()).contains("-    id: late");
         Files.delete(inTheWay);
     }
 
@@ -141,7 +142,10 @@ class RouteDeskTest {
         assertThat(answer.status()).as(answer.text()).isEqualTo(200);
         assertThat(home.resolve("routes/back.yaml")).doesNotExist();
         assertThat(admin().gets("/api/routes").json().path("routes").findValuesAsText("id")).doesNotContain("back");
-        assertThat(admin().gets("/api/routes/revisions?most=2").json()).hasSize(2);
+        JsonNode page = admin().gets("/api/routes/revisions?limit=2").json();
+        assertThat(page.path("items")).hasSize(2);
+        assertThat(admin().gets("/api/routes/revisions?limit=1&before=" + page.path("next").asText()).json().at("/items/0/id").asLong())
+                .isLessThan(page.at("/items/1/id").asLong());
         assertThat(admin().posts("/api/routes/revisions/999999/rollback", "").status()).isEqualTo(404);
     }
 

@@ -9,6 +9,7 @@ import io.serai.town.Doorstep;
 import io.serai.town.Town;
 import io.serai.town.Visitor;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.Executors;
@@ -219,12 +220,33 @@ class StrangersTest {
         assertThat(operator.posts("/api/pairings/approve", "{\"code\": \"\"}").status()).isEqualTo(400);
     }
 
+    @Test
+    void areListedPageByPageAlsoWhileTheyAreLetIn() {
+        for (int number = 0; number < 5; number++) {
+            town.visitor().says("Hello from " + number);
+        }
+        List<JsonNode> all = waiting();
+        List<JsonNode> seen = new ArrayList<>();
+        JsonNode page = operator.gets("/api/pairings?limit=2").json();
+        page.path("items").forEach(seen::add);
+        seen.forEach(stranger -> operator.posts("/api/pairings/" + stranger.path("id").asLong() + "/approve", ""));
+        while (page.has("next")) {
+            page = operator.gets("/api/pairings?limit=2&after=" + page.path("next").asText()).json();
+            page.path("items").forEach(seen::add);
+        }
+        assertThat(seen).extracting(stranger -> stranger.path("id")).containsExactlyElementsOf(all.stream().map(stranger -> stranger.path("id")).toList());
+        JsonNode admitted = operator.gets("/api/pairings?standing=admitted&limit=1").json();
+        assertThat(admitted.at("/items/0/id")).as("decided last").isEqualTo(seen.get(1).path("id"));
+        assertThat(operator.gets("/api/pairings?standing=admitted&limit=1&after=" + admitted.path("next").asText()).json().at("/items/0/id")).isEqualTo(seen.get(0).path("id"));
+        assertThat(operator.gets("/api/pairings?after=nonsense").status()).isEqualTo(400);
+    }
+
     private JsonNode fate(String message) {
         return operator.gets("/api/messages/" + message).json();
     }
 
     private List<JsonNode> waiting() {
-        return StreamSupport.stream(operator.gets("/api/pairings").json().spliterator(), false).toList();
+        return StreamSupport.stream(operator.gets("/api/pairings").json().path("items").spliterator(), false).toList();
     }
 
     private JsonNode only() {

@@ -1,0 +1,4 @@
+package io.serai.message;
+
+/** Something an admin should know that needs nobody at once. */
+public record Report(String text) {}
