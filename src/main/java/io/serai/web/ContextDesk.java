@@ -19,7 +19,7 @@ import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
 
-/** Where operators see and put right what is known of a talk itself. As with notes, who changes it shows what they have read ({@link NoteDesk}). */
+/** Where operators see and put right what is known of a talk itself; who changes it shows what they have read. */
 @RestController
 @RequestMapping("/api/contacts/{contact}/conversations/{conversation}/context")
 @Tag(name = "Contacts")
@@ -34,12 +34,14 @@ class ContextDesk {
         this.contexts = contexts;
     }
 
+    @Versioned
     @GetMapping
     @Operation(summary = "Read the context of a conversation", description = "What other systems and operators say of it; told to the model as data.")
     ResponseEntity<JsonNode> read(@PathVariable long contact, @PathVariable long conversation) {
-        return tagged(find(contact, conversation));
+        return answer(find(contact, conversation));
     }
 
+    @Versioned
     @PatchMapping(consumes = {MERGE_PATCH, MediaType.APPLICATION_JSON_VALUE})
     @Operation(summary = "Change the context of a conversation",
             description = "A JSON Merge Patch (RFC 7396): what is not named stays, null takes out. If-Match: the entity tag of what was read.")
@@ -49,13 +51,9 @@ class ContextDesk {
             @io.swagger.v3.oas.annotations.parameters.RequestBody(content = @Content(schema = @Schema(type = "object"))) @RequestBody JsonNode patch,
             @RequestHeader(name = HttpHeaders.IF_MATCH, required = false) String seen) {
         Context present = find(contact, conversation);
-        if (seen == null) {
-            throw new Stopped(Fault.of(HttpStatus.PRECONDITION_REQUIRED, "Read the context, and send its ETag in If-Match."));
-        }
-        if (!seen.equals(tag(present)) && !seen.equals("*")) {
-            throw stale();
-        }
-        return tagged(contexts.merge(contact, conversation, present.tag(), patch.toString()).orElseThrow(ContextDesk::stale));
+        version(present).require(seen);
+        return answer(contexts.merge(contact, conversation, present.tag(), patch.toString())
+                .orElseThrow(() -> Version.stale("It was changed in this moment.")));
     }
 
     private Context find(long contact, long conversation) {
@@ -63,15 +61,11 @@ class ContextDesk {
                 .orElseThrow(() -> new Stopped(Fault.of(HttpStatus.NOT_FOUND, "This contact has no such conversation.")));
     }
 
-    private static Stopped stale() {
-        return new Stopped(Fault.of(HttpStatus.PRECONDITION_FAILED, "Somebody has changed it. Read it again."));
+    private static ResponseEntity<JsonNode> answer(Context context) {
+        return version(context).of(context.json());
     }
 
-    private static ResponseEntity<JsonNode> tagged(Context context) {
-        return ResponseEntity.ok().eTag(tag(context)).body(context.json());
-    }
-
-    private static String tag(Context context) {
-        return "\"" + context.tag() + "\"";
+    private static Version version(Context context) {
+        return new Version(context.tag());
     }
 }
