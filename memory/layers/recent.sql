@@ -3,8 +3,8 @@
 -- isolated: told
 -- The last messages of this talk, newest first, up to the turn that is being answered; commands and what they answered are no part of it, and what was
 -- compacted stands in the summary. Where the talk begins is asked last, so that no more than the end of it is read.
-select 'message:' || id as source, role, said_at as at, text
-from (
+-- What tools told is pruned: only that they were asked, what with, and where the transcript has it.
+with said as (
     select * from talk
     where contact_id = :contact
       and conversation_id = :conversation
@@ -12,6 +12,14 @@ from (
       and not command
     order by id desc
     limit 15
-) as said
-where id > greatest(:fresh, compacted_to)
-order by id desc
+), told as (
+    select id, role, said_at as at, text from said where id > greatest(:fresh, compacted_to)
+    union all
+    select used.* from said cross join lateral (
+        select min(id), 'tool', min(said_at), '[pruned] ' || string_agg(concat(author, ' ', left(arguments, 200), ' -> message:', id), '; ' order by id)
+        from message where for_reply = said.id and contact_id = :contact and role = 'tool' and forgotten_at is null
+        having count(*) > 0
+    ) as used
+    where role = 'assistant' and id > greatest(:fresh, compacted_to)
+)
+select 'message:' || id as source, role, at, text from told order by id desc

@@ -1,50 +1,20 @@
 package io.serai.memory;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import io.serai.Capped;
 import io.serai.message.Prompt;
 import java.io.IOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
-import java.net.http.HttpTimeoutException;
-import java.time.Duration;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Executors;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import org.springframework.stereotype.Component;
 
-/**
- * Asks another system about a contact, as JSON: who they are to us, the addresses they really write from, and what they just said. A reply waits for it:
- * the time allowed is for all of the answer, to its last byte, and an answer has a size.
- */
+/** Asks another system about a contact: who they are to us, the addresses they really write from, and what they just said. */
 @Component("inquire")
 class Inquire {
 
-    private static final int MOST_BYTES = 1024 * 1024;
-
     private final Databases databases;
-    private final ObjectMapper json;
+    private final Elsewhere elsewhere;
 
-    /** Follows nobody elsewhere: what they said is told to whom it was meant for. */
-    private final HttpClient http = HttpClient.newBuilder()
-            .version(HttpClient.Version.HTTP_1_1)
-            .followRedirects(HttpClient.Redirect.NEVER)
-            .connectTimeout(Duration.ofSeconds(10))
-            .executor(Executors.newVirtualThreadPerTaskExecutor())
-            .build();
-
-    Inquire(Databases databases, ObjectMapper json) {
+    Inquire(Databases databases, Elsewhere elsewhere) {
         this.databases = databases;
-        this.json = json;
+        this.elsewhere = elsewhere;
     }
 
     /**
@@ -52,34 +22,7 @@ class Inquire {
      * @return what it answered
      */
     public String inquire(Prompt prompt, String url, long timeout) throws IOException {
-        HttpRequest request = HttpRequest.newBuilder(URI.create(url))
-                .header("Content-Type", "application/json")
-                .POST(BodyPublishers.ofString(question(prompt)))
-                .build();
-        HttpResponse<String> answer = await(http.sendAsync(request, Capped.at(MOST_BYTES, HttpResponse.BodyHandlers.ofString(UTF_8))), timeout);
-        if (answer.statusCode() / 100 != 2) {
-            throw new IOException("it answered with status " + answer.statusCode());
-        }
-        return answer.body();
-    }
-
-    private String question(Prompt prompt) throws JsonProcessingException {
         long contact = prompt.turn().contact().id();
-        return json.writeValueAsString(Map.of("contact", contact, "handles", databases.handles(contact), "said", prompt.turn().text()));
-    }
-
-    private static HttpResponse<String> await(CompletableFuture<HttpResponse<String>> answer, long timeout) throws IOException {
-        try {
-            return answer.get(timeout, TimeUnit.MILLISECONDS);
-        } catch (TimeoutException late) {
-            throw new HttpTimeoutException("it did not answer within " + timeout + " ms");
-        } catch (ExecutionException failed) {
-            throw new IOException("it could not be asked: " + failed.getCause(), failed);
-        } catch (InterruptedException stopped) {
-            Thread.currentThread().interrupt();
-            throw new IOException("stopped while it was asked", stopped);
-        } finally {
-            answer.cancel(true); // nobody waits for the rest
-        }
+        return elsewhere.ask(url, Map.of("contact", contact, "handles", databases.handles(contact), "said", prompt.turn().text()), timeout);
     }
 }

@@ -110,12 +110,13 @@ public class Transcript {
     }
 
     /**
-     * Writes a reply and, where there is one, the frame it was made in; marks the messages of its turn as answered.
+     * Writes a reply, what tools told for it and, where there is one, the frame it was made in; marks the messages of its turn as answered.
      *
      * @param told is told of it
      */
     public void write(Volley volley, Reply reply, Consumer<Written> told) {
         Turn turn = reply.turn();
+        Uses.write(volley, reply);
         volley.add("""
                 with reply as (
                     insert into message (conversation_id, contact_id, address_id, role, author, text, channel, account, tokens, said_at)
@@ -143,6 +144,7 @@ public class Transcript {
                     }
                     told.accept(new Written(written.getLong(1), List.of((UUID[]) written.getArray(2).getArray())));
                 });
+        Uses.name(volley, reply);
         if (reply.prompt() != null) {
             keepFrame(volley, reply);
         }

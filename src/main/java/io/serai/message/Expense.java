@@ -11,4 +11,10 @@ import java.time.Duration;
  * @param cost by the prices of {@code serai.models}
  * @param took from the question to the whole answer, with what was tried in vain before
  */
-public record Expense(int tokensIn, int tokensOut, BigDecimal cost, Duration took) {}
+public record Expense(int tokensIn, int tokensOut, BigDecimal cost, Duration took) {
+
+    /** Both together. */
+    public Expense plus(Expense other) {
+        return new Expense(tokensIn + other.tokensIn, tokensOut + other.tokensOut, cost.add(other.cost), took.plus(other.took));
+    }
+}

@@ -1,5 +1,7 @@
 package io.serai.message;
 
+import java.util.List;
+
 /**
  * A turn answered.
  *
@@ -8,12 +10,17 @@ package io.serai.message;
  * @param text Markdown
  * @param author what answered: the name of a model, {@code command}, {@code apology} ...
  * @param expense what it took of the model, or null when none was asked
+ * @param uses of tools while it was thought about, in their order
  */
-public record Reply(long id, Turn turn, Prompt prompt, String text, String author, Expense expense) {
+public record Reply(long id, Turn turn, Prompt prompt, String text, String author, Expense expense, List<ToolUse> uses) {
+
+    public Reply {
+        uses = List.copyOf(uses);
+    }
 
     /** One that stands in the transcript, or that no model was asked for. */
     public Reply(long id, Turn turn, Prompt prompt, String text, String author) {
-        this(id, turn, prompt, text, author, null);
+        this(id, turn, prompt, text, author, null, List.of());
     }
 
     public static Reply to(Turn turn, String text, String author) {
@@ -22,6 +29,6 @@ public record Reply(long id, Turn turn, Prompt prompt, String text, String autho
 
     /** The same reply, as it stands in the transcript. */
     public Reply kept(long id) {
-        return new Reply(id, turn, prompt, text, author, expense);
+        return new Reply(id, turn, prompt, text, author, expense, uses);
     }
 }

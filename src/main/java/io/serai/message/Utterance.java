@@ -3,6 +3,6 @@ package io.serai.message;
 /**
  * A message exactly as it was laid before a model.
  *
- * @param role {@code system}, {@code user} or {@code assistant}
+ * @param role {@code system}, {@code user}, {@code assistant} or {@code tool}
  */
 public record Utterance(String role, String text) {}

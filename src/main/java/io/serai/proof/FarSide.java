@@ -81,9 +81,12 @@ final class FarSide implements AutoCloseable {
         }
     }
 
-    /** What this turn says: the end of the last message, behind what the hub lays around it. */
+    /** What this turn says: the end of the last message of a person, behind what the hub lays around it; what tools told may stand after it. */
     private static Set<String> asked(JsonNode messages) {
-        String last = text(messages.path(messages.size() - 1).path("content"));
+        String last = "";
+        for (JsonNode message : messages) {
+            last = message.path("role").asText().equals("user") ? text(message.path("content")) : last;
+        }
         return Journal.NUMBER.matcher(last.substring(last.lastIndexOf("</now>") + 1)).results()
                 .map(MatchResult::group).collect(Collectors.toCollection(LinkedHashSet::new));
     }

@@ -24,6 +24,8 @@ enum Mishap {
     NO_CHOICES(answer(200, Map.of("choices", List.of()))),
     EMPTY(answer(200, said("", "stop"))),
     REFUSAL(answer(200, said("I would rather", "content_filter"))),
+    WRONG_ARGUMENTS(answer(200, asking("recall", "{\"query\": 7, \"contact\": 1}"))),
+    UNKNOWN_TOOL(answer(200, asking("teleport", "{}"))),
     TRUNCATED(stream("{\"choices\": [{\"index\": 0, \"message\": {\"role\": \"assistant\", \"content\": \"Heard k", 0, Duration.ZERO)),
     ONE_TOKEN_PER_TEN_SECONDS(stream("{", 12, Duration.ofSeconds(10))),
     ENDLESS(stream(" ".repeat(65_536), Integer.MAX_VALUE, Duration.ZERO)),
@@ -56,6 +58,15 @@ enum Mishap {
     static Map<String, Object> said(String text, String end) {
         return Map.of("id", "c", "object", "chat.completion", "model", "proof",
                 "choices", List.of(Map.of("index", 0, "finish_reason", end, "message", Map.of("role", "assistant", "content", text))),
+                "usage", Map.of("prompt_tokens", 1, "completion_tokens", 1, "total_tokens", 2));
+    }
+
+    /** As a model asks for a tool. */
+    private static Map<String, Object> asking(String tool, String arguments) {
+        var call = Map.of("id", "t", "type", "function", "function", Map.of("name", tool, "arguments", arguments));
+        return Map.of("id", "c", "object", "chat.completion", "model", "proof",
+                "choices", List.of(Map.of("index", 0, "finish_reason", "tool_calls",
+                        "message", Map.of("role", "assistant", "content", "I shall look", "tool_calls", List.of(call)))),
                 "usage", Map.of("prompt_tokens", 1, "completion_tokens", 1, "total_tokens", 2));
     }
 

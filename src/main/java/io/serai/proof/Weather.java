@@ -33,7 +33,7 @@ record Weather(int mishaps, List<Mishap> model, List<Mishap> before, List<Mishap
     /** @param rounds how often there is each kind of mishap */
     static Weather ofModels(int rounds) {
         List<Mishap> all = List.of(Mishap.SLOW_DOWN_FOR_A_SECOND, Mishap.SLOW_DOWN, Mishap.BROKEN, Mishap.AWAY, Mishap.OVERLOADED, Mishap.TOO_LONG,
-                Mishap.NONSENSE, Mishap.NO_CHOICES, Mishap.EMPTY, Mishap.REFUSAL, Mishap.TRUNCATED, Mishap.ONE_TOKEN_PER_TEN_SECONDS, Mishap.ENDLESS,
+                Mishap.NONSENSE, Mishap.NO_CHOICES, Mishap.EMPTY, Mishap.REFUSAL, Mishap.WRONG_ARGUMENTS, Mishap.UNKNOWN_TOOL, Mishap.TRUNCATED, Mishap.ONE_TOKEN_PER_TEN_SECONDS, Mishap.ENDLESS,
                 Mishap.RESET);
         return bad(rounds * all.size(), all, List.of(), List.of());
     }

@@ -36,7 +36,7 @@ import org.apache.camel.processor.RemoveHeadersProcessor;
 import org.apache.camel.support.DefaultExchange;
 
 /**
- * Leads hostile headers through every door, in and out, on all its ways, and refuses a door where one is alive at a step that could be steered by
+ * Leads hostile headers through every door, in and out, and every tool, on all its ways, and refuses a door where one is alive at a step that could be steered by
  * it: an endpoint or a bean. Nothing is sent: of the steps only those that wipe headers are done. What a far side answers is as hostile.
  *
  * <p>Why: foreign mail headers, query parameters and answers become headers, and components obey headers (CVE-2025-27636 and those that followed).
@@ -74,15 +74,20 @@ final class Customs {
     /** The first leak of each door that has one. */
     static List<Leak> leaks(CamelContext context, Collection<RouteDefinition> routes) {
         return routes.stream()
-                .filter(route -> route.getRouteId().startsWith("receive/") || route.getRouteId().startsWith("deliver/"))
+                .filter(route -> isTool(route) || route.getRouteId().startsWith("receive/") || route.getRouteId().startsWith("deliver/"))
                 .map(door -> new Customs(context, door))
                 .flatMap(customs -> customs.leaks().stream().limit(1))
                 .toList();
     }
 
     private List<Leak> leaks() {
-        pass(door.getOutputs(), HOSTILE);
+        pass(door.getOutputs(), isTool(door) ? Set.of() : HOSTILE);
         return leaks;
+    }
+
+    /** What a model writes stands in the body, and there are no headers beside it; what a far side answers has some. */
+    private static boolean isTool(RouteDefinition route) {
+        return route.getRouteId().startsWith(ToolFiles.FOLDER);
     }
 
     /** Goes through the steps; returns what is alive behind the last of them. */

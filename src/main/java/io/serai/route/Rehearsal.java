@@ -62,6 +62,7 @@ final class Rehearsal {
         var found = new TreeSet<>(files.unreadable());
         Draft draft = Draft.of(files, found::add);
         Names.judge(draft, found::add);
+        ToolFiles.judge(draft, found::add);
         limits.judge(draft, found::add);
         calls.judge(draft, found::add);
         memory.judge(files, live, found::add);

@@ -3,6 +3,7 @@ package io.serai.route;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.serai.Home;
+import io.serai.think.Tool;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.HashMap;
@@ -49,6 +50,11 @@ public class Reload {
         this.clock = clock;
         this.meters = meters;
         this.traffic = new Traffic(clock);
+    }
+
+    /** The tools that are live: a file that is gone takes its tool with it. */
+    List<Tool> tools() {
+        return running == null ? List.of() : ToolFiles.tools(running.draft());
     }
 
     /** The files that are live. */

@@ -1,5 +1,6 @@
 package io.serai.route;
 
+import io.serai.message.Call;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -57,7 +58,8 @@ final class Shapes {
 
     private Shape walk(String way, Item from) {
         String uri = from.word("uri");
-        Class<?> start = uri.startsWith("work:") ? message(FROM_WORK.get(uri.substring("work:".length()))) : null;
+        Class<?> start = uri.startsWith("work:") ? message(FROM_WORK.get(uri.substring("work:".length())))
+                : uri.startsWith("direct:" + ToolFiles.FOLDER) ? Call.class : null;
         Body end = steps(way, from.get("steps").items(), new Body(null, start, start == null));
         return new Shape(end.wanted(), end.is());
     }

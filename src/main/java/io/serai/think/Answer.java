@@ -1,19 +1,33 @@
 package io.serai.think;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import dev.langchain4j.model.chat.response.ChatResponse;
 import io.serai.message.Expense;
 
 /** What came back, the name of the model that said it, and what it took. */
 record Answer(ChatResponse response, String model, Expense expense) {
 
-    /** Without NUL, which no text in Postgres may have. */
+    boolean asksForTools() {
+        return response.aiMessage().hasToolExecutionRequests();
+    }
+
     String text() {
         return clean(response);
     }
 
     /** Null when it said nothing. */
     static String clean(ChatResponse response) {
-        String text = response.aiMessage().text();
-        return text == null ? null : text.replace("\0", "");
+        return clean(response.aiMessage().text());
+    }
+
+    /** Without NUL, which no text in Postgres may have, and without halves of characters, which no text has. */
+    static String clean(String text) {
+        return text == null ? null : new String(text.replace("\0", "").getBytes(UTF_8), UTF_8);
+    }
+
+    /** The beginning of a text; no character is cut in two. */
+    static String shortened(String text, int most) {
+        return text.length() <= most ? text : text.substring(0, Character.isHighSurrogate(text.charAt(most - 1)) ? most - 1 : most);
     }
 }

@@ -21,7 +21,7 @@ final class Attempt {
         } catch (RuntimeException failure) {
             throw ModelFailed.of(failure);
         }
-        return judged(response);
+        return judged(request, response);
     }
 
     /** Returns when the stream is over: our wire reads it on this thread. */
@@ -39,15 +39,20 @@ final class Attempt {
         if (ear.response == null || !isFinished(ear.response)) {
             throw ModelFailed.passing("truncated", "its answer broke off in the middle");
         }
-        return judged(ear.response);
+        return judged(request, ear.response);
     }
 
-    private static ChatResponse judged(ChatResponse response) {
+    /** To ask for a tool is an answer, where there are tools. */
+    private static ChatResponse judged(ChatRequest request, ChatResponse response) {
         String text = Answer.clean(response);
         if (response.finishReason() == FinishReason.CONTENT_FILTER) {
             throw ModelFailed.forGood("filtered", "its content filter kept the answer back");
         }
-        if ((text == null || text.isBlank()) && !response.aiMessage().hasToolExecutionRequests()) {
+        boolean asks = response.aiMessage().hasToolExecutionRequests();
+        if (asks && request.toolSpecifications().isEmpty()) {
+            throw ModelFailed.passing("unasked", "it asked for a tool, and was given none"); // what it says beside is no answer
+        }
+        if ((text == null || text.isBlank()) && !asks) {
             throw ModelFailed.passing("empty", "it answered nothing");
         }
         return response;

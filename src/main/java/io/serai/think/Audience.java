@@ -11,6 +11,11 @@ public interface Audience {
     /** Whether anybody waits for the answer to this turn; asked once, before the model is. */
     boolean listens(Turn turn);
 
+    /** Whether it can take back what it showed; who cannot is told nothing that may be no answer, as far as we can know. */
+    default boolean takesBack() {
+        return true;
+    }
+
     /** An attempt begins, the first one too: what was heard of an earlier one is void. */
     void starts(Turn turn);
 

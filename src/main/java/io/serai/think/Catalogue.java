@@ -37,7 +37,7 @@ record Catalogue(Map<String, @Valid ModelSettings> models) {
         var none = BigDecimal.ZERO;
         var second = Duration.ofSeconds(1);
         return new ModelSettings(
-                Provider.OFFLINE, null, null, null, null, none, none, second, second, null, null, null, 1, second, second, List.of());
+                Provider.OFFLINE, null, null, null, null, none, none, second, second, null, null, null, 1, second, second, false, List.of());
     }
 
     private static void check(String role, ModelSettings model) {

@@ -64,12 +64,14 @@ record FarSide(ChatModel whole, StreamingChatModel stream) {
         return new FarSide(
                 AnthropicChatModel.builder().httpClientBuilder(wire).maxRetries(0)
                         .baseUrl(model.baseUrl()).apiKey(model.apiKey()).modelName(model.name())
-                        .temperature(model.temperature()).maxTokens(most).thinkingType(type).thinkingBudgetTokens(budget)
+                        .temperature(model.temperature()).maxTokens(most)
+                        .thinkingType(type).thinkingBudgetTokens(budget).returnThinking(budget != null)
                         .cacheSystemMessages(true)
                         .build(),
                 AnthropicStreamingChatModel.builder().httpClientBuilder(wire)
                         .baseUrl(model.baseUrl()).apiKey(model.apiKey()).modelName(model.name())
-                        .temperature(model.temperature()).maxTokens(most).thinkingType(type).thinkingBudgetTokens(budget)
+                        .temperature(model.temperature()).maxTokens(most)
+                        .thinkingType(type).thinkingBudgetTokens(budget).returnThinking(budget != null)
                         .cacheSystemMessages(true)
                         .build());
     }

@@ -3,6 +3,7 @@ package io.serai.think;
 import io.serai.message.Layer;
 import io.serai.message.Line;
 import io.serai.message.Role;
+import io.serai.message.ToolUse;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
@@ -28,6 +29,8 @@ final class Fence {
     private static final Pattern OPENING = Pattern.compile("<memory name=\"([^\"]*)\".*>");
     private static final Pattern ENTRY = Pattern.compile("- \\[(?:undated|(\\d{4}-\\d\\d-\\d\\d) \\d\\d:\\d\\d)(?:, (\\w+))?] (.*)");
 
+    private static final int MOST_OF_ARGUMENTS = 200;
+
     private Fence() {}
 
     /**
@@ -42,6 +45,17 @@ final class Fence {
     static String memory(Layer layer, ZoneId zone) {
         String opening = "<memory name=\"%s\" heading=\"%s\">\n".formatted(attribute(layer.name()), attribute(layer.heading()));
         return layer.lines().stream().map(line -> line(line, zone)).collect(Collectors.joining("\n", opening, "\n</memory>"));
+    }
+
+    /** What a tool told: data as memory is, and as unable to end its block. */
+    static String told(ToolUse use) {
+        return "<memory name=\"%s\" heading=\"Told by the tool for %s\">\n%s\n</memory>"
+                .formatted(attribute(use.tool()), attribute(heading(use)), neutral(use.text()));
+    }
+
+    private static String heading(ToolUse use) {
+        String arguments = use.arguments().isBlank() ? "{}" : use.arguments();
+        return arguments.length() > MOST_OF_ARGUMENTS ? Answer.shortened(arguments, MOST_OF_ARGUMENTS) + " ..." : arguments;
     }
 
     static String now(String now) {

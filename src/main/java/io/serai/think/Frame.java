@@ -4,6 +4,7 @@ import dev.langchain4j.data.message.AiMessage;
 import dev.langchain4j.data.message.ChatMessage;
 import dev.langchain4j.data.message.SystemMessage;
 import dev.langchain4j.data.message.TextContent;
+import dev.langchain4j.data.message.ToolExecutionResultMessage;
 import dev.langchain4j.data.message.UserMessage;
 import io.serai.message.Attachment;
 import io.serai.message.Layer;
@@ -58,11 +59,18 @@ final class Frame {
         return messages.stream()
                 .map(message -> switch (message) {
                     case SystemMessage system -> new Utterance("system", system.text());
+                    case AiMessage asked when asked.hasToolExecutionRequests() -> new Utterance("assistant", asked(asked));
                     case AiMessage answer -> new Utterance("assistant", answer.text());
+                    case ToolExecutionResultMessage told -> new Utterance("tool", told.text());
                     case UserMessage user -> new Utterance("user", user.singleText());
                     default -> throw new IllegalArgumentException("no frame has a message of type " + message.type());
                 })
                 .toList();
+    }
+
+    private static String asked(AiMessage message) {
+        Stream<String> calls = message.toolExecutionRequests().stream().map(call -> call.name() + " " + call.arguments());
+        return Stream.concat(Stream.ofNullable(message.text()), calls).collect(Collectors.joining("\n"));
     }
 
     private List<ChatMessage> messages() {

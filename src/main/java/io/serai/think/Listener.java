@@ -7,4 +7,9 @@ interface Listener {
     void starts();
 
     void hears(String token);
+
+    /** Whether what was heard can be made void for those who have read it already. */
+    default boolean takesBack() {
+        return true;
+    }
 }

@@ -9,6 +9,7 @@ import io.github.resilience4j.core.IntervalFunction;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -31,12 +32,14 @@ final class Model {
     private final AtomicReference<Instant> restsUntil = new AtomicReference<>(Instant.EPOCH);
     private final AtomicReference<Instant> opensAt = new AtomicReference<>(Instant.EPOCH);
     private final AtomicReference<Health> health = new AtomicReference<>(new Health("not asked yet", null));
+    private final AtomicBoolean takesTools;
     private volatile String lastFailure;
 
     Model(String role, ModelSettings settings) {
         this.role = role;
         this.settings = settings;
         this.farSide = FarSide.of(settings);
+        this.takesTools = new AtomicBoolean(settings.tools());
         this.breaker = CircuitBreaker.of(role, CircuitBreakerConfig.custom()
                 .slidingWindowSize(20)
                 .minimumNumberOfCalls(5)
@@ -76,12 +79,17 @@ final class Model {
         ModelFailed last = null;
         for (int attempt = 1; ; attempt++) {
             awaitTurn();
+            boolean tools = takesTools.get() && !request.toolSpecifications().isEmpty();
             try {
-                return breaker.executeSupplier(() -> once(request, listener, books));
+                return breaker.executeSupplier(() -> once(tools ? request : Dialogue.plain(request), listener, books));
             } catch (CallNotPermittedException open) {
                 throw last != null ? last : ModelFailed.resting(untilItOpens(), "is left alone, since most of its calls failed: " + lastFailure);
             } catch (ModelFailed failed) {
                 last = failed;
+                if (failed.wantsNoTools() && tools) {
+                    learn();
+                    continue;
+                }
                 boolean overdue = System.nanoTime() - start >= settings.timeout().toNanos();
                 if (!failed.passing() || attempt >= settings.attempts() || overdue || Thread.currentThread().isInterrupted()) {
                     throw failed;
@@ -90,6 +98,14 @@ final class Model {
                     pause(Duration.ofMillis(BACK_OFF.apply(attempt)));
                 }
             }
+        }
+    }
+
+    /** That it takes no tools; whoever asks it from now on asks without. */
+    private void learn() {
+        if (takesTools.compareAndSet(true, false)) {
+            LOG.warn("Model {} ({}) takes no tools, and is asked without from now on; serai.models.{}.tools: false says so from the start",
+                    role, settings.name(), role);
         }
     }
 

@@ -21,6 +21,12 @@ final class ModelFailed extends RuntimeException {
 
     private static final Set<String> BLAMELESS = Set.of("429", "resting", "stopped");
 
+    /** Ollama, OpenRouter, Groq, vLLM, llama.cpp: each says in its own words that a model takes no tools. */
+    private static final Pattern NO_TOOLS = Pattern.compile(
+            "(?:not support|that support|requires?)[^.]{0,60}\\btool|\\btools?\\b[^.]{0,60}(?:not support|unsupported|requires?)", Pattern.CASE_INSENSITIVE);
+
+    private static final String WITHOUT_TOOLS = "no-tools";
+
     private final String outcome;
     private final boolean passing;
     private final Duration retryAfter;
@@ -50,6 +56,11 @@ final class ModelFailed extends RuntimeException {
     /** Whether it says something about the model's health: too many questions or a wrong one do not. */
     boolean speaksAgainstTheModel() {
         return passing && !BLAMELESS.contains(outcome);
+    }
+
+    /** Whether the same question without tools may go well. */
+    boolean wantsNoTools() {
+        return outcome.equals(WITHOUT_TOOLS);
     }
 
     static ModelFailed passing(String outcome, String what) {
@@ -108,6 +119,9 @@ final class ModelFailed extends RuntimeException {
     private static ModelFailed turnedAway(TurnedAway away) {
         int status = away.statusCode();
         String code = code(away.getMessage());
+        if (status >= 400 && status <= 501 && status != 429 && NO_TOOLS.matcher(String.valueOf(away.getMessage())).find()) {
+            return new ModelFailed(WITHOUT_TOOLS, false, null, "HTTP " + status + ": it takes no tools", null);
+        }
         boolean broke = code.contains("insufficient_quota"); // OpenAI: 429, but no waiting helps
         boolean passing = !broke && (status == 408 || status == 409 || status == 425 || status == 429 || status >= 500);
         String what = "HTTP " + status + (code.isEmpty() ? "" : " " + code) + check(status, broke);

@@ -25,6 +25,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param attempts how often one question is put to it before the fallback is asked
  * @param patience the longest Retry-After that is waited for; beyond it the fallback is asked at once
  * @param coolDown how long it is left alone after most of its calls failed
+ * @param tools whether it is offered tools; one that turns out to take none is asked without
  * @param fallback the roles that are asked when this one does not answer, in this order
  */
 record ModelSettings(
@@ -43,6 +44,7 @@ record ModelSettings(
         @DefaultValue("3") @Min(1) int attempts,
         @DefaultValue("20s") Duration patience,
         @DefaultValue("30s") Duration coolDown,
+        @DefaultValue("true") boolean tools,
         @DefaultValue List<String> fallback) {
 
     ModelSettings {
@@ -57,6 +59,7 @@ record ModelSettings(
         }
         if (provider == Provider.OFFLINE) {
             name = "offline";
+            tools = false;
         }
     }
 

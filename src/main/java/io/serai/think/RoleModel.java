@@ -41,6 +41,11 @@ final class RoleModel implements ChatModel {
         this.usage = usage;
     }
 
+    /** How long one call of who is asked first may take. */
+    Duration timeout() {
+        return cast.getFirst().settings().timeout();
+    }
+
     List<Model> cast() {
         return cast;
     }

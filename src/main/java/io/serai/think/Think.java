@@ -1,10 +1,12 @@
 package io.serai.think;
 
-import dev.langchain4j.data.message.ChatMessage;
-import dev.langchain4j.model.chat.request.ChatRequest;
+import dev.langchain4j.agent.tool.ToolExecutionRequest;
+import io.serai.message.Expense;
 import io.serai.message.Prompt;
 import io.serai.message.Reply;
+import io.serai.message.ToolUse;
 import io.serai.message.Turn;
+import java.util.ArrayList;
 import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -17,11 +19,25 @@ class Think {
 
     private static final Logger LOG = LoggerFactory.getLogger(Think.class);
 
+    /** Of one round; what is asked for beyond it is told that it was not done. */
+    private static final int MOST_AT_ONCE = 8;
+
+    /** Beyond it nothing is told: it never stood in the dialogue. */
+    private static final int MOST_TOLD = 3 * MOST_AT_ONCE;
+
+    /** The share of the model's window that tools may fill, beside the prompt and the answer; in some scripts a character is a token. */
+    private static final double SHARE = 0.2;
+
+    /** Characters that a tool may always tell. */
+    private static final int LEAST = 200;
+
     private final Models models;
+    private final Errands errands;
     private final ObjectProvider<Audience> audience;
 
-    Think(Models models, ObjectProvider<Audience> audience) {
+    Think(Models models, Errands errands, ObjectProvider<Audience> audience) {
         this.models = models;
+        this.errands = errands;
         this.audience = audience;
     }
 
@@ -31,11 +47,49 @@ class Think {
      * @throws io.serai.message.Later when one said when to come back
      */
     public Reply think(Prompt prompt, String role) {
-        List<ChatMessage> messages = Frame.of(prompt);
-        var request = ChatRequest.builder().messages(messages).build();
+        var dialogue = new Dialogue(Frame.of(prompt), errands.tools());
         Turn turn = prompt.turn();
-        Answer answer = models.role(role).ask(request, turn.conversation().id(), turn.lastMessageId(), listener(turn));
-        return new Reply(0, turn, prompt.laid(Frame.plain(messages)), answer.text().strip(), answer.model(), answer.expense());
+        Answer answer = answer(turn, role, dialogue);
+        Prompt laid = prompt.laid(Frame.plain(dialogue.messages()));
+        return new Reply(0, turn, laid, answer.text().strip(), answer.model(), answer.expense(), dialogue.uses());
+    }
+
+    /**
+     * Asks until there is an answer. The last time, and once as much time has passed as one call may take, the model has no tools and must answer.
+     */
+    private Answer answer(Turn turn, String role, Dialogue dialogue) {
+        RoleModel model = models.role(role);
+        Listener listener = listener(turn);
+        long end = System.nanoTime() + model.timeout().toNanos();
+        Expense spent = null;
+        for (int round = 1; ; round++) {
+            boolean last = round >= errands.settings().rounds() || System.nanoTime() - end > 0 || !dialogue.hasTools();
+            Bated bated = last || listener == null || listener.takesBack() ? null : new Bated(listener);
+            Listener hearing = bated == null ? listener : bated;
+            Answer answer = model.ask(dialogue.request(!last), turn.conversation().id(), turn.lastMessageId(), hearing);
+            spent = spent == null ? answer.expense() : spent.plus(answer.expense());
+            if (last || !answer.asksForTools()) {
+                if (bated != null) {
+                    bated.tell();
+                }
+                return new Answer(answer.response(), answer.model(), spent);
+            }
+            dialogue.add(answer.response().aiMessage(), use(turn, role, answer, dialogue.uses(), end));
+        }
+    }
+
+    /** One after the other, as the model wrote them, while there is time. */
+    private List<ToolUse> use(Turn turn, String role, Answer answer, List<ToolUse> before, long end) {
+        int room = (int) (models.window(role) * SHARE) - before.stream().mapToInt(use -> use.text().length()).sum();
+        List<ToolUse> uses = new ArrayList<>();
+        for (ToolExecutionRequest request : answer.response().aiMessage().toolExecutionRequests().stream().limit(MOST_TOLD).toList()) {
+            ToolUse use = uses.size() >= MOST_AT_ONCE ? errands.leave(request, "no more than %d at once".formatted(MOST_AT_ONCE))
+                    : System.nanoTime() - end > 0 ? errands.leave(request, "there is no time left")
+                    : errands.run(turn, request, Math.max(LEAST, room));
+            room -= use.text().length();
+            uses.add(use);
+        }
+        return uses;
     }
 
     private Listener listener(Turn turn) {
@@ -56,6 +110,11 @@ class Think {
             @Override
             public void hears(String token) {
                 guarded(() -> audience.hears(turn, token));
+            }
+
+            @Override
+            public boolean takesBack() {
+                return audience.takesBack();
             }
 
             private void guarded(Runnable telling) {

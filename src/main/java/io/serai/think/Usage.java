@@ -3,6 +3,7 @@ package io.serai.think;
 import dev.langchain4j.data.message.AiMessage;
 import dev.langchain4j.data.message.ChatMessage;
 import dev.langchain4j.data.message.SystemMessage;
+import dev.langchain4j.data.message.ToolExecutionResultMessage;
 import dev.langchain4j.data.message.UserMessage;
 import dev.langchain4j.model.chat.request.ChatRequest;
 import dev.langchain4j.model.chat.response.ChatResponse;
@@ -81,7 +82,9 @@ class Usage {
         String text = switch (message) {
             case SystemMessage system -> system.text();
             case UserMessage user -> user.hasSingleText() ? user.singleText() : "";
+            case AiMessage asked when asked.hasToolExecutionRequests() -> asked.text() + asked.toolExecutionRequests();
             case AiMessage answer -> answer.text();
+            case ToolExecutionResultMessage told -> told.text();
             default -> "";
         };
         return text == null ? "" : text;

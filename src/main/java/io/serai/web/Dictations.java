@@ -37,6 +37,12 @@ class Dictations implements Audience {
         return !at(turn).isEmpty();
     }
 
+    /** What is sent is sent. */
+    @Override
+    public boolean takesBack() {
+        return false;
+    }
+
     @Override
     public void starts(Turn turn) {
         at(turn).forEach(dictation -> dictation.tell(new Heard.Begun(turn)));

@@ -42,9 +42,9 @@ record Dossier(
     /**
      * Something that happened with a contact.
      *
-     * @param kind message | remembered | note | profile | change | commitment | summary
+     * @param kind message | tool | remembered | note | profile | change | commitment | summary
      * @param id the message under the name that outsiders may know, or the number of what else it is
-     * @param who the role of who said it, or who wrote it
+     * @param who the role of who said it, the name of the tool, or who wrote it
      */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     record Event(Instant at, String kind, String id, String who, String channel, String text) {

@@ -102,7 +102,9 @@ class Dossiers {
     List<Dossier.Event> timeline(long contact, Dossier.Mark before, int most) {
         return jdbc.sql("""
                 select * from (
-                    select said_at as at, 'message' as kind, public_id::text as id, role as who, channel, text from message where contact_id = :contact
+                    select said_at as at, case role when 'tool' then 'tool' else 'message' end as kind, public_id::text as id,
+                           case role when 'tool' then author else role end as who, channel, concat(arguments || ' -> ', text) as text
+                    from message where contact_id = :contact
                     union all select created_at, 'remembered', id::text, 'contact', null, text from fact where contact_id = :contact
                     union all select created_at, 'note', id::text, created_by, null, content from note where contact_id = :contact
                     union all select learned_at, 'profile', id::text, told_by, null, path || ': ' || value

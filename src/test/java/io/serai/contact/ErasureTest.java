@@ -33,6 +33,8 @@ class ErasureTest {
             update contact set name = :word, time_zone = 'Europe/Berlin' where id = :contact;
             update conversation set reactivation = :word where id = :conversation;
             update message set text = :word, attachments = jsonb_build_array(:word) where id = :message;
+            insert into message (conversation_id, contact_id, address_id, role, author, text, arguments, outcome, for_reply, channel, account, tokens, said_at)
+                values (:conversation, :contact, :address, 'tool', :word, :word, :word, 'ok', :message, 'webhook', '', 1, now());
             insert into address (contact_id, channel, account, handle) values (:contact, 'email', 'support', :word || '@example.org'), (:contact, 'telegram', 'main', :chat);
             insert into attachment (name, type, bytes, message_id) values ('note.txt', 'text/plain', convert_to(:word, 'UTF8'), :message);
             insert into commitment (contact_id, who, what, message_id, made_at) values (:contact, 'us', :word, :message, now());

@@ -138,8 +138,10 @@ class ProfileTest {
 
     @Test
     void goesByWhenAValueWasSaidLast() {
-        teaches("We need 200 units", "{\"profile\": {\"product_interest\": {\"quantity\": \"200 units\"}}}");
-        teaches("As I said, 200 units", "{\"profile\": {\"product_interest\": {\"quantity\": \"200 units\"}}}");
+        TOWN.model().answersBy(request -> !request.system().startsWith("You keep the file") ? "Well."
+                : request.lastUser().contains("200 units") ? "{\"profile\": {\"product_interest\": {\"quantity\": \"200 units\"}}}" : "{}");
+        says("We need 200 units");
+        says("As I said, 200 units");
         assertThat(sql("select first.text || ' > ' || again.text from profile_fact join message first on first.id = message_id join message again on again.id = again_id"
                 + " where profile_fact.contact_id = :contact")).singleElement().asString().matches("We need 200 units.* > As I said, 200 units");
         assertThat(sql("select now from profile_change where contact_id = :contact")).isEmpty();

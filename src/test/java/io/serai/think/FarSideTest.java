@@ -203,7 +203,7 @@ class FarSideTest {
         return "http://127.0.0.1:" + server.getAddress().getPort();
     }
 
-    private static String whole(Provider provider) {
+    static String whole(Provider provider) {
         return switch (provider) {
             case OPEN_AI, MISTRAL -> """
                     {"id":"1","model":"m","choices":[{"index":0,"message":{"role":"assistant","content":"Good day"},"finish_reason":"stop"}],

@@ -1,7 +1,9 @@
 package io.serai.think;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.serai.message.Address;
+import io.serai.message.Call;
 import io.serai.message.Contact;
 import io.serai.message.Conversation;
 import io.serai.message.Layer;
@@ -12,13 +14,17 @@ import io.serai.message.Prompt;
 import io.serai.message.Role;
 import io.serai.message.Turn;
 import io.serai.town.ScriptedModel;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
 import org.springframework.beans.factory.support.DefaultListableBeanFactory;
 import org.springframework.beans.factory.support.StaticListableBeanFactory;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -33,14 +39,24 @@ final class House implements AutoCloseable {
     final Models models;
     final Think think;
     final List<String> heard = new CopyOnWriteArrayList<>();
+    final Kit kit = new Kit();
     volatile boolean listened;
+    volatile boolean takesBack;
+    final AtomicInteger starts = new AtomicInteger();
+    final StringBuffer everything = new StringBuffer();
     private final Ledger ledger = new Ledger(new JdbcTemplate(new DriverManagerDataSource("jdbc:postgresql://127.0.0.1:1/away")));
 
     House(Map<String, String> environment) {
+        this(environment, new ToolSettings(4, Duration.ofSeconds(10), 8_000));
+    }
+
+    House(Map<String, String> environment, ToolSettings settings) {
         models = new Models(CatalogueTest.catalogue(environment), new Usage(meters, ledger), new DefaultListableBeanFactory());
         var room = new StaticListableBeanFactory();
         room.addBean("visitor", new Visitor());
-        think = new Think(models, room.getBeanProvider(Audience.class));
+        room.addBean("kit", kit);
+        var errands = new Errands(room.getBeanProvider(Toolbox.class), settings, meters, new ObjectMapper(), Clock.systemUTC());
+        think = new Think(models, errands, room.getBeanProvider(Audience.class));
     }
 
     /** One role, played by a scripted server; tries come quickly. */
@@ -106,6 +122,28 @@ final class House implements AutoCloseable {
         }
     }
 
+    /** Tools in Java: what routes do, {@code ToolsTest} tells. */
+    static final class Kit implements Toolbox {
+
+        private final Map<Tool, Function<Call, String>> tools = new LinkedHashMap<>();
+        final List<Call> calls = new CopyOnWriteArrayList<>();
+
+        void add(String name, Function<Call, String> does) {
+            tools.put(new Tool(name, "Does " + name, List.of(new Tool.Parameter("query", "string", "What for", true, List.of()))), does);
+        }
+
+        @Override
+        public List<Tool> tools() {
+            return List.copyOf(tools.keySet());
+        }
+
+        @Override
+        public String use(Call call) {
+            calls.add(call);
+            return tools.entrySet().stream().filter(tool -> tool.getKey().name().equals(call.tool())).findFirst().orElseThrow().getValue().apply(call);
+        }
+    }
+
     private final class Visitor implements Audience {
 
         @Override
@@ -114,13 +152,20 @@ final class House implements AutoCloseable {
         }
 
         @Override
+        public boolean takesBack() {
+            return takesBack;
+        }
+
+        @Override
         public void starts(Turn turn) {
+            starts.incrementAndGet();
             heard.clear();
             heard.add("|");
         }
 
         @Override
         public void hears(Turn turn, String token) {
+            everything.append(token);
             heard.add(token);
         }
     }

@@ -2,10 +2,13 @@ package io.serai.think;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.langchain4j.model.chat.ChatModel;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.serai.town.ScriptedModel;
+import java.time.Clock;
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
@@ -20,7 +23,10 @@ class ModelsTest {
             .withConfiguration(AutoConfigurations.of(ValidationAutoConfiguration.class))
             .withBean(MeterRegistry.class, SimpleMeterRegistry::new)
             .withBean(JdbcTemplate.class, () -> new JdbcTemplate(new DriverManagerDataSource("jdbc:postgresql://127.0.0.1:1/away")))
-            .withUserConfiguration(Models.class, Usage.class, Ledger.class, Think.class, ModelsHealth.class);
+            .withBean(ToolSettings.class, () -> new ToolSettings(4, Duration.ofSeconds(10), 8_000))
+            .withBean(ObjectMapper.class, ObjectMapper::new)
+            .withBean(Clock.class, Clock::systemUTC)
+            .withUserConfiguration(Models.class, Usage.class, Ledger.class, Errands.class, Think.class, ModelsHealth.class);
 
     @Test
     void areBeansByTheNamesOfTheirRoles() {

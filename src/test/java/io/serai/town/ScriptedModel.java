@@ -40,6 +40,8 @@ public final class ScriptedModel implements AutoCloseable {
     private final Queue<Request> journal = new ConcurrentLinkedQueue<>();
     private final Queue<Mishap> mishaps = new ConcurrentLinkedQueue<>();
     private volatile Mishap lasting;
+    private volatile Function<Request, List<Call>> wishes = request -> List.of();
+    private volatile boolean takesTools = true;
     private volatile Function<Request, String> answers = request -> "Good day.";
     private volatile Duration latency = Duration.ZERO;
     private volatile Duration drip = Duration.ZERO;
@@ -57,6 +59,9 @@ public final class ScriptedModel implements AutoCloseable {
                 send(exchange, 200, Map.of("object", "list", "data", List.of(Map.of("id", "scripted", "object", "model")))));
         server.start();
     }
+
+    /** A tool that it asks for. */
+    public record Call(String tool, String arguments) {}
 
     /** What happens to one request instead of an answer. */
     private interface Mishap {
@@ -91,6 +96,16 @@ public final class ScriptedModel implements AutoCloseable {
 
         public String lastUser() {
             return messages("user").getLast();
+        }
+
+        /** The names of the tools it may ask for. */
+        public List<String> tools() {
+            return json.path("tools").findValuesAsText("name").stream().toList();
+        }
+
+        /** What tools told so far, oldest first. */
+        public List<String> told() {
+            return messages("tool");
         }
 
         public String header(String name) {
@@ -130,6 +145,24 @@ public final class ScriptedModel implements AutoCloseable {
 
     public ScriptedModel answersBy(Function<Request, String> script) {
         answers = script;
+        return this;
+    }
+
+    /** The next request, it answers by asking for tools. */
+    public ScriptedModel asksFor(Call... calls) {
+        mishaps.add((exchange, request) -> ask(exchange, request, "", List.of(calls)));
+        return this;
+    }
+
+    /** It asks for tools when the script wants some; where it wants none, it answers. What it answers it says before, too. */
+    public ScriptedModel asksBy(Function<Request, List<Call>> script) {
+        wishes = script;
+        return this;
+    }
+
+    /** As Ollama refuses requests with tools for models that know none. */
+    public ScriptedModel takesNoTools() {
+        takesTools = false;
         return this;
     }
 
@@ -200,6 +233,8 @@ public final class ScriptedModel implements AutoCloseable {
     public ScriptedModel recovers() {
         mishaps.clear();
         lasting = null;
+        wishes = request -> List.of();
+        takesTools = true;
         return this;
     }
 
@@ -221,8 +256,44 @@ public final class ScriptedModel implements AutoCloseable {
             mishap.befall(exchange, request);
             return;
         }
+        if (!takesTools && !request.tools().isEmpty()) {
+            send(exchange, 400, Map.of("error", Map.of("message", "registry.ollama.ai/library/scripted does not support tools", "type", "api_error")));
+            return;
+        }
         sleep(latency);
-        answer(exchange, request, answers.apply(request));
+        List<Call> calls = wishes.apply(request);
+        if (calls.isEmpty()) {
+            answer(exchange, request, answers.apply(request));
+        } else {
+            ask(exchange, request, answers.apply(request), calls);
+        }
+    }
+
+    private void ask(HttpExchange exchange, Request request, String text, List<Call> calls) throws IOException {
+        List<Map<String, Object>> wanted = new ArrayList<>();
+        for (int i = 0; i < calls.size(); i++) {
+            wanted.add(Map.of("index", i, "id", "their-own-" + i, "type", "function",
+                    "function", Map.of("name", calls.get(i).tool(), "arguments", calls.get(i).arguments())));
+        }
+        if (!request.streams()) {
+            var message = Map.of("role", "assistant", "content", text, "tool_calls", wanted);
+            send(exchange, 200, Map.of("id", "c1", "object", "chat.completion", "model", request.model(),
+                    "choices", List.of(Map.of("index", 0, "message", message, "finish_reason", "tool_calls")), "usage", usage(text)));
+            return;
+        }
+        exchange.getResponseHeaders().add("Content-Type", "text/event-stream");
+        exchange.sendResponseHeaders(200, 0);
+        OutputStream out = exchange.getResponseBody();
+        for (String word : text.split("(?<=\\s)")) {
+            event(out, chunk(Map.of("content", word), null));
+        }
+        for (var call : wanted) {
+            event(out, chunk(Map.of("tool_calls", List.of(call)), null)); // one a piece, as OpenAI does
+        }
+        event(out, chunk(Map.of(), "tool_calls"));
+        event(out, Map.of("id", "c1", "object", "chat.completion.chunk", "choices", List.of(), "usage", usage(text)));
+        out.write("data: [DONE]\n\n".getBytes(UTF_8));
+        exchange.close();
     }
 
     private void answer(HttpExchange exchange, Request request, String text) throws IOException {
@@ -261,7 +332,7 @@ public final class ScriptedModel implements AutoCloseable {
         }
     }
 
-    private static Map<String, Object> chunk(Map<String, String> delta, String finish) {
+    private static Map<String, Object> chunk(Map<String, ?> delta, String finish) {
         var choice = new java.util.HashMap<String, Object>(Map.of("index", 0, "delta", delta));
         choice.put("finish_reason", finish);
         return Map.of("id", "c1", "object", "chat.completion.chunk", "model", "scripted", "choices", List.of(choice));

@@ -84,14 +84,14 @@ class CompletionDoorTest {
 
     @Test
     void endsTheStreamWhenAnAttemptSaysSomethingElse() {
-        var answers = List.of("One two three four.", "Uno dos tres cuatro.").iterator();
-        town.model().answersBy(request -> answers.next()).drips(Duration.ofMillis(20)).resetsMidStream();
+        var answers = List.of("One two three four. ".repeat(40), "Uno dos tres cuatro.").iterator();
+        town.model().answersBy(request -> answers.next()).drips(Duration.ofMillis(2)).resetsMidStream();
         String key = UUID.randomUUID().toString();
 
         List<String> data = Gate.program().with("Idempotency-Key", key).hears(PATH, says("Count", true)).toList();
 
         assertThat(Caller.read(data.getLast()).at("/error/code").asText()).isEqualTo("restarted");
-        assertThat(words(data.stream().map(Caller::read).toList())).isEqualTo("One two");
+        assertThat(words(data.stream().map(Caller::read).toList())).isEqualTo("One two three four. ".repeat(20).strip());
         var again = Gate.program().with("Idempotency-Key", key).posts(PATH, says("Count", false));
         assertThat(again.json().at("/choices/0/message/content").asText()).isEqualTo("Uno dos tres cuatro.");
     }

@@ -1,0 +1,132 @@
+package io.serai.think;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.langchain4j.agent.tool.ToolExecutionRequest;
+import dev.langchain4j.agent.tool.ToolSpecification;
+import dev.langchain4j.data.message.AiMessage;
+import dev.langchain4j.data.message.ChatMessage;
+import dev.langchain4j.data.message.TextContent;
+import dev.langchain4j.data.message.ToolExecutionResultMessage;
+import dev.langchain4j.data.message.UserMessage;
+import dev.langchain4j.model.chat.request.ChatRequest;
+import dev.langchain4j.model.chat.request.json.JsonObjectSchema;
+import io.serai.message.ToolUse;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * What passes between the hub and a model for one answer: the prompt, then what the model asked tools for, and what they told. Any model can go on
+ * with it where another one left off: names and ids are ours, and such as every provider takes.
+ */
+final class Dialogue {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private final List<ChatMessage> messages;
+    private final List<ToolSpecification> tools;
+    private final List<ToolUse> uses = new ArrayList<>();
+
+    Dialogue(List<ChatMessage> prompt, List<Tool> tools) {
+        this.messages = new ArrayList<>(prompt);
+        this.tools = tools.stream().map(Dialogue::specification).toList();
+    }
+
+    boolean hasTools() {
+        return !tools.isEmpty();
+    }
+
+    List<ChatMessage> messages() {
+        return messages;
+    }
+
+    List<ToolUse> uses() {
+        return uses;
+    }
+
+    /** @param tools whether the model may ask for more */
+    ChatRequest request(boolean tools) {
+        var request = ChatRequest.builder().messages(List.copyOf(messages)).toolSpecifications(this.tools).build();
+        return tools ? request : plain(request);
+    }
+
+    /** What the model asked for, and in the same order what it is told. */
+    void add(AiMessage asked, List<ToolUse> told) {
+        List<ToolExecutionRequest> requests = new ArrayList<>();
+        List<ToolExecutionResultMessage> results = new ArrayList<>();
+        for (int i = 0; i < told.size(); i++) {
+            ToolUse use = told.get(i);
+            // Mistral takes nine letters and digits, the others what they did not make themselves.
+            String id = "call%05d".formatted(uses.size() + 1);
+            var request = ToolExecutionRequest.builder().id(id).name(name(use)).arguments(arguments(use)).build();
+            requests.add(request);
+            results.add(ToolExecutionResultMessage.from(request, Fence.told(use)));
+            uses.add(use);
+        }
+        // What it thought and its signatures go back with it: Anthropic wants them when it thinks.
+        messages.add(AiMessage.builder()
+                .text(Answer.clean(asked.text()))
+                .thinking(asked.thinking())
+                .attributes(asked.attributes())
+                .toolExecutionRequests(requests)
+                .build());
+        messages.addAll(results);
+    }
+
+    /**
+     * The same for a model that takes no tools, or is to have no more: what tools told stands with what was just said, as memory does, and nobody
+     * asked for it.
+     */
+    static ChatRequest plain(ChatRequest request) {
+        if (request.toolSpecifications().isEmpty()) {
+            return request;
+        }
+        List<ChatMessage> messages = new ArrayList<>(request.messages().stream()
+                .filter(message -> !(message instanceof ToolExecutionResultMessage) && !(message instanceof AiMessage asked && asked.hasToolExecutionRequests()))
+                .toList());
+        String told = request.messages().stream()
+                .flatMap(message -> message instanceof ToolExecutionResultMessage result ? Stream.of(result.text()) : Stream.empty())
+                .collect(Collectors.joining("\n\n"));
+        if (!told.isEmpty() && messages.removeLast() instanceof UserMessage said) {
+            messages.add(said.toBuilder().contents(List.of(TextContent.from(told + "\n\n" + said.singleText()))).build());
+        }
+        return ChatRequest.builder().messages(messages).build();
+    }
+
+    private static ToolSpecification specification(Tool tool) {
+        var schema = JsonObjectSchema.builder();
+        tool.parameters().forEach(parameter -> {
+            switch (parameter.type()) {
+                case "integer" -> schema.addIntegerProperty(parameter.name(), parameter.description());
+                case "number" -> schema.addNumberProperty(parameter.name(), parameter.description());
+                case "boolean" -> schema.addBooleanProperty(parameter.name(), parameter.description());
+                default -> {
+                    if (parameter.choices().isEmpty()) {
+                        schema.addStringProperty(parameter.name(), parameter.description());
+                    } else {
+                        schema.addEnumProperty(parameter.name(), parameter.choices(), parameter.description());
+                    }
+                }
+            }
+        });
+        schema.required(tool.parameters().stream().filter(parameter -> !parameter.optional()).map(Tool.Parameter::name).toList());
+        return ToolSpecification.builder().name(tool.name()).description(tool.description()).parameters(schema.build()).build();
+    }
+
+    /** What is not a name there as providers understand it would have the whole request refused. */
+    private static String name(ToolUse use) {
+        String name = use.tool().replaceAll("[^A-Za-z0-9_-]", "_");
+        return name.isEmpty() ? "unknown" : name.substring(0, Math.min(name.length(), 64));
+    }
+
+    /** What is no JSON object would have some clients fail; what was wrong with it the result says. */
+    private static String arguments(ToolUse use) {
+        try {
+            return JSON.readTree(use.arguments()).isObject() ? use.arguments() : "{}";
+        } catch (JsonProcessingException malformed) {
+            return "{}";
+        }
+    }
+}

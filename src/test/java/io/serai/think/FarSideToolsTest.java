@@ -1,0 +1,198 @@
+package io.serai.think;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import com.sun.net.httpserver.HttpServer;
+import dev.langchain4j.agent.tool.ToolExecutionRequest;
+import dev.langchain4j.data.message.AiMessage;
+import dev.langchain4j.data.message.SystemMessage;
+import dev.langchain4j.data.message.UserMessage;
+import dev.langchain4j.model.chat.request.ChatRequest;
+import io.serai.message.ToolUse;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Tools in every provider's API: how one is asked for, and how what it told goes back. */
+class FarSideToolsTest {
+
+    private static final Tool RECALL = new Tool("recall", "Searches", List.of(new Tool.Parameter("query", "string", "What for", false, List.of())));
+
+    private HttpServer server;
+    private volatile String reply;
+    private volatile int status = 200;
+    private volatile String sent;
+
+    @BeforeEach
+    void open() throws IOException {
+        server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        server.createContext("/", exchange -> {
+            sent = new String(exchange.getRequestBody().readAllBytes(), UTF_8);
+            byte[] body = reply.getBytes(UTF_8);
+            exchange.sendResponseHeaders(status, body.length);
+            try (exchange) {
+                exchange.getResponseBody().write(body);
+            }
+        });
+        server.start();
+    }
+
+    @AfterEach
+    void close() {
+        server.stop(0);
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = "OFFLINE", mode = EnumSource.Mode.EXCLUDE)
+    void areAskedForWhole(Provider provider) {
+        reply = whole(provider);
+        var message = Attempt.whole(model(provider), begun().request(true)).aiMessage();
+        assertThat(message.toolExecutionRequests()).extracting(ToolExecutionRequest::name).containsExactly("recall");
+        assertThat(message.toolExecutionRequests().getFirst().arguments().replaceAll("\\s", "")).isEqualTo("{\"query\":\"budget\"}");
+        assertThat(sent).contains("recall", "Searches", "What for");
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = "OFFLINE", mode = EnumSource.Mode.EXCLUDE)
+    void areAskedForInPieces(Provider provider) {
+        reply = pieces(provider);
+        var message = Attempt.stream(model(provider), begun().request(true), new Listener() {
+            @Override
+            public void starts() {}
+
+            @Override
+            public void hears(String token) {
+                assertThat(token).isBlank();
+            }
+        }).aiMessage();
+        assertThat(message.toolExecutionRequests()).extracting(ToolExecutionRequest::name).containsExactly("recall");
+        assertThat(message.toolExecutionRequests().getFirst().arguments().replaceAll("\\s", "")).isEqualTo("{\"query\":\"budget\"}");
+    }
+
+    /** Whoever asked for them, and however badly. */
+    @ParameterizedTest
+    @EnumSource(names = "OFFLINE", mode = EnumSource.Mode.EXCLUDE)
+    void areToldOfToEachOther(Provider provider) {
+        reply = FarSideTest.whole(provider);
+        Dialogue dialogue = begun();
+        dialogue.add(AiMessage.builder().text("").thinking("Hm").attributes(Map.of()).toolExecutionRequests(List.of()).build(), Stream.of(
+                        new ToolUse("recall", "{\"query\": \"budget\"}", "ok", "It is 40 000.", Instant.EPOCH),
+                        new ToolUse("", "{\"query", "unknown-tool", "There is no such tool.", Instant.EPOCH))
+                .toList());
+        assertThat(Attempt.whole(model(provider), dialogue.request(true)).aiMessage().text()).isEqualTo("Good day");
+        assertThat(sent).contains("It is 40 000.", "There is no such tool.", "budget", "\"unknown\"");
+        assertThat(Attempt.whole(model(provider), dialogue.request(false)).aiMessage().text()).isEqualTo("Good day");
+        assertThat(sent).contains("It is 40 000.", "There is no such tool.").doesNotContain("Searches", "call0000");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {
+        "{\"error\":\"registry.ollama.ai/library/gemma:2b does not support tools\"}",
+        "{\"error\":{\"message\":\"No endpoints found that support tool use.\",\"code\":404}}",
+        "{\"error\":{\"message\":\"`tool calling` is not supported with this model\",\"type\":\"invalid_request_error\"}}",
+        "{\"object\":\"error\",\"message\":\"\\\"auto\\\" tool choice requires --enable-auto-tool-choice and --tool-call-parser to be set\"}",
+        "{\"error\":{\"code\":500,\"message\":\"tools param requires --jinja flag\"}}"
+    })
+    void areRefusedInManyWords(String refusal) {
+        status = 400;
+        reply = refusal;
+        var failed = catchThrowableOfType(ModelFailed.class, () -> Attempt.whole(model(Provider.OPEN_AI), begun().request(true)));
+        assertThat(failed.wantsNoTools()).isTrue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {
+        "{\"error\":{\"message\":\"This model's maximum context length is 8192 tokens.\",\"code\":\"context_length_exceeded\"}}",
+        "{\"error\":{\"message\":\"messages with role 'tool' must be a response to a preceding message with 'tool_calls'\"}}",
+        "{\"error\":{\"message\":\"Invalid schema for function 'recall'\"}}"
+    })
+    void areNotBlamedForEverything(String refusal) {
+        status = 400;
+        reply = refusal;
+        var failed = catchThrowableOfType(ModelFailed.class, () -> Attempt.whole(model(Provider.OPEN_AI), begun().request(true)));
+        assertThat(failed.wantsNoTools()).isFalse();
+    }
+
+    private static Dialogue begun() {
+        return new Dialogue(List.of(SystemMessage.from("Be kind."), UserMessage.from("What was it?")), List.of(RECALL));
+    }
+
+    private FarSide model(Provider provider) {
+        return FarSide.of(CatalogueTest.catalogue(Map.of("SERAI_MODELS_MAIN_PROVIDER", provider.word(), "SERAI_MODELS_MAIN_NAME", "m", "SERAI_MODELS_MAIN_API_KEY", "k",
+                "SERAI_MODELS_MAIN_BASE_URL", "http://127.0.0.1:" + server.getAddress().getPort())).models().get("main"));
+    }
+
+    private static String whole(Provider provider) {
+        return switch (provider) {
+            case OPEN_AI, MISTRAL -> """
+                    {"id":"1","model":"m","choices":[{"index":0,"finish_reason":"tool_calls","message":{"role":"assistant","content":"","tool_calls":
+                    [{"id":"abcdefghi","type":"function","function":{"name":"recall","arguments":"{\\"query\\": \\"budget\\"}"}}]}}]}""";
+            case ANTHROPIC -> """
+                    {"id":"1","type":"message","role":"assistant","model":"m","stop_reason":"tool_use","usage":{"input_tokens":1,"output_tokens":2},
+                    "content":[{"type":"tool_use","id":"t1","name":"recall","input":{"query":"budget"}}]}""";
+            case OLLAMA -> """
+                    {"model":"m","done":true,"done_reason":"stop","message":{"role":"assistant","content":"","tool_calls":
+                    [{"function":{"name":"recall","arguments":{"query":"budget"}}}]}}""";
+            case GEMINI -> """
+                    {"candidates":[{"finishReason":"STOP","content":{"role":"model","parts":[{"functionCall":{"name":"recall","args":{"query":"budget"}}}]}}],
+                    "usageMetadata":{"promptTokenCount":1,"candidatesTokenCount":2,"totalTokenCount":3}}""";
+            case OFFLINE -> "";
+        };
+    }
+
+    private static String pieces(Provider provider) {
+        return switch (provider) {
+            case OPEN_AI, MISTRAL -> """
+                    data: {"id":"1","model":"m","choices":[{"index":0,"delta":{"role":"assistant","tool_calls":[{"index":0,"id":"abcdefghi","type":"function","function":{"name":"recall","arguments":"{\\"query\\": \\"budget\\"}"}}]}}]}
+
+                    data: {"id":"1","model":"m","choices":[{"index":0,"delta":{"content":""},"finish_reason":"tool_calls"}]}
+
+                    data: [DONE]
+
+                    """;
+            case ANTHROPIC -> """
+                    event: message_start
+                    data: {"type":"message_start","message":{"id":"1","model":"m","usage":{"input_tokens":1,"output_tokens":0}}}
+
+                    event: content_block_start
+                    data: {"type":"content_block_start","index":0,"content_block":{"type":"tool_use","id":"t1","name":"recall","input":{}}}
+
+                    event: content_block_delta
+                    data: {"type":"content_block_delta","index":0,"delta":{"type":"input_json_delta","partial_json":"{\\"query\\": \\"bud"}}
+
+                    event: content_block_delta
+                    data: {"type":"content_block_delta","index":0,"delta":{"type":"input_json_delta","partial_json":"get\\"}"}}
+
+                    event: content_block_stop
+                    data: {"type":"content_block_stop","index":0}
+
+                    event: message_delta
+                    data: {"type":"message_delta","delta":{"stop_reason":"tool_use"},"usage":{"output_tokens":2}}
+
+                    event: message_stop
+                    data: {"type":"message_stop"}
+
+                    """;
+            case OLLAMA -> """
+                    {"model":"m","message":{"role":"assistant","content":"","tool_calls":[{"function":{"name":"recall","arguments":{"query":"budget"}}}]},"done":false}
+                    {"model":"m","message":{"role":"assistant","content":""},"done":true,"done_reason":"stop","prompt_eval_count":1,"eval_count":2}
+                    """;
+            case GEMINI -> """
+                    data: {"candidates":[{"content":{"role":"model","parts":[{"functionCall":{"name":"recall","args":{"query":"budget"}}}]},"finishReason":"STOP"}]}
+
+                    """;
+            case OFFLINE -> "";
+        };
+    }
+}
