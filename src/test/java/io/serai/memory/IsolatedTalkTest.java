@@ -6,12 +6,14 @@ import static org.awaitility.Awaitility.await;
 
 import io.serai.Home;
 import io.serai.contact.Contacts;
+import io.serai.message.Call;
 import io.serai.message.Circumstances;
 import io.serai.message.Contact;
 import io.serai.message.Conversation;
 import io.serai.message.Inbound;
 import io.serai.message.Receipt;
 import io.serai.message.Refused;
+import io.serai.message.Turn;
 import io.serai.town.Town;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
@@ -150,6 +152,20 @@ class IsolatedTalkTest {
                 where contact_id = :contact and layer #>> '{cuts,0,reason}' = 'an isolated conversation is not told it' and conversation_id = :job
                 """).param("contact", contact().id()).param("job", conversation("job:7")).query(String.class).list())
                 .contains("profile", "changes", "commitments", "reactivation", "facts").doesNotContain("notes", "recent", "recall", "summary", "context");
+    }
+
+    /** What the model asks for by itself. */
+    @Test
+    void isSearchedByAToolFromWithinOnly() {
+        says("main", "The canary sings in the cellar");
+        says("job:7", "The raven croaks in the cellar");
+        assertThat(recollected("main")).contains("canary").doesNotContain("raven");
+        assertThat(recollected("job:7")).contains("raven").doesNotContain("canary");
+    }
+
+    private String recollected(String key) {
+        Conversation talk = TOWN.bean(Contacts.class).conversation(contact().id(), conversation(key)).orElseThrow();
+        return TOWN.bean(Recollect.class).recollect(new Call(new Turn(contact(), talk, null, List.of(), null), "recall", Map.of("query", "Who is in the cellar?")));
     }
 
     private List<String> told(String layer, long reach) {
