@@ -1,5 +1,6 @@
 -- heading: INTERNAL notes of our own staff: act on them, never quote or mention them to the customer
 -- place: prefix
+-- isolated: told
 -- cut: never
 select 'note:' || id as source, null as role, updated_at as at, category || ', ' || priority || ' priority: ' || content as text
 from note

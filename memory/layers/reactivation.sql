@@ -8,7 +8,7 @@ with before as (
     from conversation cross join lateral (
         select said_at from talk where contact_id = :contact and conversation_id = conversation.id and id < :first order by id desc limit 3
     ) as said
-    where contact_id = :contact
+    where contact_id = :contact and reach = :reach
 )
 select 'conversation:' || conversation as source, null as role, last as at,
        extract(day from :now - last) || ' days of silence.' || coalesce(' ' || stood, '') as text

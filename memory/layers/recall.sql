@@ -1,6 +1,8 @@
 -- heading: What was said earlier and may bear on this
 -- place: turn
--- Everything that was ever said to and by this contact, by meaning and by words; docs/recall.md tells what each part is worth.
+-- isolated: told
+-- Everything that was ever said to and by this contact in the conversations within reach, by meaning and by words; docs/recall.md tells what each
+-- part is worth.
 -- The knobs; 0 turns a part off.
 with knob as not materialized (
     select 1.0 as meaning,           -- what nearness in meaning counts
@@ -22,7 +24,7 @@ with knob as not materialized (
 ), talk as materialized (
     select conversation.id, turns from conversation
     cross join lateral (select max(place) as turns from recollection where contact_id = :contact and conversation_id = conversation.id) as counted
-    where contact_id = :contact and turns > 0
+    where contact_id = :contact and reach = :reach and turns > 0
 ), term as materialized (
     -- The words that are asked for, any of them: their stems, and as they are written; and pieces of scripts that put no spaces between words. Of a
     -- long text the longest, and of pieces those of Chinese characters before those of letters, which are grammar more often.
@@ -72,7 +74,7 @@ with knob as not materialized (
     limit 150
 ), near as (
     select conversation_id, place from recollection
-    where contact_id = :contact and message_id < :first
+    where contact_id = :contact and conversation_id = any (array(select id from talk)) and message_id < :first
     order by bit_count(recollection.signs # (select signs from asked))
     limit 100 + cardinality(:shown::bigint[])
 ), likely as (

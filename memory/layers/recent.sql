@@ -1,5 +1,6 @@
 -- heading: What was said last
 -- place: talk
+-- isolated: told
 -- The last messages of this talk, newest first, up to the turn that is being answered; commands and what they answered are no part of it, and what was
 -- compacted stands in the summary. Where the talk begins is asked last, so that no more than the end of it is read.
 -- What tools told is pruned: only that they were asked, what with, and where the transcript has it.

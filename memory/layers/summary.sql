@@ -1,5 +1,6 @@
 -- heading: The conversation so far, in short
 -- place: prefix
+-- isolated: told
 -- What is quoted word for word stands below the prose, the newest first: what was said last is cut last.
 with latest as (
     select id, text, verbatim, created_at

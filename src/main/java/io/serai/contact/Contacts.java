@@ -69,6 +69,15 @@ public class Contacts {
                 .optional();
     }
 
+    /** The conversation of that id, if it is this contact's. */
+    public Optional<Conversation> conversation(long contact, long id) {
+        return jdbc.sql("select id as conversation_id, key, fresh_from from conversation where contact_id = :contact and id = :id")
+                .param("contact", contact)
+                .param("id", id)
+                .query((row, number) -> conversation(row))
+                .optional();
+    }
+
     /** Makes a contact for an address that nobody has, and begins the conversation; when two come at once, one is made and both find it. */
     @Transactional
     public Known meet(String channel, String account, String handle, String name, String key) {

@@ -58,6 +58,35 @@ class Findings {
     }
 
     /**
+     * What messages brought into the context of a talk goes with them. Of the names they touched, the talk they leave knows what the messages that stay
+     * say: what an operator has said of these is lost with it.
+     */
+    @Transactional(propagation = Propagation.MANDATORY)
+    void divideContext(long was, long now, List<Long> messages) {
+        jdbc.sql("""
+                with gone as (
+                    select message_id, patch from context_patch where message_id = any (:messages)
+                ), touched as (
+                    select distinct name from gone cross join lateral jsonb_object_keys(patch) as name
+                ), stays as (
+                    select merge_patches(patch order by message_id) as said from context_patch join message on id = message_id
+                    where conversation_id = :was
+                )
+                update conversation
+                set context = case id
+                    when :now then merge_patch(context, (select merge_patches(patch order by message_id) from gone))
+                    else context - array(select name from touched)
+                         || (select coalesce(jsonb_object_agg(name, value), '{}')
+                             from stays cross join lateral jsonb_each(said) as entry (name, value) where name in (select name from touched)) end
+                where id in (:was, :now) and exists (select from gone)
+                """)
+                .param("was", was)
+                .param("now", now)
+                .param("messages", messages.toArray(Long[]::new))
+                .update();
+    }
+
+    /**
      * What each said is known of each. Where the words of the one replaced what the other had said, that holds again, if it stands in a message of
      * theirs; that it changed is no longer told, since it would tell the one what the other said.
      */
@@ -82,6 +111,28 @@ class Findings {
                 delete from profile_fact using profile_fact known, message
                 where profile_fact.contact_id = :kept and message.id = profile_fact.message_id and message.contact_id = :merged
                   and known.contact_id = :merged and known.path = profile_fact.path and lower(known.value) = lower(profile_fact.value)
+                """)
+                .param("kept", merge.keptId())
+                .param("merged", merge.mergedId())
+                .update();
+    }
+
+    /** Who said again what the other had said, knows it from their own words; unless they know something else. */
+    @Transactional(propagation = Propagation.MANDATORY)
+    void keepRepeated(Merge merge) {
+        jdbc.sql("""
+                with repeated as (
+                    update profile_fact set again_id = null from message again
+                    where again.id = again_id and again.contact_id <> profile_fact.contact_id and profile_fact.contact_id in (:kept, :merged)
+                    returning again.contact_id as who, path, value, again.id as said, told_by, again.said_at, deleted_by
+                )
+                insert into profile_fact (contact_id, path, value, message_id, told_by, learned_at)
+                select who, path, value, said, told_by, said_at from repeated
+                where deleted_by is null
+                  and (path like '%[]'
+                       or not exists (select from profile_fact known
+                                      where known.contact_id = who and known.path = repeated.path and known.deleted_by is null))
+                on conflict do nothing
                 """)
                 .param("kept", merge.keptId())
                 .param("merged", merge.mergedId())

@@ -52,6 +52,7 @@ class Parting {
         moved.forEach(this::divide);
         findings.part(merge);
         owned.stream().filter(key -> !key.table().equals("message")).forEach(key -> follow(merge, key, "message", "message_id"));
+        findings.keepRepeated(merge);
         forgetSnapshots(merge);
         couple.nameSpeakers(merge.keptId(), merge.mergedId());
         jdbc.sql("""
@@ -122,6 +123,7 @@ class Parting {
 
     private void divide(Way way, List<Long> messages) {
         findings.move(way.was(), way.now(), messages);
+        findings.divideContext(way.was(), way.now(), messages);
         unmake(way.was(), messages.stream().mapToLong(Long::longValue).min().orElseThrow());
         jdbc.sql("update model_call set conversation_id = :now where message_id = any (:messages)")
                 .param("now", way.now())

@@ -8,9 +8,9 @@ public interface Command {
     /** Its key in that file. */
     String word();
 
-    /** Whether there is such a command for who wrote this. */
+    /** Whether there is such a command for who wrote this, where they wrote it: in an isolated talk only what concerns no other. */
     default boolean isFor(Turn turn) {
-        return true;
+        return !turn.conversation().isIsolated();
     }
 
     /** @return what is answered, as Markdown */

@@ -25,7 +25,7 @@ class Consult {
      * @param budget tokens the layer may cost
      */
     public Prompt consult(Prompt prompt, String answer, String name, String heading, int budget) {
-        LayerFile file = new LayerFile(name, heading, Layer.Place.TURN, false, null, "");
+        LayerFile file = new LayerFile(name, heading, Layer.Place.TURN, true, false, null, "");
         try {
             JsonNode told = json.readTree(answer == null || answer.isBlank() ? "null" : answer);
             return prompt.with(told.isArray()

@@ -10,18 +10,22 @@ import java.util.regex.Pattern;
 
 /**
  * A layer as its file tells it: comments with its heading and its place, then one query. The query must ask for {@code :contact}: a layer that
- * could tell one contact what another said is refused.
+ * could tell one contact what another said is refused, and so is one that could tell an isolated conversation what was said elsewhere.
  *
  * @param database the database it is asked of, a key of {@code serai.databases}: {@code -- database: shop}; null for our own
+ * @param isolated whether an isolated conversation is told it too: {@code -- isolated: told}; then it must ask for {@code :reach} or
+ *     {@code :conversation}
  * @param whole whether all of it is told whatever it costs, the other layers having less then: {@code -- cut: never}
  */
-record LayerFile(String name, String heading, Layer.Place place, boolean whole, String database, String sql) {
+record LayerFile(String name, String heading, Layer.Place place, boolean isolated, boolean whole, String database, String sql) {
 
+    private static final Pattern ISOLATED = Pattern.compile("(?m)^-- *isolated: *told *$");
     private static final Pattern WHOLE = Pattern.compile("(?m)^-- *cut: *never *$");
 
     /** Another database knows our contacts by their addresses. */
     private static final Pattern CONTACT = Pattern.compile(":contact\\b");
 
+    private static final Pattern WITHIN = Pattern.compile(":(?:reach|conversation)\\b");
     private static final Pattern HANDLES = Pattern.compile(":handles\\b");
     private static final Pattern DATABASE = Pattern.compile("(?m)^-- *database: *(\\S+) *$");
 
@@ -33,7 +37,13 @@ record LayerFile(String name, String heading, Layer.Place place, boolean whole, 
             throw new Refused("memory/layers/%s.sql does not filter by :contact; add `where contact_id = :contact` (or `in (:handles)`, in another database)"
                     .formatted(name));
         }
-        return new LayerFile(name, comment(name, "heading", text), place(name, comment(name, "place", text)), WHOLE.matcher(text).find(), database, text);
+        boolean isolated = ISOLATED.matcher(text).find();
+        if (isolated && database == null && !WITHIN.matcher(query).find()) {
+            throw new Refused("memory/layers/%s.sql is told in isolated conversations and could tell of others; filter by :reach or :conversation"
+                    .formatted(name));
+        }
+        return new LayerFile(name, comment(name, "heading", text), place(name, comment(name, "place", text)), isolated,
+                WHOLE.matcher(text).find(), database, text);
     }
 
     /** Whether the query searches by meaning; only then the text is embedded. */

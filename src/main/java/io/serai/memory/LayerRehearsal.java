@@ -23,6 +23,7 @@ public final class LayerRehearsal {
     /** What a layer may be given, as literals of the same types. */
     private static final Map<String, String> PARAMETERS = new TreeMap<>(Map.ofEntries(
             entry("contact", "0::bigint"), entry("conversation", "0::bigint"), entry("fresh", "0::bigint"), entry("first", "0::bigint"),
+            entry("reach", "0::bigint"),
             entry("said", "''::varchar"), entry("shown", "'{}'::bigint[]"), entry("now", "now()"), entry("zone", "'UTC'::varchar"),
             entry("handles", "''::text"),
             entry("embedding", "'{0}'::real[]"), entry("asked", "''::varchar"), entry("pieces", "'{}'::varchar[]"), entry("legible", "1.0"),

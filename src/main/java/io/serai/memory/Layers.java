@@ -41,19 +41,22 @@ class Layers {
     private static final int MANY = 50;
 
     /** Some of what can be found, or all of it while that is little. */
-    private static final LayerFile REMEMBERED = new LayerFile("remembered", "", Layer.Place.TURN, false, null, """
+    private static final LayerFile REMEMBERED = new LayerFile("remembered", "", Layer.Place.TURN, true, false, null, """
             select 'message:' || message_id as source, null as role, null::timestamptz as at, '' as text
-            from recollection where contact_id = :contact and message_id < :first limit %d""".formatted(MANY));
+            from recollection
+            where contact_id = :contact and message_id < :first
+              and conversation_id in (select id from conversation where contact_id = :contact and reach = :reach)
+            limit %d""".formatted(MANY));
 
     /** What they said last before this turn, wherever they said it. */
-    private static final LayerFile HEARD = new LayerFile("heard", "", Layer.Place.TURN, false, null, """
+    private static final LayerFile HEARD = new LayerFile("heard", "", Layer.Place.TURN, true, false, null, """
             select 'message:' || last.id as source, null as role, said_at as at, '' as text
             from conversation cross join lateral (
                 select id, said_at from talk
                 where contact_id = :contact and conversation_id = conversation.id and role = 'user' and id < :first
                 order by id desc limit 1
             ) as last
-            where contact_id = :contact order by said_at desc limit 1""");
+            where contact_id = :contact and reach = :reach order by said_at desc limit 1""");
 
     private final Home home;
     private final Databases databases;
@@ -78,6 +81,9 @@ class Layers {
 
     /** @param budget what it is meant to cost; with what earlier layers left it may be more */
     Layer lay(Prompt prompt, LayerFile file, int budget) {
+        if (prompt.turn().conversation().isIsolated() && !file.isolated()) {
+            return file.without(budget, "an isolated conversation is not told it");
+        }
         if (file.database() == null && file.recollects() && !isMoreThan(shown(prompt), ahead.ask(REMEMBERED, prompt.turn(), parameters(prompt.turn())))) {
             return file.without(budget, "all that was said stands in the prompt");
         }
@@ -92,7 +98,7 @@ class Layers {
         }
     }
 
-    /** When they said something before this turn, in whatever conversation. */
+    /** When they said something before this turn, in whatever conversation within reach. */
     Optional<Instant> heardBefore(Turn turn) {
         return ahead.ask(HEARD, turn, parameters(turn)).stream().map(Line::at).findFirst();
     }
@@ -101,6 +107,7 @@ class Layers {
         return new HashMap<>(Map.of(
                 "conversation", turn.conversation().id(),
                 "fresh", turn.conversation().freshFrom(),
+                "reach", turn.conversation().reach(),
                 "first", turn.firstMessageId(),
                 "said", turn.text(),
                 "now", clock.instant().atOffset(ZoneOffset.UTC),

@@ -30,6 +30,11 @@ class RecallThat implements Command {
     }
 
     @Override
+    public boolean isFor(Turn turn) {
+        return true;
+    }
+
+    @Override
     public String obey(Turn turn, String argument) {
         if (argument.isBlank()) {
             return "What shall I look for? Write it behind the command: `/recall the price of the blue pump`.";

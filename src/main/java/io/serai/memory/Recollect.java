@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 import org.springframework.stereotype.Component;
 
-/** The tool {@code recall}: the search over everything that was ever said with whoever is being answered, for a model that asks for it. */
+/** The tool {@code recall}: the search over everything that was ever said with whoever is being answered, within reach, for a model that asks for it. */
 @Component("recollect")
 class Recollect {
 
@@ -27,7 +27,7 @@ class Recollect {
     /** @return a line for each turn that was found, best first */
     public String recollect(Call call) {
         ZoneId zone = call.turn().contact().zone();
-        List<Found> found = search.search(call.turn().contact(), String.valueOf(call.arguments().get("query")), MOST);
+        List<Found> found = search.search(call.turn().contact(), call.turn().conversation(), String.valueOf(call.arguments().get("query")), MOST);
         int each = TOKENS / Math.max(1, found.size());
         String told = found.stream().map(turn -> line(turn, each, zone)).collect(Collectors.joining("\n"));
         return told.isEmpty() ? "Nothing was said about that." : told;

@@ -28,18 +28,20 @@ class Remember {
     private final Wordings wordings;
     private final Strangers strangers;
     private final Pairings pairings;
+    private final Contexts contexts;
     private final Attachments attachments;
     private final Lanes lanes;
     private final AnswerSettings settings;
     private final MeterRegistry meters;
 
-    Remember(Contacts contacts, Transcript transcript, Wordings wordings, Strangers strangers, Pairings pairings, Attachments attachments, Lanes lanes,
-            AnswerSettings settings, MeterRegistry meters) {
+    Remember(Contacts contacts, Transcript transcript, Wordings wordings, Strangers strangers, Pairings pairings, Contexts contexts,
+            Attachments attachments, Lanes lanes, AnswerSettings settings, MeterRegistry meters) {
         this.contacts = contacts;
         this.transcript = transcript;
         this.wordings = wordings;
         this.strangers = strangers;
         this.pairings = pairings;
+        this.contexts = contexts;
         this.attachments = attachments;
         this.lanes = lanes;
         this.settings = settings;
@@ -62,6 +64,9 @@ class Remember {
     private Receipt accepted(Arrival sure, Transcript.Entry entry) {
         if (entry.written()) {
             attachments.claim(entry.id(), sure.inbound().attachments());
+            if (sure.inbound().context() != null) {
+                contexts.merge(entry.id(), sure.conversation().id(), sure.inbound().context());
+            }
             pass(sure, entry.id());
         }
         Failpoint.ACCEPT_BEFORE_COMMIT.reached();

@@ -2,6 +2,7 @@ package io.serai.memory;
 
 import io.serai.Home;
 import io.serai.message.Contact;
+import io.serai.message.Conversation;
 import io.serai.message.Role;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -29,17 +30,28 @@ public class Search {
 
     /**
      * @param most how many turns at most
-     * @return best first; empty when nothing bears on the question
+     * @return best first, of what was said outside of isolated conversations; empty when nothing bears on the question
      */
     public List<Found> search(Contact contact, String question, int most) {
-        LayerFile file = LayerFile.read(LAYER, home.text("memory/layers/" + LAYER + ".sql"));
-        return search(contact, file, asking.about(contact, question), most);
+        return search(contact, file(), asking.about(contact, question), most);
+    }
+
+    /** What is found from within a conversation: of an isolated one, what was said in it. */
+    public List<Found> search(Contact contact, Conversation within, String question, int most) {
+        Map<String, Object> asked = new HashMap<>(asking.about(contact, question));
+        asked.put("reach", within.reach());
+        return search(contact, file(), asked, most);
     }
 
     List<Found> search(Contact contact, LayerFile file, Map<String, Object> asked, int most) {
-        Map<String, Object> parameters = new HashMap<>(asked);
+        Map<String, Object> parameters = new HashMap<>(Map.of("reach", 0L));
+        parameters.putAll(asked);
         parameters.putAll(Map.of("conversation", 0L, "fresh", 0L, "first", Long.MAX_VALUE, "shown", new Long[0], "most", most));
         return wall.ask(contact, file.sql(), parameters, Search::found);
+    }
+
+    private LayerFile file() {
+        return LayerFile.read(LAYER, home.text("memory/layers/" + LAYER + ".sql"));
     }
 
     private static Found found(ResultSet row, int number) throws SQLException {

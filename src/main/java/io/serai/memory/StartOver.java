@@ -19,6 +19,11 @@ class StartOver implements Command {
     }
 
     @Override
+    public boolean isFor(Turn turn) {
+        return true;
+    }
+
+    @Override
     public String obey(Turn turn, String argument) {
         transcript.startOver(turn.conversation(), turn.lastMessageId());
         return "We start over. What I know of you, I keep.";

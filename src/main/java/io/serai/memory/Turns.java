@@ -28,7 +28,7 @@ class Turns implements Shelf<Turn> {
     @Override
     public Turn take(Lease lease, List<Long> messages) {
         return playback.turn(lease, messages)
-                .map(turn -> turn.with(turn.messages().stream().map(orders::read).toList()))
+                .map(this::ordered)
                 .map(Turns::upToTheNextCommand)
                 .orElse(null);
     }
@@ -36,6 +36,11 @@ class Turns implements Shelf<Turn> {
     @Override
     public List<Long> subjects(Turn turn, List<Long> taken) {
         return turn.messages().stream().map(Message::id).toList();
+    }
+
+    /** In an isolated talk, which no person may be writing in, only what has a slash is an order. */
+    private Turn ordered(Turn turn) {
+        return turn.conversation().isIsolated() ? turn : turn.with(turn.messages().stream().map(orders::read).toList());
     }
 
     /** A command is a turn of its own; what was said before it is answered first, what comes after it next. */

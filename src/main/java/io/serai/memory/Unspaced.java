@@ -1,5 +1,6 @@
 package io.serai.memory;
 
+import io.serai.Scripts;
 import java.util.LinkedHashSet;
 import java.util.Set;
 import java.util.regex.MatchResult;
@@ -12,10 +13,8 @@ import java.util.regex.Pattern;
  */
 final class Unspaced {
 
-    private static final String MEANING = "\\p{IsHan}\\p{IsHangul}";
-    private static final Pattern ALONE = Pattern.compile("[" + MEANING + "]");
-    private static final Pattern RUN = Pattern.compile(
-            "(?<pairs>[" + MEANING + "\\p{IsHiragana}\\p{IsKatakana}\u30fc]+)|(?<threes>[\\p{IsThai}\\p{IsLao}\\p{IsKhmer}\\p{IsMyanmar}]+)");
+    private static final Pattern ALONE = Pattern.compile("[" + Scripts.MEANING + "]");
+    private static final Pattern RUN = Pattern.compile("(?<pairs>[" + Scripts.PAIRS + "]+)|(?<threes>[" + Scripts.THREES + "]+)");
 
     /** Longer than a word is: a URL may be, which is found by its parts. */
     private static final Pattern ENDLESS = Pattern.compile("\\S{200}");

@@ -23,7 +23,7 @@ import org.springframework.transaction.support.TransactionSynchronizationManager
 
 /**
  * The second wall between contacts: a query is run by a role that sees the rows of one contact and no others, whatever the query itself
- * filters by (memory/migrations/V10__recall.sql).
+ * filters by (memory/migrations/V10__recall.sql), and of these the conversations within reach (V31__talks.sql).
  *
  * <p>The role and the contact are set in the round trip of the query: what PostgreSQL is sent in one message is one transaction, and when it
  * ends the connection is what it was.
@@ -35,9 +35,12 @@ class Wall {
 
     private static final Logger log = LoggerFactory.getLogger(Wall.class);
 
+    private static final String REACH = "reach";
+
     /** Planned once for all contacts: to plan a search takes longer than to run it. */
     private static final String BEFORE = """
-            select set_config('serai.contact', ?::text, true), set_config('plan_cache_mode', 'force_generic_plan', true)%s;
+            select set_config('serai.contact', ?::text, true), set_config('serai.reach', ?::text, true),
+                   set_config('plan_cache_mode', 'force_generic_plan', true)%s;
             """;
 
     private final JdbcTemplate jdbc;
@@ -59,7 +62,10 @@ class Wall {
         return false;
     }
 
-    /** @param sql one query; its {@code :contact} is this contact */
+    /**
+     * @param sql one query; its {@code :contact} is this contact
+     * @param parameters with {@code reach}, what an isolated conversation sees; without it, what all others do
+     */
     <T> List<T> ask(Contact contact, String sql, Map<String, ?> parameters, RowMapper<T> row) {
         if (TransactionSynchronizationManager.isActualTransactionActive()) {
             throw new IllegalStateException("a search inside a transaction would leave the rest of it behind the wall");
@@ -71,13 +77,15 @@ class Wall {
                 .flatMap(value -> value instanceof Collection<?> several ? several.stream() : Collections.singletonList(value).stream())
                 .toArray();
         String query = behind + NamedParameterUtils.substituteNamedParameters(parsed, source);
-        return jdbc.execute(query, (PreparedStatement statement) -> rows(statement, contact, values, row));
+        return jdbc.execute(query, (PreparedStatement statement) -> rows(statement, contact, parameters.get(REACH), values, row));
     }
 
-    private static <T> List<T> rows(PreparedStatement statement, Contact contact, Object[] values, RowMapper<T> row) throws SQLException {
+    private static <T> List<T> rows(PreparedStatement statement, Contact contact, Object reach, Object[] values, RowMapper<T> row)
+            throws SQLException {
         statement.setString(1, String.valueOf(contact.id()));
+        statement.setString(2, String.valueOf(reach == null ? 0 : reach));
         for (int place = 0; place < values.length; place++) {
-            StatementCreatorUtils.setParameterValue(statement, place + 2, SqlTypeValue.TYPE_UNKNOWN, values[place]);
+            StatementCreatorUtils.setParameterValue(statement, place + 3, SqlTypeValue.TYPE_UNKNOWN, values[place]);
         }
         statement.execute();
         if (!statement.getMoreResults()) {

@@ -15,7 +15,9 @@ import java.util.List;
  * @param author the name the sender goes by, or null
  * @param text what was said; may be empty when there are attachments
  * @param thread the channel's thread the answer belongs to, or null
- * @param conversation the key of the conversation it belongs to, or null to let the scope setting decide
+ * @param conversation the key of the conversation it belongs to, or null to let the scope setting decide; what cannot be one is refused
+ * @param context what its sender says of the conversation, for the model to know: a JSON object that is merged into what is there (RFC 7396), or
+ *     null; only from who has shown a credential
  * @param receivedAt when it was said, as far as the channel tells
  * @param around how it came, as far as that matters for what may be done with it
  */
@@ -29,6 +31,7 @@ public record Inbound(
         List<Attachment> attachments,
         String thread,
         String conversation,
+        String context,
         Instant receivedAt,
         Circumstances around) {
 
@@ -41,7 +44,14 @@ public record Inbound(
         text = text == null ? "" : storable(text);
         author = author == null ? null : storable(author);
         attachments = attachments == null ? List.of() : List.copyOf(attachments);
+        conversation = conversation == null ? null : Conversation.named(conversation);
         around = around == null ? Circumstances.PLAIN : around;
+    }
+
+    /** A message that says nothing of the conversation. */
+    public Inbound(String channel, String account, String handle, String externalId, String author, String text, List<Attachment> attachments,
+            String thread, String conversation, Instant receivedAt, Circumstances around) {
+        this(channel, account, handle, externalId, author, text, attachments, thread, conversation, null, receivedAt, around);
     }
 
     public static Inbound of(String channel, String account, String handle, String externalId, String text, Instant receivedAt) {
@@ -55,6 +65,6 @@ public record Inbound(
 
     /** The same message, of which we know how it came. */
     public Inbound with(Circumstances around) {
-        return new Inbound(channel, account, handle, externalId, author, text, attachments, thread, conversation, receivedAt, around);
+        return new Inbound(channel, account, handle, externalId, author, text, attachments, thread, conversation, context, receivedAt, around);
     }
 }

@@ -10,14 +10,18 @@ import io.serai.message.Role;
 import java.time.ZoneOffset;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
 /**
  * Reads by rules what it can, where no language model does: company, name, email, phone, budget, quantity, time line and promises with a date. Its facts
- * are marked as {@code told_by = rules}.
+ * are marked as {@code told_by = rules}. So are messages read that a model failed at too often, so that the talk is learned from again.
  */
 @Component("glean")
 class Glean {
+
+    private static final Logger log = LoggerFactory.getLogger(Glean.class);
 
     private static final String NAME = "(\\p{Lu}[\\p{L}\\p{N}&.'-]*(?:\\s+(?:of\\s+)?\\p{Lu}[\\p{L}\\p{N}&.'-]*){0,3})";
     private static final Pattern COMPANY = Pattern.compile(
@@ -41,12 +45,16 @@ class Glean {
     private final ObjectMapper json;
     private final Schema schema;
     private final Lessons lessons;
+    private final Studies studies;
+    private final ProfileSettings settings;
     private final MeterRegistry meters;
 
-    Glean(ObjectMapper json, Schema schema, Lessons lessons, MeterRegistry meters) {
+    Glean(ObjectMapper json, Schema schema, Lessons lessons, Studies studies, ProfileSettings settings, MeterRegistry meters) {
         this.json = json;
         this.schema = schema;
         this.lessons = lessons;
+        this.studies = studies;
+        this.settings = settings;
         this.meters = meters;
     }
 
@@ -60,13 +68,18 @@ class Glean {
                 promise(sentence.strip(), message, answer.withArray("/commitments"));
             }
         }
+        boolean isGivenUp = studies.progress(reading.conversationId()).failures() >= settings.failures();
         Shape shape = schema.shape();
         if (shape.complaints(Claims.pruned(answer)).isEmpty()) {
             lessons.write(reading, Claims.pruned(answer), shape, "rules");
         } else { // the schema was edited, and what rules find has no place in it
             lessons.write(reading, json.createObjectNode(), shape, "rules");
         }
-        meters.counter("serai.extraction", "outcome", "rules").increment();
+        meters.counter("serai.extraction", "outcome", isGivenUp ? "given-up" : "rules").increment();
+        if (isGivenUp) {
+            log.warn("Conversation {}: no model could read messages {} to {} in {} attempts; they are read by rules, what follows by the model again",
+                    reading.conversationId(), reading.messages().getFirst().id(), reading.upTo(), settings.failures());
+        }
         return reading;
     }
 

@@ -73,6 +73,7 @@ class Lessons {
         Merge merge = Merge.of(known, said, lostInterest(reading), shape);
         profiles.replace(contact, merge.replaced());
         merge.added().forEach(one -> profiles.add(contact, one.claim(), one.source().id(), by));
+        merge.repeated().forEach(again -> profiles.repeated(contact, again));
         merge.changes().forEach(change -> profiles.changed(contact, change));
         meters.counter("serai.profile.facts", "outcome", "learned").increment(merge.added().size());
         meters.counter("serai.profile.facts", "outcome", "not said").increment(claims.size() - said.size());

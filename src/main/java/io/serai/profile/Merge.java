@@ -8,12 +8,13 @@ import java.util.Optional;
 
 /**
  * What becomes of a profile when something is claimed: lists append, everything else overrides with a record of the change, unless it was said before
- * what is known; the stage goes forward only; what somebody took out stays out; what is known already changes nothing.
+ * what is known; the stage goes forward only; what somebody took out stays out; what is known already is only known from a later message.
  *
  * @param added what holds from now on
  * @param replaced facts that hold no longer
+ * @param repeated facts that hold, and were said again
  */
-record Merge(List<Said> added, List<Fact> replaced, List<Change> changes) {
+record Merge(List<Said> added, List<Fact> replaced, List<Change> changes, List<Repeated> repeated) {
 
     static final String STAGE = "stage";
 
@@ -24,6 +25,10 @@ record Merge(List<Said> added, List<Fact> replaced, List<Change> changes) {
             return source.saidAt().isAfter(moment.toInstant());
         }
 
+        private boolean isLaterThan(Fact fact) {
+            return !isBefore(fact) && (fact.messageId() == null || source.id() != fact.messageId());
+        }
+
         private boolean isBefore(Fact fact) {
             int order = source.saidAt().compareTo(fact.saidAt().toInstant());
             return order < 0 || order == 0 && fact.messageId() != null && source.id() < fact.messageId();
@@ -31,8 +36,8 @@ record Merge(List<Said> added, List<Fact> replaced, List<Change> changes) {
     }
 
     /**
-     * @param messageId the message that says it, or null when an operator wrote it
-     * @param saidAt when it was said or written
+     * @param messageId the message that says it last, or null when an operator wrote it
+     * @param saidAt when it was said last, or written
      * @param deletedAt when somebody took it out, or null while it holds
      */
     record Fact(long id, String path, String value, Long messageId, OffsetDateTime saidAt, OffsetDateTime deletedAt) {
@@ -42,6 +47,9 @@ record Merge(List<Said> added, List<Fact> replaced, List<Change> changes) {
         }
     }
 
+    /** A fact that a later message says too. */
+    record Repeated(long id, long messageId) {}
+
     /** A value that another one took the place of. */
     record Change(String path, String was, String now, long messageId) {}
 
@@ -50,7 +58,7 @@ record Merge(List<Said> added, List<Fact> replaced, List<Change> changes) {
      * @param shape tells which paths are fleeting (their changes are not recorded), and what may be so again
      */
     static Merge of(List<Fact> known, List<Said> claims, boolean lostInterest, Shape shape) {
-        var merge = new Merge(new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
+        var merge = new Merge(new ArrayList<>(), new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
         claims.forEach(said -> merge.take(said, known, lostInterest, shape));
         return merge;
     }
@@ -58,7 +66,10 @@ record Merge(List<Said> added, List<Fact> replaced, List<Change> changes) {
     private void take(Said said, List<Fact> known, boolean lostInterest, Shape shape) {
         Claim claim = said.claim();
         List<Fact> ofPath = known.stream().filter(fact -> fact.path().equals(claim.path())).toList();
-        if (isTaken(claim) || ofPath.stream().anyMatch(fact -> claim.says(fact.value()) && stands(fact, said, shape))) {
+        Optional<Fact> same = ofPath.stream().filter(fact -> claim.says(fact.value()) && stands(fact, said, shape)).findFirst();
+        if (isTaken(claim) || same.isPresent()) {
+            same.filter(fact -> !fact.isDeleted() && said.isLaterThan(fact))
+                    .ifPresent(fact -> repeated.add(new Repeated(fact.id(), said.source().id())));
             return;
         }
         Optional<Fact> before = claim.isOfList() ? Optional.empty() : ofPath.stream().filter(fact -> !fact.isDeleted()).findFirst();

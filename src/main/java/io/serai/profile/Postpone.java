@@ -8,8 +8,8 @@ import java.util.stream.Stream;
 import org.springframework.stereotype.Component;
 
 /**
- * Leaves a reading for the next turn, because no model answered. Only what no model will ever answer counts against the messages: they do not become
- * less worth reading by an outage.
+ * Leaves a reading for the next turn, because no model answered. That counts against the messages only when it is about them: no model will ever
+ * answer, or the models answered others since they last failed here. By an outage messages do not become less worth reading.
  */
 @Component("postpone")
 class Postpone {
@@ -25,6 +25,8 @@ class Postpone {
     public Reading postpone(Reading reading, Throwable why) {
         if (Stream.iterate(why, Objects::nonNull, Throwable::getCause).anyMatch(Refused.class::isInstance)) {
             studies.failed(reading.conversationId(), "the models refuse to answer");
+        } else if (studies.isAnsweredElsewhere(reading.conversationId(), Study.ROLE)) {
+            studies.failed(reading.conversationId(), "the models answer others, and not this");
         } else {
             studies.postponed(reading.conversationId(), "no model answered");
         }

@@ -8,7 +8,8 @@ import org.springframework.validation.annotation.Validated;
 /**
  * How profiles are read from what is said.
  *
- * @param failures after so many answers about the same messages that cannot be used they are read by rules, so that one message blocks no profile for ever
+ * @param failures after so many attempts at the same messages that failed, not by an outage, they are read by rules, so that one message blocks no
+ *     profile for ever
  */
 @Validated
 @ConfigurationProperties("serai.profile")

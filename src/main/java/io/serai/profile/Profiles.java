@@ -18,7 +18,7 @@ import org.springframework.transaction.annotation.Transactional;
 public class Profiles {
 
     static final String TIME_ZONE = "identity.timezone";
-    private static final String SHOWN = "id, path, value, message_id, told_by, learned_at";
+    private static final String SHOWN = "id, path, value, message_id, again_id, told_by, learned_at";
 
     private final JdbcClient jdbc;
     private final Schema schema;
@@ -34,9 +34,10 @@ public class Profiles {
      * A fact as it is shown.
      *
      * @param messageId the message that says it, or null when an operator wrote it
+     * @param againId the message that says it last, or null while only that one does
      * @param toldBy model, rules, operator or contact
      */
-    public record Known(long id, String path, String value, Long messageId, String toldBy, OffsetDateTime learnedAt) {}
+    public record Known(long id, String path, String value, Long messageId, Long againId, String toldBy, OffsetDateTime learnedAt) {}
 
     public List<Known> of(long contactId) {
         return of(contactId, 0, Integer.MAX_VALUE).stream().sorted(Comparator.comparing(Known::path)).toList();
@@ -114,7 +115,8 @@ public class Profiles {
         return jdbc.sql("""
                 insert into profile_fact (contact_id, path, value, told_by, learned_at) values (:contact, :path, :value, 'operator', :now)
                 on conflict (contact_id, path, lower(value)) do update
-                set value = excluded.value, message_id = null, told_by = excluded.told_by, learned_at = excluded.learned_at, deleted_by = null, deleted_at = null
+                set value = excluded.value, message_id = null, again_id = null, told_by = excluded.told_by, learned_at = excluded.learned_at,
+                    deleted_by = null, deleted_at = null
                 returning\s""" + SHOWN)
                 .param("contact", contactId)
                 .param("path", fact.path())
@@ -131,9 +133,10 @@ public class Profiles {
     List<Merge.Fact> lock(long contactId) {
         hold(contactId);
         return jdbc.sql("""
-                select profile_fact.id, path, value, message_id, coalesce(least(said_at, stored_at), learned_at) as said_at,
+                select profile_fact.id, path, value, coalesce(again_id, message_id) as message_id,
+                       coalesce(least(said_at, stored_at), learned_at) as said_at,
                        case when deleted_by is not null then coalesce(deleted_at, now()) end as deleted_at
-                from profile_fact left join message on message.id = message_id
+                from profile_fact left join message on message.id = coalesce(again_id, message_id)
                 where profile_fact.contact_id = :contact
                 order by profile_fact.id
                 """)
@@ -156,8 +159,8 @@ public class Profiles {
                 insert into profile_fact (contact_id, path, value, message_id, told_by, learned_at)
                 values (:contact, :path, :value, :message, :toldBy, :now)
                 on conflict (contact_id, path, lower(value)) do update
-                set value = excluded.value, message_id = excluded.message_id, told_by = excluded.told_by, learned_at = excluded.learned_at,
-                    deleted_by = null, deleted_at = null
+                set value = excluded.value, message_id = excluded.message_id, again_id = null, told_by = excluded.told_by,
+                    learned_at = excluded.learned_at, deleted_by = null, deleted_at = null
                 """)
                 .param("contact", contactId)
                 .param("path", claim.path())
@@ -165,6 +168,15 @@ public class Profiles {
                 .param("message", messageId)
                 .param("toldBy", toldBy)
                 .param("now", now())
+                .update();
+    }
+
+    /** It is known from this message too: what is said before it, and read later, does not replace it. */
+    void repeated(long contactId, Merge.Repeated fact) {
+        jdbc.sql("update profile_fact set again_id = :message where contact_id = :contact and id = :id")
+                .param("message", fact.messageId())
+                .param("contact", contactId)
+                .param("id", fact.id())
                 .update();
     }
 

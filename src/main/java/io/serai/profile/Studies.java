@@ -4,9 +4,7 @@ import io.serai.message.Message;
 import io.serai.message.Role;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.Clock;
 import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.util.List;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
@@ -24,11 +22,9 @@ class Studies {
     record Progress(long learnedTo, int failures) {}
 
     private final JdbcClient jdbc;
-    private final Clock clock;
 
-    Studies(JdbcClient jdbc, Clock clock) {
+    Studies(JdbcClient jdbc) {
         this.jdbc = jdbc;
-        this.clock = clock;
     }
 
     Progress progress(long conversationId) {
@@ -69,29 +65,40 @@ class Studies {
         failed(conversationId, why, 1);
     }
 
+    /** Whether a model that plays this role answered anybody since what is to be read here failed the last time; of all calls the last thousand tell. */
+    boolean isAnsweredElsewhere(long conversationId, String role) {
+        return jdbc.sql("""
+                select exists (select from study, (select role, outcome, called_at from model_call order by id desc limit 1000) as call
+                               where conversation_id = :conversation and error is not null
+                                 and role = :role and outcome = 'ok' and called_at > tried_at)
+                """)
+                .param("conversation", conversationId)
+                .param("role", role)
+                .query(Boolean.class)
+                .single();
+    }
+
     /** Takes the next step of the reading: false when somebody else has read it in the meantime. */
     boolean advance(long conversationId, long since, long upTo) {
         return jdbc.sql("""
-                insert into study as present (conversation_id, learned_to, tried_at) values (:conversation, :upTo, :now)
-                on conflict (conversation_id) do update set learned_to = :upTo, failures = 0, error = null, tried_at = :now
+                insert into study as present (conversation_id, learned_to, tried_at) values (:conversation, :upTo, now())
+                on conflict (conversation_id) do update set learned_to = :upTo, failures = 0, error = null, tried_at = now()
                 where present.learned_to = :since
                 """)
                 .param("conversation", conversationId)
                 .param("since", since)
                 .param("upTo", upTo)
-                .param("now", clock.instant().atOffset(ZoneOffset.UTC))
                 .update() == 1;
     }
 
     private void failed(long conversationId, String why, int times) {
         jdbc.sql("""
-                insert into study as present (conversation_id, failures, error, tried_at) values (:conversation, :times, :error, :now)
-                on conflict (conversation_id) do update set failures = present.failures + :times, error = :error, tried_at = :now
+                insert into study as present (conversation_id, failures, error, tried_at) values (:conversation, :times, :error, now())
+                on conflict (conversation_id) do update set failures = present.failures + :times, error = :error, tried_at = now()
                 """)
                 .param("conversation", conversationId)
                 .param("times", times)
                 .param("error", why)
-                .param("now", clock.instant().atOffset(ZoneOffset.UTC))
                 .update();
     }
 

@@ -17,11 +17,11 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import org.springframework.stereotype.Component;
 
-/** Lays out what was said since the profile was read last, unless nothing in it is worth a look. */
+/** Lays out what was said since the profile was read last, unless nothing in it is worth a look; an isolated talk teaches nothing of its contact. */
 @Component("study")
 class Study {
 
-    private static final String ROLE = "small";
+    static final String ROLE = "small";
 
     /** So many characters are read at once, so that a slow model answers in time. */
     private static final int ROOM = 24_000;
@@ -56,7 +56,8 @@ class Study {
         long conversation = reply.turn().conversation().id();
         complaints(reply);
         Studies.Progress progress = studies.progress(conversation);
-        List<Message> unread = settings.extraction() == ProfileSettings.Extraction.OFF
+        boolean isLearned = settings.extraction() != ProfileSettings.Extraction.OFF && !reply.turn().conversation().isIsolated();
+        List<Message> unread = !isLearned
                 ? List.of()
                 : studies.unread(contact.id(), conversation, progress.learnedTo(), reply.id());
         List<Message> worth = unread.size() == Studies.MOST || isWorthwhile(unread) ? fitting(unread) : List.of();

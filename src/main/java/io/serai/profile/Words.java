@@ -1,5 +1,6 @@
 package io.serai.profile;
 
+import io.serai.Scripts;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.Set;
@@ -14,8 +15,7 @@ import java.util.stream.Collectors;
  */
 public record Words(Set<String> all, int beginning) {
 
-    private static final Pattern UNSPACED = Pattern.compile(
-            "[\\p{IsHan}\\p{IsHangul}\\p{IsHiragana}\\p{IsKatakana}\\u30fc\\p{IsThai}\\p{IsLao}\\p{IsKhmer}\\p{IsMyanmar}]+");
+    private static final Pattern UNSPACED = Pattern.compile("[" + Scripts.PAIRS + Scripts.THREES + "]+");
 
     static Words of(String text) {
         return of(text, 3, 5);

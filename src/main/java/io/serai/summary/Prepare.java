@@ -27,7 +27,7 @@ class Prepare {
 
     public Reply prepare(Reply reply) {
         long conversation = reply.turn().conversation().id();
-        if (summaries.isAtRest(conversation)) {
+        if (!reply.turn().conversation().isIsolated() && summaries.isAtRest(conversation)) {
             summaries.prepare(conversation, Holes.fill(home.text("memory/prompts/reactivation.md").strip(), holes(reply.turn().contact().id(), conversation)::get));
         }
         return reply;

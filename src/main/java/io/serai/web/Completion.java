@@ -21,6 +21,10 @@ final class Completion {
             @Schema(description = "the last one is the message; what comes before is ignored, since the hub remembers by itself")
                     List<Said> messages,
             @Schema(description = "names the contact among those of this token") String user,
+            @Schema(description = "not OpenAI's: the conversation of this user it belongs to, as deal:42, or job:7 for one that stands by itself")
+                    String conversation,
+            @Schema(type = "object", description = "not OpenAI's: what you know of that conversation; it is merged into what is there (RFC 7396)")
+                    JsonNode context,
             boolean stream,
             StreamOptions streamOptions,
             Integer n) {

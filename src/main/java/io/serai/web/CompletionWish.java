@@ -1,8 +1,10 @@
 package io.serai.web;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.serai.message.Circumstances;
 import io.serai.message.Inbound;
 import java.time.Instant;
+import java.util.List;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
@@ -34,7 +36,8 @@ final class CompletionWish {
         String handle = handle(request.user());
         // The user is part of the id, so that nobody's message can pass for somebody else's; no key has a space in it.
         String externalId = id == null ? UUID.randomUUID().toString() : HookId.printable(id) + " " + handle;
-        return Inbound.of(Dictations.CHANNEL, account, handle, externalId, text(last.content()), now);
+        return new Inbound(Dictations.CHANNEL, account, handle, externalId, null, text(last.content()), List.of(), null,
+                blankToNull(request.conversation()), context(request.context()), now, Circumstances.PLAIN);
     }
 
     private static String handle(String user) {
@@ -45,6 +48,14 @@ final class CompletionWish {
             throw refused("user must be one line of at most " + LONGEST_USER + " characters.");
         }
         return user;
+    }
+
+    private static String context(JsonNode context) {
+        return context == null || context.isNull() ? null : context.toString();
+    }
+
+    private static String blankToNull(String key) {
+        return key == null || key.isBlank() ? null : key;
     }
 
     private static String text(JsonNode content) {

@@ -3,11 +3,16 @@ package io.serai.web;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.serai.message.Circumstances;
+import io.serai.message.Conversation;
 import io.serai.message.Inbound;
 import io.serai.message.Refused;
 import java.time.Clock;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.springframework.stereotype.Component;
 
 /**
@@ -18,6 +23,7 @@ import org.springframework.stereotype.Component;
 class Interpret {
 
     private static final int LONGEST_HANDLE = 255;
+    private static final Pattern NAMED = Pattern.compile("([^=]+)=(/[^|]*(?:\\|/[^|]*)*)");
 
     private final ObjectMapper json;
     private final Clock clock;
@@ -35,19 +41,21 @@ class Interpret {
      * @param author template of the name they go by
      * @param text template of what is said
      * @param conversation template of the conversation's key, or empty to let the scope setting decide
+     * @param context where what is known of that conversation stands, see {@link #context(JsonNode, String)}; or empty
      * @param id template of the message's id on that channel; a hook has its own
      * @throws Refused when there is no handle, no text or no id
      */
-    public Inbound interpret(Object sent, String channel, String account, String handle, String author, String text, String conversation, String id) {
+    public Inbound interpret(Object sent, String channel, String account, String handle, String author, String text, String conversation,
+            String context, String id) {
         if (sent instanceof Hook hook) {
-            return read(hook, channel, account, handle, author, text, conversation);
+            return read(hook, channel, account, handle, author, text, conversation, context);
         }
         JsonNode fetched = tree(sent);
         String external = new Template(id).fillWhole(fetched)
                 .orElseThrow(() -> new Refused("a message without an id might be taken twice: there is nothing at " + id));
-        Inbound inbound = read(new Hook(channel, external, fetched, clock.instant()), channel, account, handle, author, text, conversation);
+        Inbound inbound = read(new Hook(channel, external, fetched, clock.instant()), channel, account, handle, author, text, conversation, context);
         return new Inbound(channel, account, inbound.handle(), external, inbound.author(), inbound.text(), List.of(), null, inbound.conversation(),
-                inbound.receivedAt(), inbound.around());
+                inbound.context(), inbound.receivedAt(), inbound.around());
     }
 
     private JsonNode tree(Object sent) {
@@ -58,7 +66,8 @@ class Interpret {
         }
     }
 
-    private static Inbound read(Hook hook, String channel, String account, String handle, String author, String text, String conversation) {
+    private static Inbound read(Hook hook, String channel, String account, String handle, String author, String text, String conversation,
+            String context) {
         boolean own = channel.equals(Hook.CHANNEL);
         return new Inbound(
                 channel,
@@ -69,7 +78,8 @@ class Interpret {
                 text(hook, text),
                 List.of(),
                 null,
-                optional(hook, conversation),
+                conversation(hook, conversation),
+                context(hook.json(), context),
                 hook.receivedAt(),
                 Circumstances.PLAIN);
     }
@@ -89,6 +99,37 @@ class Interpret {
             throw new Refused("nothing is said: there is nothing at " + template + ". " + advice(hook));
         }
         return text;
+    }
+
+    /** What names nothing goes where the scope setting says; but what was to stand by itself must not. */
+    private static String conversation(Hook hook, String template) {
+        String key = optional(hook, template);
+        if (key == null && template.startsWith(Conversation.JOB)) {
+            throw new Refused("an isolated conversation without an id: there is nothing at " + template + ". " + advice(hook));
+        }
+        return key;
+    }
+
+    /**
+     * A pointer leads to the object itself; names with pointers make one, as {@code order=/order tier=/customer/level|/level}: what leads to nothing is
+     * left out, and null stays null, which takes a name out of the context.
+     */
+    private static String context(JsonNode json, String places) {
+        if (places.isBlank()) {
+            return null;
+        }
+        if (places.startsWith("/")) {
+            return Template.at(json, places).filter(node -> !node.isNull()).map(JsonNode::toString).orElse(null);
+        }
+        ObjectNode context = JsonNodeFactory.instance.objectNode();
+        for (String place : places.strip().split("\\s+")) {
+            Matcher named = NAMED.matcher(place);
+            if (!named.matches()) {
+                throw new Refused("a context is read at a pointer, or at names with pointers as order=/order; not at " + place);
+            }
+            Template.at(json, named.group(2)).ifPresent(node -> context.set(named.group(1), node));
+        }
+        return context.isEmpty() ? null : context.toString();
     }
 
     private static String optional(Hook hook, String template) {

@@ -3,6 +3,7 @@ package io.serai.web;
 import io.serai.contact.Contacts;
 import io.serai.memory.Found;
 import io.serai.memory.Search;
+import io.serai.message.Conversation;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.tags.Tag;
@@ -34,11 +35,14 @@ class RecallDesk {
     @GetMapping("/api/contacts/{id}/recall")
     @Operation(
             summary = "Search everything that was ever said",
-            description = "Best first, over all conversations and channels of the contact. `meaning` (-1 to 1) and `wording` tell why a turn was found, `words` which of the words "
+            description = "Best first, over all channels of the contact and all conversations but the isolated ones. `meaning` (-1 to 1) and `wording` "
+                    + "tell why a turn was found, `words` which of the words "
                     + "stand in it; `stage` and `topic` are what was known of them when it was said; `score` orders the turns of one search. For operators.")
     Recalled recall(
             @PathVariable long id,
             @Parameter(description = "A question or a few words; any of them may match") @RequestParam String q,
+            @Parameter(description = "From within which conversation: of an isolated one (`job:7`) what was said in it, of any other the same as without")
+                    @RequestParam(required = false) Long conversation,
             @Parameter(description = "Turns at most, 1 to 100") @RequestParam(defaultValue = "10") int limit) {
         if (q.isBlank()) {
             throw new Stopped(Fault.of(HttpStatus.BAD_REQUEST, "q asks for nothing."));
@@ -47,6 +51,13 @@ class RecallDesk {
             throw new Stopped(Fault.of(HttpStatus.BAD_REQUEST, "limit must be between 1 and " + MOST + "."));
         }
         var contact = contacts.find(id).orElseThrow(() -> new Stopped(Fault.of(HttpStatus.NOT_FOUND, "There is no such contact.")));
-        return new Recalled(id, q, search.search(contact, q, limit));
+        return new Recalled(id, q, conversation == null
+                ? search.search(contact, q, limit)
+                : search.search(contact, within(id, conversation), q, limit));
+    }
+
+    private Conversation within(long contact, long conversation) {
+        return contacts.conversation(contact, conversation)
+                .orElseThrow(() -> new Stopped(Fault.of(HttpStatus.NOT_FOUND, "This contact has no such conversation.")));
     }
 }

@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * A text with places for what stands in a JSON document: {@code Order {/order/id} of {/customer/name|/customer/email}}. In the braces
@@ -31,11 +32,21 @@ record Template(String text) {
         return whole ? Optional.of(fill(json)) : Optional.empty();
     }
 
-    private static Optional<String> find(JsonNode json, String pointers) {
+    /** What the first of several pointers that leads anywhere leads to. */
+    static Optional<JsonNode> at(JsonNode json, String pointers) {
+        return nodes(json, pointers).findFirst();
+    }
+
+    private static Stream<JsonNode> nodes(JsonNode json, String pointers) {
         return Arrays.stream(pointers.split("\\|"))
                 .map(String::strip)
                 .map(pointer -> json.at(JsonPointer.compile(pointer)))
-                .filter(node -> !node.isMissingNode() && !node.isNull())
+                .filter(node -> !node.isMissingNode());
+    }
+
+    private static Optional<String> find(JsonNode json, String pointers) {
+        return nodes(json, pointers)
+                .filter(node -> !node.isNull())
                 .map(node -> node.isValueNode() ? node.asText() : node.toPrettyString())
                 .filter(value -> !value.isBlank())
                 .findFirst();

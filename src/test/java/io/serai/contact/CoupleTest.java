@@ -262,6 +262,24 @@ class CoupleTest {
         assertThat(strays(kept) + strays(stranger.contact().id())).isZero();
     }
 
+    /** What both said is known of both, each by their own words. */
+    @Test
+    void keepWhatTheySaidAgainThemselves() {
+        lessons("Acme");
+        long kept = hears(home, "Hello from home");
+        long merged = hears(work, "Hello from work");
+        long merge = merges.merge(kept, merged, "ada").id();
+        hears(work, "We are Acme");
+        await().until(() -> facts(kept).equals(List.of("Acme")));
+        hears(home, "As I said: We are Acme");
+        await().until(() -> !sql("select again_id from profile_fact where contact_id = ? and again_id is not null", kept).isEmpty());
+        merges.undo(merge, "ada");
+        assertThat(facts(kept)).containsExactly("Acme");
+        assertThat(facts(merged)).containsExactly("Acme");
+        assertThat(strays(kept) + strays(merged)).isZero();
+        assertThat(sql("select again_id from profile_fact where contact_id in (?, ?) and again_id is not null", kept, merged)).isEmpty();
+    }
+
     @Test
     void neverWaitForWhoWaitsForThem() throws Exception {
         long kept = hears(home, "Hello from home");

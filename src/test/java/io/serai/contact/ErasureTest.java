@@ -60,6 +60,7 @@ class ErasureTest {
             insert into pairing (address_id, channel, code, made_at, expires_at) values (:address, 'webhook', :word, now(), now());
             insert into profile_fact (contact_id, path, value, told_by, learned_at) values (:contact, 'identity.company', :word, 'model', now());
             insert into profile_change (contact_id, path, was, now, changed_at) values (:contact, 'identity.company', :word, :word, now());
+            insert into context_patch (message_id, patch) values (:message, jsonb_build_object('word', :word::text));
             insert into raw (message_id, sent) values (:message, :word);
             insert into snapshot (day, contact_id, stage, hot, quotes, pending, overdue, profile, line) values (current_date, :contact, 'x', false, 0, 0, 0, '{}', :word);
             insert into speaker (contact_id, name) values (:contact, :word);

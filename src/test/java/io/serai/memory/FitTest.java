@@ -123,6 +123,6 @@ class FitTest {
     }
 
     private static LayerFile file(Layer.Place place, boolean whole) {
-        return new LayerFile("some", "Some", place, whole, null, "select 1");
+        return new LayerFile("some", "Some", place, false, whole, null, "select 1");
     }
 }

@@ -34,6 +34,15 @@ class LayerFileTest {
     }
 
     @Test
+    void isToldInAnIsolatedConversationOnlyIfItSaysSoAndKeepsToIt() {
+        String file = "-- heading: x\n-- place: turn\n%s\nselect id from note where contact_id = :contact";
+        assertThat(LayerFile.read("x", file.formatted("")).isolated()).isFalse();
+        assertThat(LayerFile.read("x", file.formatted("-- isolated: told") + " and conversation_id = :conversation").isolated()).isTrue();
+        assertThat(LayerFile.read("x", file.formatted("-- database: shop\n-- isolated: told")).isolated()).isTrue();
+        assertThatThrownBy(() -> LayerFile.read("x", file.formatted("-- isolated: told"))).isInstanceOf(Refused.class).hasMessageContaining(":reach or :conversation");
+    }
+
+    @Test
     void saysWhichLineIsMissing() {
         assertThatThrownBy(() -> LayerFile.read("bare", "select :contact")).hasMessageContaining("-- heading:");
     }

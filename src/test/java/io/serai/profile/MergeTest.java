@@ -121,6 +121,23 @@ class MergeTest {
         assertThat(Merge.of(List.of(fact), List.of(at(minute, "key_facts[]", "1 000")), false, shape).added()).as("a list takes both").hasSize(1);
     }
 
+    /** What is said again is as new as what is said for the first time, and no change. */
+    @ParameterizedTest
+    @CsvSource({
+        "4, false",
+        "5, true",
+        "6, true",
+    })
+    void knowsWhatWasSaidAgainFromTheLaterMessage(int minute, boolean later) {
+        var fact = new Merge.Fact(1, "product_interest.quantity", "200", 1L, minute(5), null);
+        Merge merge = Merge.of(List.of(fact), List.of(at(minute, "product_interest.quantity", "200")), false, shape);
+        assertThat(merge.repeated()).isEqualTo(later ? List.of(new Merge.Repeated(1, 10)) : List.of());
+        assertThat(merge.added()).isEmpty();
+        assertThat(merge.changes()).isEmpty();
+        assertThat(Merge.of(List.of(gone(1, "bant.budget", "9 euros", 5)), List.of(at(minute, "bant.budget", "9 euros")), false, shape).repeated())
+                .as("what was taken out is not brought back").isEmpty();
+    }
+
     @Test
     void knowsAnObjectOfAListByWhatIsRequiredOfIt() throws IOException {
         var profile = JSON.readTree("""

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import io.serai.message.Message;
+import io.serai.message.Role;
 import io.serai.town.ScriptedModel;
 import io.serai.town.Town;
 import io.serai.town.Visitor;
@@ -12,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.Queue;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -19,6 +22,8 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /** What is learned of a customer, and what is told of it. */
 @Tag("database")
@@ -132,6 +137,28 @@ class ProfileTest {
     }
 
     @Test
+    void goesByWhenAValueWasSaidLast() {
+        TOWN.model().answersBy(request -> !request.system().startsWith("You keep the file") ? "Well."
+                : request.lastUser().contains("200 units") ? "{\"profile\": {\"product_interest\": {\"quantity\": \"200 units\"}}}" : "{}");
+        says("We need 200 units");
+        says("As I said, 200 units");
+        assertThat(sql("select first.text || ' > ' || again.text from profile_fact join message first on first.id = message_id join message again on again.id = again_id"
+                + " where profile_fact.contact_id = :contact")).singleElement().asString().matches("We need 200 units.* > As I said, 200 units");
+        assertThat(sql("select now from profile_change where contact_id = :contact")).isEmpty();
+        town("update message set said_at = said_at - interval '1 hour' where text like 'We need 200 units%' and contact_id = :contact");
+        long contact = Long.parseLong(sql("select :contact::text").getFirst());
+        Message between = new Message(Long.MAX_VALUE, Role.USER, "1 000 units", List.of(), TOWN.clock().instant().minusSeconds(1_800));
+        var claim = new Merge.Said(new Claim("product_interest.quantity", "1 000 units"), between);
+        var known = new TransactionTemplate(TOWN.bean(PlatformTransactionManager.class)).execute(transaction -> TOWN.bean(Profiles.class).lock(contact));
+        assertThat(Merge.of(known, List.of(claim), false, TOWN.bean(Schema.class).shape()).added()).as("a word between the two, read later").isEmpty();
+    }
+
+    private void town(String update) {
+        long contact = Long.parseLong(sql("select :contact::text").getFirst());
+        TOWN.sql().sql(update).param("contact", contact).update();
+    }
+
+    @Test
     void acceptsARepairedAnswerInAFence() {
         double repaired = counter("repaired");
         lessons.add("Here you are: {\"profile\": {\"identity\": {\"shoe_size\": \"44\"}}}");
@@ -215,6 +242,55 @@ class ProfileTest {
             visitor.hears();
             await().untilAsserted(() -> assertThat(town.sql().sql("select value from profile_fact").query(String.class).list()).containsExactly("Acme"));
         }
+    }
+
+    @Test
+    void givesUpATextThatTheModelsNeverAnswerWhileTheyAnswerOthers() {
+        try (var town = Town.with(Map.of("serai.profile.extraction", "every-turn", "serai.profile.failures", 2, "serai.models.main.attempts", 1,
+                "serai.models.main.cool-down", "1ms"))) {
+            var silent = new AtomicReference<>("");
+            town.model().answersBy(request -> !request.system().startsWith("You keep the file") ? "Well." : request.lastUser().contains(silent.get()) ? "" : "{}");
+            Visitor ada = town.visitor();
+            Visitor bob = town.visitor();
+            var outcomes = town.bean(MeterRegistry.class);
+            for (String text : List.of("We are Acme, poison", "So?", "Well?")) {
+                fails(town, ada, text);
+            }
+            assertThat(failures(town)).as("an outage: nobody is answered").containsExactly(0);
+            silent.set("poison");
+            for (int failure = 1; failure <= 2; failure++) {
+                double read = outcomes.counter("serai.extraction", "outcome", "ok").count();
+                bob.says("Hello");
+                bob.hears();
+                await().until(() -> outcomes.counter("serai.extraction", "outcome", "ok").count() > read);
+                await().until(() -> town.sql().sql("select exists (select from model_call, study where error is not null and role = 'small' and outcome = 'ok' and called_at > tried_at)")
+                        .query(Boolean.class).single());
+                fails(town, ada, "Still there?");
+                assertThat(failures(town)).contains(failure);
+            }
+            ada.says("And now?");
+            ada.hears();
+            await().untilAsserted(() -> assertThat(town.sql().sql("select value || ' by ' || told_by from profile_fact").query(String.class).list())
+                    .containsExactly("Acme by rules"));
+            await().untilAsserted(() -> assertThat(outcomes.counter("serai.extraction", "outcome", "given-up").count()).isOne());
+            double read = outcomes.counter("serai.extraction", "outcome", "ok").count();
+            ada.says("Nice weather");
+            ada.hears();
+            await().until(() -> outcomes.counter("serai.extraction", "outcome", "ok").count() > read);
+            assertThat(town.model().requests().getLast().lastUser()).as("the talk goes on").contains("Nice weather").doesNotContain("poison");
+            assertThat(failures(town)).containsOnly(0);
+        }
+    }
+
+    private static void fails(Town town, Visitor visitor, String text) {
+        double failed = town.bean(MeterRegistry.class).counter("serai.extraction", "outcome", "failed").count();
+        visitor.says(text);
+        visitor.hears();
+        await().until(() -> town.bean(MeterRegistry.class).counter("serai.extraction", "outcome", "failed").count() > failed);
+    }
+
+    private static List<Integer> failures(Town town) {
+        return town.sql().sql("select failures from study").query(Integer.class).list();
     }
 
     @Test

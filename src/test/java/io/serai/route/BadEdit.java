@@ -112,7 +112,7 @@ record BadEdit(String name, String file, String from, String to, int line, Strin
                 edit("unknown parameter", ENRICH, "persona: persona", "persna: persona", 10, "did you mean 'persona'?"),
                 edit("missing parameter", ENRICH, "              persona: persona\n", "", 8, "needs the parameter 'persona'"),
                 edit("parameter of a wrong type", ENRICH, "budget: 3500", "budget: lots", 11, "integer"),
-                edit("unknown layer", ENRICH, "layer: facts", "layer: fatcs", 59, "memory/layers/fatcs.sql"),
+                edit("unknown layer", ENRICH, "layer: facts", "layer: fatcs", 65, "memory/layers/fatcs.sql"),
                 edit("Kamelet with a hole nobody fills", "processors/think.kamelet.yaml", "'{{model}}'", "'{{modle}}'", 24, "did you mean 'model'?"),
                 edit("Kamelet named otherwise", "processors/think.kamelet.yaml", "  name: think", "  name: thinking", 4, "name: think"),
                 edit("missing target", ANSWER, "direct:enrich ", "direct:enrihc ", 21, "did you mean 'enrich'?"),

@@ -13,6 +13,7 @@ import java.time.ZoneOffset;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Finds a message in any JSON. */
 class InterpretTest {
@@ -50,14 +51,14 @@ class InterpretTest {
     @Test
     void makesAnInboundMessage() {
         Inbound inbound = INTERPRET.interpret(hook("{'contact': 'ann@example.com', 'name': 'Ann', 'text': 'Hi', 'deal': 42}"),
-                "webhook", "", "/contact", "/name", "/text", "deal:{/deal}", "");
+                "webhook", "", "/contact", "/name", "/text", "deal:{/deal}", "", "");
 
         assertThat(inbound).isEqualTo(new Inbound("webhook", "shop", "ann@example.com", "id-1", "Ann", "Hi", null, null, "deal:42", NOW, null));
     }
 
     @Test
     void namesAnotherChannelWithoutTakingTheIdsOfItsMessages() {
-        Inbound inbound = INTERPRET.interpret(hook("{'chat': 99, 'text': 'Hi'}"), "telegram", "bot", "/chat", "", "/text", "", "");
+        Inbound inbound = INTERPRET.interpret(hook("{'chat': 99, 'text': 'Hi'}"), "telegram", "bot", "/chat", "", "/text", "", "", "");
 
         assertThat(inbound.channel()).isEqualTo("telegram");
         assertThat(inbound.account()).isEqualTo("bot");
@@ -68,13 +69,13 @@ class InterpretTest {
 
     @Test
     void readsJsonThatARouteHasFetched() {
-        Inbound inbound = INTERPRET.interpret("{\"topic\": \"ann\", \"message\": \"Hi\", \"id\": \"x1\"}", "ntfy", "", "/topic", "", "/message", "", "/id");
+        Inbound inbound = INTERPRET.interpret("{\"topic\": \"ann\", \"message\": \"Hi\", \"id\": \"x1\"}", "ntfy", "", "/topic", "", "/message", "", "", "/id");
 
         assertThat(inbound).isEqualTo(Inbound.of("ntfy", "", "ann", "x1", "Hi", NOW));
-        assertThatThrownBy(() -> INTERPRET.interpret("{}", "ntfy", "", "/topic", "", "/message", "", "/id"))
+        assertThatThrownBy(() -> INTERPRET.interpret("{}", "ntfy", "", "/topic", "", "/message", "", "", "/id"))
                 .isInstanceOf(Refused.class)
                 .hasMessageContaining("without an id");
-        assertThatThrownBy(() -> INTERPRET.interpret("gone", "ntfy", "", "/topic", "", "/message", "", "/id"))
+        assertThatThrownBy(() -> INTERPRET.interpret("gone", "ntfy", "", "/topic", "", "/message", "", "", "/id"))
                 .isInstanceOf(Refused.class)
                 .hasMessage("this is no JSON");
     }
@@ -100,8 +101,37 @@ class InterpretTest {
                 .hasMessageContaining("255");
     }
 
+    @ParameterizedTest
+    @CsvSource(delimiter = ';', quoteCharacter = '~', value = {
+        "/context; {'context': {'a': 1}}; {'a': 1}",
+        "/context; {'context': null}; ~~",
+        "/context|/order; {'order': {'id': 7}}; {'id': 7}",
+        "order=/order tier=/level|/customer/level; {'order': {'id': 7}, 'customer': {'level': 'gold'}}; {'order': {'id': 7}, 'tier': 'gold'}",
+        "order=/order tier=/level; {'level': null}; {'tier': null}",
+        "order=/order; {'b': 1}; ~~",
+        "~~; {'context': {'a': 1}}; ~~",
+    })
+    void readsWhatIsKnownOfTheTalk(String places, String json, String context) throws JsonProcessingException {
+        String read = INTERPRET.interpret(hook(json.replaceFirst("\\{", "{'contact': 'ann', 'text': 'Hi', ")), "webhook", "", "/contact", "", "/text", "", places, "").context();
+        assertThat(read == null ? null : new ObjectMapper().readTree(read)).isEqualTo(context.isEmpty() ? null : new ObjectMapper().readTree(context.replace('\'', '"')));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"order", "order=order", "=/order", "order=/order|id"})
+    void saysWhereAContextCannotBeRead(String places) {
+        assertThatThrownBy(() -> INTERPRET.interpret(hook("{'contact': 'ann', 'text': 'Hi'}"), "webhook", "", "/contact", "", "/text", "", places, ""))
+                .isInstanceOf(Refused.class).hasMessageEndingWith("not at " + places);
+    }
+
+    @Test
+    void letsNoJobFallAmongOtherTalks() {
+        assertThatThrownBy(() -> INTERPRET.interpret(hook("{'contact': 'ann', 'text': 'Hi'}"), "webhook", "", "/contact", "", "/text", "job:{/job}", "", ""))
+                .isInstanceOf(Refused.class).hasMessageContaining("an isolated conversation without an id");
+        assertThat(INTERPRET.interpret(hook("{'contact': 'ann', 'text': 'Hi'}"), "webhook", "", "/contact", "", "/text", "deal:{/deal}", "", "").conversation()).isNull();
+    }
+
     private static Inbound read(String json, String handle, String text) {
-        return INTERPRET.interpret(hook(json), "webhook", "", handle, "", text, "", "");
+        return INTERPRET.interpret(hook(json), "webhook", "", handle, "", text, "", "", "");
     }
 
     private static Hook hook(String json) {

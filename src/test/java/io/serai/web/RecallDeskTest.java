@@ -42,6 +42,16 @@ class RecallDeskTest {
     }
 
     @Test
+    void searchesAnIsolatedTalkOnlyFromWithin() {
+        long talk = Gate.town().sql().sql("update conversation set key = 'job:7' where contact_id = :contact returning id")
+                .param("contact", contact).query(Long.class).single();
+        String search = "/api/contacts/" + contact + "/recall?q=budget+blue";
+        assertThat(Gate.program(Rank.OPERATOR).gets(search).json().path("found")).isEmpty();
+        assertThat(Gate.program(Rank.OPERATOR).gets(search + "&conversation=" + talk).json().path("found")).isNotEmpty();
+        assertThat(Gate.program(Rank.OPERATOR).gets(search + "&conversation=0").status()).isEqualTo(404);
+    }
+
+    @Test
     void refusesWhatMakesNoSense() {
         for (String query : List.of("?q=%20", "", "?q=x&limit=0", "?q=x&limit=101", "?q=x&limit=many")) {
             assertThat(Gate.program(Rank.OPERATOR).gets("/api/contacts/" + contact + "/recall" + query).status()).as(query).isEqualTo(400);
