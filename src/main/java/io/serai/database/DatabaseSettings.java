@@ -1,5 +1,6 @@
 package io.serai.database;
 
+import io.serai.WrongSetting;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotNull;
 import java.time.Duration;
@@ -31,7 +32,7 @@ record DatabaseSettings(
 
     DatabaseSettings {
         if (!url.isBlank() && !new Driver().acceptsURL(url)) {
-            throw new IllegalArgumentException("serai.db.url (SERAI_DB_URL) must look like jdbc:postgresql://host:5432/database");
+            throw new WrongSetting("serai.db.url (SERAI_DB_URL) must look like jdbc:postgresql://host:5432/database");
         }
     }
 

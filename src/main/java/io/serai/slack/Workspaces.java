@@ -1,5 +1,6 @@
 package io.serai.slack;
 
+import io.serai.WrongSetting;
 import io.serai.channel.Pulses;
 import java.util.Collection;
 import java.util.Map;
@@ -45,11 +46,11 @@ class Workspaces {
     /** By hand, since what refuses settings for us quotes them. */
     private static void check(String name, SlackSettings.Account account) {
         if (account.signingSecret() == null && account.appToken() == null) {
-            throw new IllegalStateException("serai.slack." + name + " hears nothing: it needs signing-secret (SLACK_SIGNING_SECRET) for events, "
+            throw new WrongSetting("serai.slack." + name + " hears nothing: it needs signing-secret (SLACK_SIGNING_SECRET) for events, "
                     + "or app-token (SLACK_APP_TOKEN) for Socket Mode");
         }
         if (account.appToken() != null && !account.appToken().startsWith("xapp-")) {
-            throw new IllegalStateException("serai.slack." + name + ".app-token is no app-level token: it begins with xapp-");
+            throw new WrongSetting("serai.slack." + name + ".app-token is no app-level token: it begins with xapp-");
         }
     }
 }

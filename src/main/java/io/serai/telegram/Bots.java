@@ -1,5 +1,6 @@
 package io.serai.telegram;
 
+import io.serai.WrongSetting;
 import io.serai.channel.Pulses;
 import java.util.Collection;
 import java.util.Map;
@@ -23,7 +24,7 @@ class Bots {
                 check(name, account);
                 Bot bot = new Bot(name, account, pulses.watch(CHANNEL, name, account.patience()));
                 bots.values().stream().filter(other -> other.id() == bot.id()).findFirst().ifPresent(twin -> {
-                    throw new IllegalStateException("serai.telegram.%s and serai.telegram.%s are the same bot".formatted(twin.name(), name));
+                    throw new WrongSetting("serai.telegram.%s and serai.telegram.%s are the same bot".formatted(twin.name(), name));
                 });
                 bots.put(name, bot);
             }
@@ -49,13 +50,13 @@ class Bots {
     /** By hand, since what refuses settings for us quotes them. */
     static void check(String name, TelegramSettings.Account account) {
         if (!BotApi.isToken(account.token())) {
-            throw new IllegalStateException("serai.telegram." + name + ".token is no token of a bot: it looks like 123456:ABC-DEF1234ghIkl");
+            throw new WrongSetting("serai.telegram." + name + ".token is no token of a bot: it looks like 123456:ABC-DEF1234ghIkl");
         }
         if (account.mode() == TelegramSettings.Mode.WEBHOOK && account.url() == null) {
-            throw new IllegalStateException("serai.telegram." + name + ".url must say where Telegram reaches this hub, as https://hub.example.com");
+            throw new WrongSetting("serai.telegram." + name + ".url must say where Telegram reaches this hub, as https://hub.example.com");
         }
         if (account.secret() != null && !account.secret().matches("[A-Za-z0-9_-]{16,256}")) {
-            throw new IllegalStateException("serai.telegram." + name + ".secret must have 16 to 256 of A-Z a-z 0-9 _ - (Bot API, setWebhook)");
+            throw new WrongSetting("serai.telegram." + name + ".secret must have 16 to 256 of A-Z a-z 0-9 _ - (Bot API, setWebhook)");
         }
     }
 }

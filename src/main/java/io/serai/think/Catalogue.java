@@ -1,5 +1,6 @@
 package io.serai.think;
 
+import io.serai.WrongSetting;
 import jakarta.validation.Valid;
 import java.math.BigDecimal;
 import java.net.URI;
@@ -90,7 +91,7 @@ record Catalogue(Map<String, @Valid ModelSettings> models) {
 
     private static void demand(boolean met, String role, String key, String complaint) {
         if (!met) {
-            throw new IllegalArgumentException("serai.models." + role + "." + key + " " + complaint);
+            throw new WrongSetting("serai.models." + role + "." + key + " " + complaint);
         }
     }
 }

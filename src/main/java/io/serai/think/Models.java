@@ -1,5 +1,6 @@
 package io.serai.think;
 
+import io.serai.WrongSetting;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -47,7 +48,7 @@ public class Models {
 
     private static void register(String role, RoleModel model, ConfigurableListableBeanFactory beans) {
         if (beans.containsBean(role)) {
-            throw new IllegalStateException("serai.models." + role + " cannot have this name: it is taken by another bean of the hub");
+            throw new WrongSetting("serai.models." + role + " cannot have this name: it is taken by another bean of the hub");
         }
         beans.registerSingleton(role, model);
     }

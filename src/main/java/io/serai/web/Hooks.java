@@ -1,5 +1,6 @@
 package io.serai.web;
 
+import io.serai.WrongSetting;
 import java.time.Clock;
 import java.util.Map;
 import java.util.Optional;
@@ -31,7 +32,7 @@ class Hooks {
 
     private static Seal seal(String name, HooksSettings.Hook hook, Clock clock) {
         if (hook.secret().length() < SHORTEST_SECRET) {
-            throw new IllegalStateException("serai.hooks." + name + ".secret must have at least " + SHORTEST_SECRET + " characters");
+            throw new WrongSetting("serai.hooks." + name + ".secret must have at least " + SHORTEST_SECRET + " characters");
         }
         try {
             return switch (hook.scheme()) {
@@ -40,7 +41,7 @@ class Hooks {
                 case BEARER -> new BearerSeal(hook.secret());
             };
         } catch (IllegalArgumentException notBase64) {
-            throw new IllegalStateException("serai.hooks." + name + ".secret must be whsec_ and a key in Base64 (standard-webhooks)");
+            throw new WrongSetting("serai.hooks." + name + ".secret must be whsec_ and a key in Base64 (standard-webhooks)");
         }
     }
 }

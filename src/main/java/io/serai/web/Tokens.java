@@ -2,6 +2,7 @@ package io.serai.web;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.serai.WrongSetting;
 import java.security.MessageDigest;
 import java.security.SecureRandom;
 import java.sql.ResultSet;
@@ -36,7 +37,7 @@ class Tokens {
         this.given = Optional.ofNullable(settings.token()).map(Tokens::hash);
         this.givenRole = settings.role();
         if (settings.token() != null && settings.token().length() < SHORTEST) {
-            throw new IllegalStateException("serai.api.token must have at least " + SHORTEST + " characters");
+            throw new WrongSetting("serai.api.token must have at least " + SHORTEST + " characters, such as openssl rand -hex 20 gives");
         }
     }
 

@@ -1,0 +1,34 @@
+package io.serai;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.serai.town.Town;
+import java.util.Map;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
+
+/** A hub that cannot start says which setting is wrong and what it must be, and not what it is. */
+@Tag("database")
+@ExtendWith(OutputCaptureExtension.class)
+class WrongSettingTest {
+
+    @ParameterizedTest
+    @CsvSource({
+        "serai.api.token, wrong-setting-1, serai.api.token must have at least 20 characters",
+        "serai.hooks.crm.secret, wrong-setting-2, serai.hooks.crm.secret must have at least",
+        "serai.telegram.main.token, wrong-setting-3, serai.telegram.main.token is no token of a bot",
+        "serai.models.main.fallback, nobody, serai.models.main.fallback names",
+    })
+    void isToldWithoutAStackTrace(String setting, String value, String complaint, CapturedOutput output) {
+        assertThatThrownBy(() -> Town.with(Map.of(setting, value)));
+
+        String told = output.toString();
+        assertThat(told).contains("APPLICATION FAILED TO START", complaint, "Correct it in application.yaml or in the environment");
+        assertThat(told).doesNotContain("wrong-setting-", "Application run failed\n");
+    }
+}
