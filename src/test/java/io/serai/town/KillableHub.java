@@ -32,10 +32,10 @@ public final class KillableHub implements AutoCloseable {
         this.environment = environment;
     }
 
-    /** Starts it and waits until it is well. */
+    /** Starts it and waits until it is well; as {@code mvn spring-boot:run} does, without C2, which takes longer than the hub lives. */
     public void start() {
         String java = ProcessHandle.current().info().command().orElseThrow();
-        var builder = new ProcessBuilder(java, "-Xmx512m", "-XX:+UseParallelGC", "--enable-native-access=ALL-UNNAMED",
+        var builder = new ProcessBuilder(java, "-Xmx512m", "-XX:+UseParallelGC", "-XX:TieredStopAtLevel=1", "--enable-native-access=ALL-UNNAMED",
                 "-cp", classPath(), "io.serai.Serai");
         builder.directory(home.toFile());
         builder.environment().keySet().removeIf(name -> name.startsWith("SERAI_"));
