@@ -1,6 +1,7 @@
 package io.serai.proof;
 
 import io.serai.proof.Audit.Finding;
+import io.serai.proof.Journal.Accepted;
 import io.serai.proof.Journal.Blow;
 import java.time.Duration;
 import java.time.Instant;
@@ -54,7 +55,13 @@ record Outcome(Plan plan, Journal journal, List<Finding> findings, Function<Stri
     }
 
     long acceptedWithin(double share) {
-        return Waits.at(journal.accepted().stream().map(message -> message.took().toMillis()).toList(), share);
+        return acceptedWithin(share, Duration.ZERO);
+    }
+
+    /** @param begun messages accepted so soon after the first do not count: hubs that have just started are slow for a while */
+    long acceptedWithin(double share, Duration begun) {
+        Instant from = journal.accepted().stream().findFirst().map(Accepted::at).orElse(Instant.EPOCH).plus(begun);
+        return Waits.at(journal.accepted().stream().filter(message -> !message.at().isBefore(from)).map(message -> message.took().toMillis()).toList(), share);
     }
 
     /** Among people who write alike; bad weather aside. */

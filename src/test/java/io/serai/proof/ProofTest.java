@@ -26,6 +26,9 @@ class ProofTest {
 
     private static final Duration BACK_WITHIN = Duration.ofSeconds(30);
 
+    /** A hub on one core is this old before its code is compiled. */
+    private static final Duration RUN_IN = Duration.ofSeconds(15);
+
     @TempDir(cleanup = CleanupMode.ON_SUCCESS)
     private Path home;
 
@@ -77,10 +80,10 @@ class ProofTest {
     @Test
     @Tag("copies")
     void isToldEverythingUpToFiveTimes() {
-        Outcome outcome = Proof.prove(Plan.of("6 delivered 1 to 5 times, to two hubs", 2, List.of()).at(rate(20)).inCopies(5).of(100 * rounds(5)), town());
+        Outcome outcome = Proof.prove(Plan.of("6 delivered 1 to 5 times, to two hubs", 2, List.of()).at(rate(10)).inCopies(5).of(100 * rounds(5)), town());
 
-        assertThat(outcome.acceptedWithin(0.5)).isLessThan(250);
-        assertThat(outcome.acceptedWithin(0.99)).isLessThan(1_000);
+        assertThat(outcome.acceptedWithin(0.5, RUN_IN)).isLessThan(250);
+        assertThat(outcome.acceptedWithin(0.99, RUN_IN)).isLessThan(1_000);
     }
 
     @Test
