@@ -2,9 +2,8 @@ package io.serai.contact;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
+import io.serai.Sha256;
 import io.serai.message.Address;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.OffsetDateTime;
@@ -84,11 +83,7 @@ public class ExportCodes {
     }
 
     private static byte[] hash(String code) {
-        try {
-            return MessageDigest.getInstance("SHA-256").digest(code.getBytes(US_ASCII));
-        } catch (NoSuchAlgorithmException missing) {
-            throw new IllegalStateException("every JDK has SHA-256", missing);
-        }
+        return Sha256.of(code.getBytes(US_ASCII));
     }
 
     private OffsetDateTime now() {

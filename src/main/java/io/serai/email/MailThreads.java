@@ -1,9 +1,7 @@
 package io.serai.email;
 
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
+import io.serai.Sha256;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -32,7 +30,7 @@ class MailThreads {
         named.addAll(ancestors.reversed());
         String id = messageId(mail.headers(), bytes);
         String thread = mails.thread(account, handle, verified, named)
-                .orElseGet(() -> verified ? root(ancestors, named, id) : "unverified " + digest(bytes));
+                .orElseGet(() -> verified ? root(ancestors, named, id) : "unverified " + Sha256.hex(bytes));
         String subject = Cleaned.line(mail.headers().decoded("Subject"));
         String title = subject.length() > 300 ? subject.substring(0, 300) : subject;
         return new Mails.Entry(account, handle, id, thread, title, parents(ancestors, named), verified);
@@ -51,19 +49,11 @@ class MailThreads {
     private static String messageId(Headers headers, byte[] bytes) {
         return ids(headers, "Message-ID").stream().findFirst()
                 .or(() -> headers.first("Message-ID").map(id -> id.replaceAll("[<>\\s]", "")).filter(id -> !id.isEmpty() && id.length() <= 400))
-                .orElseGet(() -> digest(bytes));
+                .orElseGet(() -> Sha256.hex(bytes));
     }
 
     private static List<String> ids(Headers headers, String name) {
         List<String> ids = headers.first(name).stream().flatMap(value -> ID.matcher(value).results()).map(found -> found.group(1)).distinct().toList();
         return ids.size() <= MOST ? ids : ids.subList(ids.size() - MOST, ids.size());
-    }
-
-    static String digest(byte[] bytes) {
-        try {
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
-        } catch (NoSuchAlgorithmException absent) {
-            throw new IllegalStateException("this Java has no SHA-256", absent);
-        }
     }
 }

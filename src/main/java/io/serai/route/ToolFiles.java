@@ -8,7 +8,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 
 /**
  * The tools in {@code routes/tools}: a file, a route, a tool. Its description is what the model is told of it, and its first steps,
@@ -48,10 +47,9 @@ final class ToolFiles {
     }
 
     private static Tool.Parameter parameter(Use take) {
-        List<String> choices = Stream.of(word(take, "choices").split(",")).map(String::strip).filter(choice -> !choice.isEmpty()).toList();
         String type = word(take, "type");
         return new Tool.Parameter(word(take, "name"), type.isEmpty() ? "string" : type, word(take, "description").strip().replaceAll("\\s+", " "),
-                word(take, "optional").equals("true"), choices);
+                word(take, "optional").equals("true"), Tool.Parameter.choices(word(take, "choices")));
     }
 
     static void judge(Draft draft, Consumer<Fault> faults) {

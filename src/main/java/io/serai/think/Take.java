@@ -3,7 +3,6 @@ package io.serai.think;
 import io.serai.message.Call;
 import java.math.BigInteger;
 import java.util.List;
-import java.util.stream.Stream;
 import org.springframework.stereotype.Component;
 
 /** Takes an argument of a call, if it is what the tool declares; the same step of the route is what the model is told of it. */
@@ -24,14 +23,9 @@ class Take {
         }
         demand(isOf(type, given), "'%s' is to be of type %s".formatted(name, type));
         demand(!(given instanceof String text) || text.length() <= longest, "'%s' is longer than %d characters".formatted(name, longest));
-        List<String> allowed = choices(choices);
+        List<String> allowed = Tool.Parameter.choices(choices);
         demand(allowed.isEmpty() || allowed.contains(String.valueOf(given)), "'%s' is to be one of %s".formatted(name, String.join(", ", allowed)));
         return call;
-    }
-
-    /** As they stand in a route. */
-    static List<String> choices(String list) {
-        return list == null ? List.of() : Stream.of(list.split(",")).map(String::strip).filter(choice -> !choice.isEmpty()).toList();
     }
 
     private static boolean isOf(String type, Object given) {

@@ -1,6 +1,7 @@
 package io.serai.think;
 
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * What a model may ask for while it thinks, as it is told.
@@ -21,6 +22,11 @@ public record Tool(String name, String description, List<Parameter> parameters) 
 
         public Parameter {
             choices = List.copyOf(choices);
+        }
+
+        /** As they stand in a route: separated by commas; none for anything. */
+        public static List<String> choices(String list) {
+            return list == null ? List.of() : Stream.of(list.split(",")).map(String::strip).filter(choice -> !choice.isEmpty()).toList();
         }
     }
 }

@@ -18,7 +18,7 @@ class GithubSeal implements Seal {
     @Override
     public boolean fits(HttpHeaders headers, byte[] content) {
         String signature = headers.getFirst("X-Hub-Signature-256");
-        String right = "sha256=" + HexFormat.of().formatHex(Digest.hmac(key, content));
+        String right = "sha256=" + HexFormat.of().formatHex(Hmac.of(key, content));
         return signature != null && MessageDigest.isEqual(right.getBytes(UTF_8), signature.getBytes(UTF_8));
     }
 

@@ -1,9 +1,9 @@
 package io.serai.web;
 
+import io.serai.Sha256;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
-import java.util.HexFormat;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import org.springframework.http.HttpHeaders;
@@ -23,7 +23,7 @@ final class HookId {
         return Optional.ofNullable(headers.getFirst(seal.idHeader()))
                 .or(() -> Optional.ofNullable(headers.getFirst("Idempotency-Key")))
                 .map(HookId::printable)
-                .orElseGet(() -> LocalDate.ofInstant(now, ZoneOffset.UTC) + ":" + HexFormat.of().formatHex(Digest.sha256(content)));
+                .orElseGet(() -> LocalDate.ofInstant(now, ZoneOffset.UTC) + ":" + Sha256.hex(content));
     }
 
     /** An id that a caller gave, when it is one. */

@@ -48,7 +48,7 @@ class Login implements AuthenticationProvider {
     public Authentication authenticate(Authentication attempt) {
         Staff.Member member = staff.find(attempt.getName()).orElseGet(nobody);
         String password = String.valueOf(attempt.getCredentials());
-        String proof = HexFormat.of().formatHex(Digest.hmac(key, member.password().getBytes(UTF_8), password.getBytes(UTF_8)));
+        String proof = HexFormat.of().formatHex(Hmac.of(key, member.password().getBytes(UTF_8), password.getBytes(UTF_8)));
         if (proofs.getIfPresent(proof) == null) {
             check(member, password, attempt);
             proofs.put(proof, true);

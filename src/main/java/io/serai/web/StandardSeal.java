@@ -40,7 +40,7 @@ class StandardSeal implements Seal {
         if (id == null || timestamp == null || signatures == null || !isRecent(timestamp)) {
             return false;
         }
-        byte[] right = Base64.getEncoder().encode(Digest.hmac(key, (id + DOT + timestamp + DOT).getBytes(UTF_8), content));
+        byte[] right = Base64.getEncoder().encode(Hmac.of(key, (id + DOT + timestamp + DOT).getBytes(UTF_8), content));
         return Arrays.stream(signatures.split(" "))
                 .filter(signature -> signature.startsWith(VERSION))
                 .anyMatch(signature -> MessageDigest.isEqual(right, signature.substring(VERSION.length()).getBytes(UTF_8)));

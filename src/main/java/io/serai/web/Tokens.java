@@ -2,6 +2,7 @@ package io.serai.web;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.serai.Sha256;
 import io.serai.WrongSetting;
 import java.security.MessageDigest;
 import java.security.SecureRandom;
@@ -113,6 +114,6 @@ class Tokens {
     }
 
     private static byte[] hash(String token) {
-        return Digest.sha256(token.getBytes(UTF_8));
+        return Sha256.of(token.getBytes(UTF_8));
     }
 }

@@ -2,6 +2,7 @@ package io.serai.web;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.serai.Sha256;
 import java.util.Arrays;
 import java.util.HexFormat;
 import org.springframework.http.HttpStatus;
@@ -23,7 +24,7 @@ record Version(String word) {
     /** Of what does not count its edits: by all that is shown of it. */
     static Version of(Object shown, ObjectMapper json) {
         try {
-            return new Version(HexFormat.of().formatHex(Digest.sha256(json.writeValueAsBytes(shown)), 0, BYTES));
+            return new Version(HexFormat.of().formatHex(Sha256.of(json.writeValueAsBytes(shown)), 0, BYTES));
         } catch (JsonProcessingException unwritable) {
             throw new IllegalStateException("what is shown cannot be written", unwritable);
         }
