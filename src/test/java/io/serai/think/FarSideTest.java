@@ -1,30 +1,20 @@
 package io.serai.think;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.sun.net.httpserver.HttpServer;
 import dev.langchain4j.data.message.SystemMessage;
 import dev.langchain4j.data.message.UserMessage;
 import dev.langchain4j.model.chat.request.ChatRequest;
-import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.http.HttpHeaders;
 import java.time.Duration;
 import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.Executors;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -32,46 +22,22 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** Every provider's API over our wire: what is sent, and what comes back whole, in pieces or not at all. */
 class FarSideTest {
 
-    private static final ObjectMapper JSON = new ObjectMapper();
     private static final ChatRequest HELLO = ChatRequest.builder().messages(SystemMessage.from("Be kind."), UserMessage.from("Hello"))
             .build();
 
-    private HttpServer server;
-    private volatile String reply;
-    private volatile int status = 200;
-    private volatile String path;
-    private volatile JsonNode sent;
-    private volatile Map<String, List<String>> headers;
-
-    @BeforeEach
-    void open() throws IOException {
-        server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-        server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
-        server.createContext("/", exchange -> {
-            path = exchange.getRequestURI().toString();
-            sent = JSON.readTree(exchange.getRequestBody());
-            headers = exchange.getRequestHeaders();
-            byte[] body = reply.getBytes(UTF_8);
-            exchange.getResponseHeaders().add("Retry-After", "7");
-            exchange.sendResponseHeaders(status, body.length);
-            try (exchange) {
-                exchange.getResponseBody().write(body);
-            }
-        });
-        server.start();
-    }
+    private final FakeApi api = new FakeApi();
 
     @AfterEach
     void close() {
-        server.stop(0);
+        api.close();
     }
 
     @ParameterizedTest
     @EnumSource(names = "OFFLINE", mode = EnumSource.Mode.EXCLUDE)
     void answersWhole(Provider provider) {
-        reply = whole(provider);
-        assertThat(Attempt.whole(model(provider), HELLO).aiMessage().text()).isEqualTo("Good day");
-        assertThat(path).isEqualTo(
+        api.answers(whole(provider));
+        assertThat(Attempt.whole(api.model(provider), HELLO).aiMessage().text()).isEqualTo("Good day");
+        assertThat(api.path()).isEqualTo(
                 switch (provider) {
                     case OPEN_AI, MISTRAL -> "/chat/completions";
                     case ANTHROPIC -> "/messages";
@@ -79,24 +45,24 @@ class FarSideTest {
                     case GEMINI -> "/models/m:generateContent";
                     case OFFLINE -> "";
                 });
-        assertThat(sent.toString()).doesNotContain("temperature", "reasoning", "thinking", "think\"", "max_completion_tokens");
+        assertThat(api.sent().toString()).doesNotContain("temperature", "reasoning", "thinking", "think\"", "max_completion_tokens");
     }
 
     @Test
     void tellsOllamaHowMuchFitsIntoIt() {
-        reply = whole(Provider.OLLAMA);
-        Attempt.whole(model(Provider.OLLAMA), HELLO);
-        assertThat(sent.at("/options/num_ctx").asInt()).isEqualTo(8_192);
-        Attempt.whole(model(Provider.OLLAMA, "WINDOW", "32768"), HELLO);
-        assertThat(sent.at("/options/num_ctx").asInt()).isEqualTo(32_768);
+        api.answers(whole(Provider.OLLAMA));
+        Attempt.whole(api.model(Provider.OLLAMA), HELLO);
+        assertThat(api.sent().at("/options/num_ctx").asInt()).isEqualTo(8_192);
+        Attempt.whole(api.model(Provider.OLLAMA, "WINDOW", "32768"), HELLO);
+        assertThat(api.sent().at("/options/num_ctx").asInt()).isEqualTo(32_768);
     }
 
     @ParameterizedTest
     @EnumSource(names = "OFFLINE", mode = EnumSource.Mode.EXCLUDE)
     void answersInPieces(Provider provider) {
-        reply = pieces(provider);
+        api.answers(pieces(provider));
         var heard = new StringBuilder();
-        var response = Attempt.stream(model(provider), HELLO, new Listener() {
+        var response = Attempt.stream(api.model(provider), HELLO, new Listener() {
             @Override
             public void starts() {
                 heard.append("|");
@@ -114,14 +80,13 @@ class FarSideTest {
     @ParameterizedTest
     @EnumSource(names = "OFFLINE", mode = EnumSource.Mode.EXCLUDE)
     void tellsWhenToComeBack(Provider provider) {
-        status = 429;
-        reply = "{\"error\":{\"message\":\"slow down, key k\",\"type\":\"rate_limit_error\"}}";
+        api.answers(429, "{\"error\":{\"message\":\"slow down, key k\",\"type\":\"rate_limit_error\"}}");
         for (boolean streams : new boolean[] {false, true}) {
             var failed = catchThrowableOfType(ModelFailed.class, () -> {
                 if (streams) {
-                    Attempt.stream(model(provider), HELLO, new Deaf());
+                    Attempt.stream(api.model(provider), HELLO, new Deaf());
                 } else {
-                    Attempt.whole(model(provider), HELLO);
+                    Attempt.whole(api.model(provider), HELLO);
                 }
             });
             assertThat(failed.outcome()).isEqualTo("429");
@@ -133,44 +98,44 @@ class FarSideTest {
     @ParameterizedTest
     @EnumSource(names = "OFFLINE", mode = EnumSource.Mode.EXCLUDE)
     void knowsAStreamThatBreaksOff(Provider provider) {
-        reply = pieces(provider).lines().limit(provider == Provider.ANTHROPIC ? 11 : 1).collect(Collectors.joining("\n"));
-        var failed = catchThrowableOfType(ModelFailed.class, () -> Attempt.stream(model(provider), HELLO, new Deaf()));
+        api.answers(pieces(provider).lines().limit(provider == Provider.ANTHROPIC ? 11 : 1).collect(Collectors.joining("\n")));
+        var failed = catchThrowableOfType(ModelFailed.class, () -> Attempt.stream(api.model(provider), HELLO, new Deaf()));
         assertThat(failed.outcome()).isEqualTo("truncated");
     }
 
     @ParameterizedTest
     @EnumSource(names = "OFFLINE", mode = EnumSource.Mode.EXCLUDE)
     void leavesOutNoPiece(Provider provider) {
-        reply = pieces(provider).replaceFirst("\"(content|text)\":\" day\"", "\"$1\":\" da");
-        var failed = catchThrowableOfType(ModelFailed.class, () -> Attempt.stream(model(provider), HELLO, new Deaf()));
+        api.answers(pieces(provider).replaceFirst("\"(content|text)\":\" day\"", "\"$1\":\" da"));
+        var failed = catchThrowableOfType(ModelFailed.class, () -> Attempt.stream(api.model(provider), HELLO, new Deaf()));
         assertThat(failed.outcome()).isEqualTo("unreadable");
     }
 
     @ParameterizedTest
     @EnumSource(names = {"OFFLINE", "MISTRAL"}, mode = EnumSource.Mode.EXCLUDE)
     void sendsHowMuchToThink(Provider provider) {
-        reply = whole(provider);
-        Attempt.whole(model(provider, "THINKING", "medium"), HELLO);
+        api.answers(whole(provider));
+        Attempt.whole(api.model(provider, "THINKING", "medium"), HELLO);
         switch (provider) {
-            case OPEN_AI -> assertThat(sent.path("reasoning_effort").asText()).isEqualTo("medium");
+            case OPEN_AI -> assertThat(api.sent().path("reasoning_effort").asText()).isEqualTo("medium");
             case ANTHROPIC -> {
-                assertThat(sent.path("thinking").path("budget_tokens").asInt()).isEqualTo(8_192);
-                assertThat(sent.path("max_tokens").asInt()).isGreaterThan(8_192);
+                assertThat(api.sent().path("thinking").path("budget_tokens").asInt()).isEqualTo(8_192);
+                assertThat(api.sent().path("max_tokens").asInt()).isGreaterThan(8_192);
             }
-            case OLLAMA -> assertThat(sent.path("think").asBoolean()).isTrue();
-            default -> assertThat(sent.path("generationConfig").path("thinkingConfig").path("thinkingBudget").asInt()).isEqualTo(8_192);
+            case OLLAMA -> assertThat(api.sent().path("think").asBoolean()).isTrue();
+            default -> assertThat(api.sent().path("generationConfig").path("thinkingConfig").path("thinkingBudget").asInt()).isEqualTo(8_192);
         }
-        Attempt.whole(model(provider, "THINKING", "off"), HELLO);
-        assertThat(sent.toString()).containsAnyOf("\"none\"", "\"disabled\"", "\"think\":false", "\"think\" : false",
+        Attempt.whole(api.model(provider, "THINKING", "off"), HELLO);
+        assertThat(api.sent().toString()).containsAnyOf("\"none\"", "\"disabled\"", "\"think\":false", "\"think\" : false",
                 "\"thinkingBudget\":0");
     }
 
     @Test
     void goesWithoutAKeyToAServerOfOnesOwn() {
-        reply = whole(Provider.OPEN_AI);
-        Attempt.whole(FarSide.of(CatalogueTest.catalogue(Map.of("SERAI_MODELS_MAIN_BASE_URL", url(), "SERAI_MODELS_MAIN_NAME", "m"))
+        api.answers(whole(Provider.OPEN_AI));
+        Attempt.whole(FarSide.of(CatalogueTest.catalogue(Map.of("SERAI_MODELS_MAIN_BASE_URL", api.url(), "SERAI_MODELS_MAIN_NAME", "m"))
                 .models().get("main")), HELLO);
-        assertThat(headers).doesNotContainKey("Authorization");
+        assertThat(api.headers()).doesNotContainKey("Authorization");
     }
 
     @Test
@@ -187,20 +152,6 @@ class FarSideTest {
 
     private static Duration retryAfter(String name, String value) {
         return TurnedAway.retryAfter(HttpHeaders.of(Map.of(name, List.of(value)), (header, text) -> true));
-    }
-
-    private FarSide model(Provider provider, String... more) {
-        var environment = new HashMap<>(Map.of(
-                "SERAI_MODELS_MAIN_PROVIDER", provider.word(), "SERAI_MODELS_MAIN_NAME", "m", "SERAI_MODELS_MAIN_API_KEY", "k",
-                        "SERAI_MODELS_MAIN_BASE_URL", url()));
-        for (int i = 0; i < more.length; i += 2) {
-            environment.put("SERAI_MODELS_MAIN_" + more[i], more[i + 1]);
-        }
-        return FarSide.of(CatalogueTest.catalogue(environment).models().get("main"));
-    }
-
-    private String url() {
-        return "http://127.0.0.1:" + server.getAddress().getPort();
     }
 
     static String whole(Provider provider) {

@@ -1,25 +1,18 @@
 package io.serai.think;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import com.sun.net.httpserver.HttpServer;
 import dev.langchain4j.agent.tool.ToolExecutionRequest;
 import dev.langchain4j.data.message.AiMessage;
 import dev.langchain4j.data.message.SystemMessage;
 import dev.langchain4j.data.message.UserMessage;
-import dev.langchain4j.model.chat.request.ChatRequest;
 import io.serai.message.ToolUse;
-import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -29,45 +22,28 @@ class FarSideToolsTest {
 
     private static final Tool RECALL = new Tool("recall", "Searches", List.of(new Tool.Parameter("query", "string", "What for", false, List.of())));
 
-    private HttpServer server;
-    private volatile String reply;
-    private volatile int status = 200;
-    private volatile String sent;
-
-    @BeforeEach
-    void open() throws IOException {
-        server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-        server.createContext("/", exchange -> {
-            sent = new String(exchange.getRequestBody().readAllBytes(), UTF_8);
-            byte[] body = reply.getBytes(UTF_8);
-            exchange.sendResponseHeaders(status, body.length);
-            try (exchange) {
-                exchange.getResponseBody().write(body);
-            }
-        });
-        server.start();
-    }
+    private final FakeApi api = new FakeApi();
 
     @AfterEach
     void close() {
-        server.stop(0);
+        api.close();
     }
 
     @ParameterizedTest
     @EnumSource(names = "OFFLINE", mode = EnumSource.Mode.EXCLUDE)
     void areAskedForWhole(Provider provider) {
-        reply = whole(provider);
-        var message = Attempt.whole(model(provider), begun().request(true)).aiMessage();
+        api.answers(whole(provider));
+        var message = Attempt.whole(api.model(provider), begun().request(true)).aiMessage();
         assertThat(message.toolExecutionRequests()).extracting(ToolExecutionRequest::name).containsExactly("recall");
         assertThat(message.toolExecutionRequests().getFirst().arguments().replaceAll("\\s", "")).isEqualTo("{\"query\":\"budget\"}");
-        assertThat(sent).contains("recall", "Searches", "What for");
+        assertThat(api.sent().toString()).contains("recall", "Searches", "What for");
     }
 
     @ParameterizedTest
     @EnumSource(names = "OFFLINE", mode = EnumSource.Mode.EXCLUDE)
     void areAskedForInPieces(Provider provider) {
-        reply = pieces(provider);
-        var message = Attempt.stream(model(provider), begun().request(true), new Listener() {
+        api.answers(pieces(provider));
+        var message = Attempt.stream(api.model(provider), begun().request(true), new Listener() {
             @Override
             public void starts() {}
 
@@ -84,16 +60,16 @@ class FarSideToolsTest {
     @ParameterizedTest
     @EnumSource(names = "OFFLINE", mode = EnumSource.Mode.EXCLUDE)
     void areToldOfToEachOther(Provider provider) {
-        reply = FarSideTest.whole(provider);
+        api.answers(FarSideTest.whole(provider));
         Dialogue dialogue = begun();
         dialogue.add(AiMessage.builder().text("").thinking("Hm").attributes(Map.of()).toolExecutionRequests(List.of()).build(), Stream.of(
                         new ToolUse("recall", "{\"query\": \"budget\"}", "ok", "It is 40 000.", Instant.EPOCH),
                         new ToolUse("", "{\"query", "unknown-tool", "There is no such tool.", Instant.EPOCH))
                 .toList());
-        assertThat(Attempt.whole(model(provider), dialogue.request(true)).aiMessage().text()).isEqualTo("Good day");
-        assertThat(sent).contains("It is 40 000.", "There is no such tool.", "budget", "\"unknown\"");
-        assertThat(Attempt.whole(model(provider), dialogue.request(false)).aiMessage().text()).isEqualTo("Good day");
-        assertThat(sent).contains("It is 40 000.", "There is no such tool.").doesNotContain("Searches", "call0000");
+        assertThat(Attempt.whole(api.model(provider), dialogue.request(true)).aiMessage().text()).isEqualTo("Good day");
+        assertThat(api.sent().toString()).contains("It is 40 000.", "There is no such tool.", "budget", "\"unknown\"");
+        assertThat(Attempt.whole(api.model(provider), dialogue.request(false)).aiMessage().text()).isEqualTo("Good day");
+        assertThat(api.sent().toString()).contains("It is 40 000.", "There is no such tool.").doesNotContain("Searches", "call0000");
     }
 
     @ParameterizedTest
@@ -105,9 +81,8 @@ class FarSideToolsTest {
         "{\"error\":{\"code\":500,\"message\":\"tools param requires --jinja flag\"}}"
     })
     void areRefusedInManyWords(String refusal) {
-        status = 400;
-        reply = refusal;
-        var failed = catchThrowableOfType(ModelFailed.class, () -> Attempt.whole(model(Provider.OPEN_AI), begun().request(true)));
+        api.answers(400, refusal);
+        var failed = catchThrowableOfType(ModelFailed.class, () -> Attempt.whole(api.model(Provider.OPEN_AI), begun().request(true)));
         assertThat(failed.wantsNoTools()).isTrue();
     }
 
@@ -118,19 +93,13 @@ class FarSideToolsTest {
         "{\"error\":{\"message\":\"Invalid schema for function 'recall'\"}}"
     })
     void areNotBlamedForEverything(String refusal) {
-        status = 400;
-        reply = refusal;
-        var failed = catchThrowableOfType(ModelFailed.class, () -> Attempt.whole(model(Provider.OPEN_AI), begun().request(true)));
+        api.answers(400, refusal);
+        var failed = catchThrowableOfType(ModelFailed.class, () -> Attempt.whole(api.model(Provider.OPEN_AI), begun().request(true)));
         assertThat(failed.wantsNoTools()).isFalse();
     }
 
     private static Dialogue begun() {
         return new Dialogue(List.of(SystemMessage.from("Be kind."), UserMessage.from("What was it?")), List.of(RECALL));
-    }
-
-    private FarSide model(Provider provider) {
-        return FarSide.of(CatalogueTest.catalogue(Map.of("SERAI_MODELS_MAIN_PROVIDER", provider.word(), "SERAI_MODELS_MAIN_NAME", "m", "SERAI_MODELS_MAIN_API_KEY", "k",
-                "SERAI_MODELS_MAIN_BASE_URL", "http://127.0.0.1:" + server.getAddress().getPort())).models().get("main"));
     }
 
     private static String whole(Provider provider) {

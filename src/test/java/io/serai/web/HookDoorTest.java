@@ -118,7 +118,7 @@ class HookDoorTest {
                 {"action": "opened", "repository": {"full_name": "acme/bell"}, "sender": {"login": "eve"},
                  "issue": {"number": 7, "title": "It's {broken}, isn't it?", "body": "It does not ring."}}
                 """;
-        String signature = "sha256=" + HexFormat.of().formatHex(Digest.hmac(PASSWORD.getBytes(UTF_8), body.getBytes(UTF_8)));
+        String signature = "sha256=" + HexFormat.of().formatHex(Hmac.of(PASSWORD.getBytes(UTF_8), body.getBytes(UTF_8)));
 
         var answer = new Caller(town)
                 .with("X-Hub-Signature-256", signature)
@@ -233,7 +233,7 @@ class HookDoorTest {
 
     private Caller caller(String id, Instant at, String content) {
         String timestamp = String.valueOf(at.getEpochSecond());
-        byte[] signature = Digest.hmac(KEY, (id + "." + timestamp + "." + content).getBytes(UTF_8));
+        byte[] signature = Hmac.of(KEY, (id + "." + timestamp + "." + content).getBytes(UTF_8));
         return new Caller(town)
                 .with("webhook-id", id)
                 .with("webhook-timestamp", timestamp)
