@@ -13,7 +13,6 @@ import org.springframework.jdbc.core.StatementCreatorUtils;
 import org.springframework.jdbc.core.namedparam.MapSqlParameterSource;
 import org.springframework.jdbc.core.namedparam.NamedParameterUtils;
 import org.springframework.jdbc.core.namedparam.ParsedSql;
-import org.springframework.util.ConcurrentLruCache;
 
 /**
  * Statements that go to the server together and run there in their order: one round trip instead of one for each, which is most of what a short statement
@@ -40,8 +39,6 @@ public final class Volley {
         }
     }
 
-    private static final ConcurrentLruCache<String, ParsedSql> PARSED = new ConcurrentLruCache<>(256, NamedParameterUtils::parseSqlStatement);
-
     private final List<Shot> shots = new ArrayList<>();
 
     /** Adds a statement that changes something. */
@@ -55,7 +52,7 @@ public final class Volley {
      * @param reader is given the rows, before the first of them; what it throws ends the volley
      */
     public Volley add(String sql, MapSqlParameterSource parameters, Reader reader) {
-        shots.add(new Shot(PARSED.get(sql), parameters, reader));
+        shots.add(new Shot(Parsed.of(sql), parameters, reader));
         return this;
     }
 

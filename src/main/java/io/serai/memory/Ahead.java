@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
@@ -79,7 +80,7 @@ class Ahead {
     }
 
     /** @param parameters what the layers may ask with, before any of them was laid */
-    List<Line> ask(LayerFile file, Turn turn, Map<String, Object> parameters) {
+    List<Line> ask(LayerFile file, Turn turn, Function<Turn, Map<String, Object>> parameters) {
         Usual known = usual;
         if (!known.isOld() && known.place(file) >= 0) {
             Told before = told(turn, parameters);
@@ -88,16 +89,16 @@ class Ahead {
                 return before.lines().get(place);
             }
         }
-        List<Line> lines = wall.ask(turn.contact(), file.sql(), parameters, Layers::line);
+        List<Line> lines = wall.ask(turn.contact(), file.sql(), parameters.apply(turn), Layers::line);
         remember(file);
         return lines;
     }
 
     /** Each turn is one worker's. So nothing is locked while the database is asked, which would hold up the turns of others. */
-    private Told told(Turn turn, Map<String, Object> parameters) {
+    private Told told(Turn turn, Function<Turn, Map<String, Object>> parameters) {
         Told before = told.getIfPresent(turn);
         if (before == null) {
-            before = together(turn, parameters);
+            before = together(turn, parameters.apply(turn));
             told.put(turn, before);
         }
         return before;

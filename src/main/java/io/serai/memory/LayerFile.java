@@ -17,7 +17,15 @@ import java.util.regex.Pattern;
  *     {@code :conversation}
  * @param whole whether all of it is told whatever it costs, the other layers having less then: {@code -- cut: never}
  */
-record LayerFile(String name, String heading, Layer.Place place, boolean isolated, boolean whole, String database, String sql) {
+record LayerFile(String name, String heading, Layer.Place place, boolean isolated, boolean whole, String database, String sql, Asks asks) {
+
+    /** What the query asks for, so that nothing is found out in vain before it is asked. */
+    private record Asks(boolean meaning, boolean recollections, boolean handles, boolean shown) {
+
+        static Asks of(String sql) {
+            return new Asks(sql.contains(":embedding"), sql.contains("from recollection"), HANDLES.matcher(sql).find(), sql.contains(":shown"));
+        }
+    }
 
     private static final Pattern ISOLATED = Pattern.compile("(?m)^-- *isolated: *told *$");
     private static final Pattern WHOLE = Pattern.compile("(?m)^-- *cut: *never *$");
@@ -28,6 +36,10 @@ record LayerFile(String name, String heading, Layer.Place place, boolean isolate
     private static final Pattern WITHIN = Pattern.compile(":(?:reach|conversation)\\b");
     private static final Pattern HANDLES = Pattern.compile(":handles\\b");
     private static final Pattern DATABASE = Pattern.compile("(?m)^-- *database: *(\\S+) *$");
+
+    LayerFile(String name, String heading, Layer.Place place, boolean isolated, boolean whole, String database, String sql) {
+        this(name, heading, place, isolated, whole, database, sql, Asks.of(sql));
+    }
 
     static LayerFile read(String name, String text) {
         Matcher named = DATABASE.matcher(text);
@@ -48,22 +60,22 @@ record LayerFile(String name, String heading, Layer.Place place, boolean isolate
 
     /** Whether the query searches by meaning; only then the text is embedded. */
     boolean embeds() {
-        return sql.contains(":embedding");
+        return asks.meaning();
     }
 
     /** Whether what the query finds is the same whatever was laid before it. */
     boolean asksOnlyOfTheTurn() {
-        return database == null && !embeds() && !recollects() && !asksHandles() && !sql.contains(":shown");
+        return database == null && !embeds() && !recollects() && !asksHandles() && !asks.shown();
     }
 
     /** Whether the query searches what was said, and can find nothing when all of that stands in the prompt. */
     boolean recollects() {
-        return sql.contains("from recollection");
+        return asks.recollections();
     }
 
     /** Whether the query asks by the contact's addresses. */
     boolean asksHandles() {
-        return HANDLES.matcher(sql).find();
+        return asks.handles();
     }
 
     /** The layer when it tells nothing. */

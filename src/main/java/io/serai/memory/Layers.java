@@ -58,6 +58,13 @@ class Layers {
             ) as last
             where contact_id = :contact and reach = :reach order by said_at desc limit 1""");
 
+    /** Whether anything was answered since the talk began. */
+    private static final LayerFile ANSWERED = new LayerFile("answered", "", Layer.Place.TURN, true, false, null, """
+            select 'message:' || id as source, null as role, said_at as at, '' as text
+            from talk
+            where contact_id = :contact and conversation_id = :conversation and id > :fresh and role = 'assistant' and not command
+            limit 1""");
+
     private final Home home;
     private final Databases databases;
     private final Wall wall;
@@ -84,7 +91,7 @@ class Layers {
         if (prompt.turn().conversation().isIsolated() && !file.isolated()) {
             return file.without(budget, "an isolated conversation is not told it");
         }
-        if (file.database() == null && file.recollects() && !isMoreThan(shown(prompt), ahead.ask(REMEMBERED, prompt.turn(), parameters(prompt.turn())))) {
+        if (file.database() == null && file.recollects() && !isMoreThan(shown(prompt), ahead.ask(REMEMBERED, prompt.turn(), this::parameters))) {
             return file.without(budget, "all that was said stands in the prompt");
         }
         try {
@@ -100,7 +107,12 @@ class Layers {
 
     /** When they said something before this turn, in whatever conversation within reach. */
     Optional<Instant> heardBefore(Turn turn) {
-        return ahead.ask(HEARD, turn, parameters(turn)).stream().map(Line::at).findFirst();
+        return ahead.ask(HEARD, turn, this::parameters).stream().map(Line::at).findFirst();
+    }
+
+    /** Whether this turn begins its talk: nothing was answered in it before. */
+    boolean isFirst(Turn turn) {
+        return ahead.ask(ANSWERED, turn, this::parameters).isEmpty();
     }
 
     private Map<String, Object> parameters(Turn turn) {
@@ -116,10 +128,10 @@ class Layers {
 
     private List<Line> find(LayerFile file, Prompt prompt) {
         Turn turn = prompt.turn();
-        Map<String, Object> parameters = parameters(turn);
         if (file.asksOnlyOfTheTurn()) {
-            return ahead.ask(file, turn, parameters);
+            return ahead.ask(file, turn, this::parameters);
         }
+        Map<String, Object> parameters = parameters(turn);
         parameters.put("shown", shown(prompt));
         if (file.asksHandles()) {
             parameters.put("handles", handles(turn));

@@ -9,7 +9,6 @@ import java.time.format.DateTimeFormatter;
 import java.time.format.TextStyle;
 import java.util.List;
 import java.util.Locale;
-import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
 /** Opens a prompt: who we are and what time it is for the one who asks. */
@@ -25,13 +24,13 @@ class Open {
 
     private final Home home;
     private final Models models;
-    private final JdbcClient jdbc;
+    private final Layers layers;
     private final Clock clock;
 
-    Open(Home home, Models models, JdbcClient jdbc, Clock clock) {
+    Open(Home home, Models models, Layers layers, Clock clock) {
         this.home = home;
         this.models = models;
-        this.jdbc = jdbc;
+        this.layers = layers;
         this.clock = clock;
     }
 
@@ -48,16 +47,6 @@ class Open {
     private String now(Turn turn) {
         var zone = turn.contact().zone();
         String time = "It is " + NOW.format(clock.instant().atZone(zone)) + " (" + zone.getDisplayName(TextStyle.NARROW, Locale.ENGLISH) + ").";
-        return answeredBefore(turn) ? time : time + " First message of this conversation.";
-    }
-
-    private boolean answeredBefore(Turn turn) {
-        return jdbc.sql("""
-                select exists (select from talk where conversation_id = :conversation and id > :fresh and role = 'assistant' and not command)
-                """)
-                .param("conversation", turn.conversation().id())
-                .param("fresh", turn.conversation().freshFrom())
-                .query(Boolean.class)
-                .single();
+        return layers.isFirst(turn) ? time + " First message of this conversation." : time;
     }
 }

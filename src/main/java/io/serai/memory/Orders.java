@@ -33,11 +33,15 @@ class Orders {
     }
 
     /** @param plain regular expressions, whole messages; the first group is what is ordered */
-    record Order(List<String> words, List<String> plain, String help) {
+    record Order(List<String> words, List<Pattern> plain, String help) {
+
+        Order {
+            plain = plain.stream().map(form -> Pattern.compile(form.pattern(), Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE | Pattern.DOTALL)).toList();
+        }
 
         private Optional<String> argument(String said) {
             return plain.stream()
-                    .map(form -> Pattern.compile(form, Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE | Pattern.DOTALL).matcher(said))
+                    .map(form -> form.matcher(said))
                     .filter(Matcher::matches)
                     .map(found -> found.group(1))
                     .findFirst();

@@ -1,5 +1,6 @@
 package io.serai.memory;
 
+import io.serai.database.Parsed;
 import io.serai.message.Contact;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -70,7 +71,7 @@ class Wall {
         if (TransactionSynchronizationManager.isActualTransactionActive()) {
             throw new IllegalStateException("a search inside a transaction would leave the rest of it behind the wall");
         }
-        var parsed = NamedParameterUtils.parseSqlStatement(sql);
+        var parsed = Parsed.of(sql);
         var source = new MapSqlParameterSource(parameters).addValue("contact", contact.id());
         // What stands in a list has a place each, as in `in (:handles)`.
         Object[] values = Arrays.stream(NamedParameterUtils.buildValueArray(parsed, source, null))

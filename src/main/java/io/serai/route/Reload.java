@@ -39,6 +39,7 @@ public class Reload {
     private Roster roster;
     private volatile FileSet found = FileSet.EMPTY;
     private volatile Rehearsal.Verdict running;
+    private volatile List<Tool> tools = List.of();
 
     Reload(Home home, Revisions revisions, RouteSettings settings, DataSource database, ConfigurableApplicationContext hub, Clock clock,
             MeterRegistry meters) {
@@ -54,7 +55,7 @@ public class Reload {
 
     /** The tools that are live: a file that is gone takes its tool with it. */
     List<Tool> tools() {
-        return running == null ? List.of() : ToolFiles.tools(running.draft());
+        return tools;
     }
 
     /** The files that are live. */
@@ -100,6 +101,7 @@ public class Reload {
         memory.keySet().removeIf(file -> !file.startsWith("memory/"));
         home.goLive(memory);
         running = verdict;
+        tools = ToolFiles.tools(verdict.draft());
         roster.note(succession.filesByRoute(), anew, revision());
     }
 
