@@ -21,4 +21,4 @@ USER serai
 EXPOSE 8080
 # The options of memory: docs/operations.md
 ENTRYPOINT ["java", "-XX:AOTCache=serai.aot", "-XX:+UseParallelGC", "-Xms64m", "-XX:GCTimeRatio=19", "-XX:MaxRAMPercentage=60", \
-    "-XX:TrimNativeHeapInterval=10000", "--enable-native-access=ALL-UNNAMED", "-jar", "serai.jar"]
+    "-XX:TrimNativeHeapInterval=10000", "-XX:+ExitOnOutOfMemoryError", "--enable-native-access=ALL-UNNAMED", "-jar", "serai.jar"]

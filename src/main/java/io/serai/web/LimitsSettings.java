@@ -2,6 +2,7 @@ package io.serai.web;
 
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Positive;
+import jakarta.validation.constraints.PositiveOrZero;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.util.unit.DataSize;
@@ -16,6 +17,7 @@ import org.springframework.validation.annotation.Validated;
  * @param streamsPerAddress event streams of the web chat that one network address may have open at a time
  * @param hook requests with the credential of one hook
  * @param completions requests with one token
+ * @param requests requests at once, whoever they come from; 0 for as many as the heap has room for
  * @param body the largest body of a request
  * @param completionBody the same for {@code /v1}, whose clients send the whole talk each time
  * @param callers how many callers are counted at once; beyond that, those who were quiet for longest are forgotten
@@ -29,6 +31,7 @@ record LimitsSettings(
         @DefaultValue("200") @Positive int streamsPerAddress,
         @DefaultValue("600") @Positive int hook,
         @DefaultValue("600") @Positive int completions,
+        @DefaultValue("0") @PositiveOrZero int requests,
         @DefaultValue("1MB") @NotNull DataSize body,
         @DefaultValue("4MB") @NotNull DataSize completionBody,
         @DefaultValue("100000") @Positive int callers) {}

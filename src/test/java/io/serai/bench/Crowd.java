@@ -74,8 +74,9 @@ final class Crowd {
     private void report(People.Run run, int messages, Duration latency) {
         double ideal = latency.toMillis() / 1000.0 * messages;
         double seconds = run.took().toMillis() / 1000.0;
-        System.out.printf("all %d answered in %.2f s: %.0f a second%s%n", run.nanos().length, seconds, run.perSecond(),
-                ideal == 0 ? "" : ", %.2f times the ideal of %.1f s".formatted(seconds / ideal, ideal));
+        System.out.printf("all %d answered in %.2f s: %.0f a second%s; %d times there was no room for a question, and it was asked again%n",
+                run.nanos().length, seconds, run.perSecond(), ideal == 0 ? "" : ", %.2f times the ideal of %.1f s".formatted(seconds / ideal, ideal),
+                people.refused());
         System.out.printf("from question to answer: p50 %.0f ms, p95 %.0f ms, p99 %.0f ms%n", run.at(.5), run.at(.95), run.at(.99));
         System.out.printf("processor for each answer: hub %.1f ms, database %.1f ms, model and clients %.1f ms%n",
                 run.each(run.processor().hub()), run.each(run.processor().database()), run.each(run.processor().world()));

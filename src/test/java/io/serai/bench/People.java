@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.function.IntConsumer;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
@@ -30,6 +31,9 @@ final class People {
     private static final String TOKEN = "a-token-for-the-benchmark";
     private static final Pattern WORK = Pattern.compile("serai_work_(?:waiting|in_progress)\\{[^}]*} (\\S+)");
 
+    private static final Duration AGAIN = Duration.ofSeconds(1);
+
+    private final LongAdder refused = new LongAdder();
     private final KillableHub hub;
     private final HttpClient http = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).executor(Executors.newVirtualThreadPerTaskExecutor()).build();
 
@@ -116,11 +120,17 @@ final class People {
         return nanos;
     }
 
-    /** Asks, and waits for the answer. */
+    /** Asks, and waits for the answer; is refused while the hub has no room, and asks again. */
     void ask(String user, int message) throws IOException, InterruptedException {
-        HttpResponse<String> answer = send(request("/v1/chat/completions").POST(BodyPublishers.ofString(
+        HttpRequest.Builder question = request("/v1/chat/completions").POST(BodyPublishers.ofString(
                 "{\"model\": \"serai\", \"user\": \"%s\", \"messages\": [{\"role\": \"user\", \"content\": \"Question %d: what is the answer?\"}]}"
-                        .formatted(user, message))));
+                        .formatted(user, message)));
+        HttpResponse<String> answer = send(question);
+        while (answer.statusCode() == 503) {
+            refused.increment();
+            Thread.sleep(AGAIN);
+            answer = send(question);
+        }
         if (answer.statusCode() != 200 || !answer.body().contains(ANSWER)) {
             throw new IllegalStateException(answer.statusCode() + " " + answer.body());
         }
@@ -143,6 +153,11 @@ final class People {
                 still = 0;
             }
         }
+    }
+
+    /** How often the hub had no room for a question so far. */
+    long refused() {
+        return refused.sum();
     }
 
     /** What the hub tells of itself, for Prometheus. */

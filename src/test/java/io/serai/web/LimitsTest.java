@@ -18,7 +18,7 @@ import org.springframework.util.unit.DataSize;
 @ResourceLock(Gate.LOCK)
 class LimitsTest {
 
-    private final Limits limits = new Limits(new LimitsSettings(2, 2, 3, 2, 2, 2, DataSize.ofMegabytes(1), DataSize.ofMegabytes(4), 100));
+    private final Limits limits = new Limits(new LimitsSettings(2, 2, 3, 2, 2, 2, 0, DataSize.ofMegabytes(1), DataSize.ofMegabytes(4), 100));
 
     @Test
     void countsAVisitorWhereverTheyAre() {
