@@ -20,6 +20,7 @@ class WrongSettingTest {
     @ParameterizedTest
     @CsvSource({
         "serai.api.token, wrong-setting-1, serai.api.token must have at least 20 characters",
+        "serai.admin.password, wrong-1, serai.admin.password must have at least 8 characters",
         "serai.models.main.fallback, nobody, serai.models.main.fallback names",
     })
     void isToldWithoutAStackTrace(String setting, String value, String complaint, CapturedOutput output) {
@@ -27,6 +28,6 @@ class WrongSettingTest {
 
         String told = output.toString();
         assertThat(told).contains("APPLICATION FAILED TO START", complaint, "Correct it in application.yaml or in the environment");
-        assertThat(told).doesNotContain("wrong-setting-", "Application run failed\n");
+        assertThat(told).doesNotContain("wrong-setting-", "wrong-1", "Application run failed\n");
     }
 }

@@ -1,17 +1,20 @@
 package io.serai.contact;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.io.OutputStream;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import javax.sql.DataSource;
+import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 import org.springframework.transaction.annotation.Isolation;
@@ -24,63 +27,83 @@ public class Belongings {
     /** What calls of models cost is kept for the books; it holds no words, and is cut off from the contact. */
     private static final Set<String> BOOKS = Set.of("model_call");
 
+    /** Rows are read so many at a time. */
+    private static final int AT_ONCE = 200;
+
     private final JdbcClient jdbc;
+    private final JdbcClient rows;
+    private final JdbcClient files;
     private final ForeignKeys keys;
     private final List<Trace> traces;
     private final ObjectMapper json;
 
-    Belongings(JdbcClient jdbc, ForeignKeys keys, List<Trace> traces, ObjectMapper json) {
+    Belongings(JdbcClient jdbc, DataSource database, ForeignKeys keys, List<Trace> traces, ObjectMapper json) {
         this.jdbc = jdbc;
+        this.rows = reading(database, AT_ONCE);
+        this.files = reading(database, 1);
         this.keys = keys;
         this.traces = traces;
         this.json = json;
     }
 
+    private static JdbcClient reading(DataSource database, int atOnce) {
+        JdbcTemplate template = new JdbcTemplate(database);
+        template.setFetchSize(atOnce);
+        return JdbcClient.create(template);
+    }
+
+    /** Whether there is such a contact, be it merged into another. */
+    public boolean isKept(long contactId) {
+        return same(contactId).length > 0;
+    }
+
     /**
-     * Everything as it is kept, by table; only the search indexes are left out, since they say nothing that the texts do not.
+     * Writes everything as it is kept, by table: an object with an array of rows for each table that has any. Only the search indexes are left out, since
+     * they say nothing that the texts do not. Rows are passed on as the database tells them, files one by one: together they may be larger than memory, and
+     * a parser takes no word of forty megabytes.
      *
-     * @return an object with an array of rows for each table that has any
+     * @throws IOException when who reads has gone
      */
     @Transactional(readOnly = true, isolation = Isolation.REPEATABLE_READ)
-    public ObjectNode export(long contactId) {
-        ObjectNode all = json.createObjectNode();
+    public void export(long contactId, OutputStream to) throws IOException {
         Long[] contacts = same(contactId);
-        conditions().forEach((table, condition) -> {
-            ArrayNode rows = rows(table, condition, contacts);
-            if (!rows.isEmpty()) {
-                all.set(table, rows);
-            }
-        });
-        return all;
+        JsonGenerator out = json.createGenerator(to);
+        out.writeStartObject();
+        for (Map.Entry<String, String> table : conditions().entrySet()) {
+            rows(table.getKey(), table.getValue(), contacts, out);
+        }
+        out.writeEndObject();
+        out.close();
     }
 
-    private ArrayNode rows(String table, String condition, Long[] contacts) {
-        ArrayNode rows = json.createArrayNode();
-        jdbc.sql("select (to_jsonb(%1$s) - :indexes::text[])::text from %1$s where %2$s".formatted(table, condition))
-                .param("indexes", indexes(table).toArray(String[]::new))
+    private void rows(String table, String condition, Long[] contacts, JsonGenerator out) throws IOException {
+        JdbcClient reader = columns(table, "bytea").isEmpty() ? rows : files;
+        var query = reader.sql("select (to_jsonb(%1$s) - :indexes::text[])::text from %1$s where %2$s".formatted(table, condition))
+                .param("indexes", columns(table, "vector", "tsvector", "bit", "varbit").toArray(String[]::new))
                 .param("contacts", contacts)
-                .query(String.class)
-                .list()
-                .forEach(row -> rows.add(read(row)));
-        return rows;
+                .query(String.class);
+        try (Stream<String> found = query.stream()) {
+            Iterator<String> rows = found.iterator();
+            if (!rows.hasNext()) {
+                return;
+            }
+            out.writeArrayFieldStart(table);
+            while (rows.hasNext()) {
+                out.writeRawValue(rows.next());
+            }
+            out.writeEndArray();
+        }
     }
 
-    private List<String> indexes(String table) {
+    private List<String> columns(String table, String... types) {
         return jdbc.sql("""
                 select attname from pg_attribute join pg_type on pg_type.oid = atttypid
-                where attrelid = :table::regclass and attnum > 0 and typname in ('vector', 'tsvector', 'bit', 'varbit')
+                where attrelid = :table::regclass and attnum > 0 and typname = any (:types)
                 """)
                 .param("table", table)
+                .param("types", types)
                 .query(String.class)
                 .list();
-    }
-
-    private JsonNode read(String row) {
-        try {
-            return json.readTree(row);
-        } catch (JsonProcessingException unreadable) {
-            throw new IllegalStateException("the database wrote JSON that cannot be read", unreadable);
-        }
     }
 
     /**

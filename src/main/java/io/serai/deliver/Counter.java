@@ -17,6 +17,9 @@ import org.springframework.stereotype.Component;
 @Component
 public class Counter {
 
+    /** Items are told so many at a time: a visitor of years would fill the memory of a hub. */
+    public static final int AT_ONCE = 100;
+
     private final JdbcClient database;
 
     Counter(JdbcClient database) {
@@ -50,14 +53,16 @@ public class Counter {
                         .addValue("text", parcel.text()));
     }
 
-    /** What was laid down for an address after an item, oldest first. */
+    /** What was laid down for an address after an item, oldest first, {@link #AT_ONCE} at most. */
     public List<Item> since(long addressId, long afterId) {
         return database.sql("""
                 select counter.id, reply_id, public_id, counter.text, counter.created_at
                 from counter join message on message.id = reply_id
                 where counter.address_id = :address and counter.id > :after
                 order by counter.id
+                limit :most
                 """)
+                .param("most", AT_ONCE)
                 .param("address", addressId)
                 .param("after", afterId)
                 .query(Counter::item)

@@ -38,6 +38,7 @@ class Pace {
     private final Map<String, Bucket> buckets = new HashMap<>();
     private final Map<Long, Instant> turns = new HashMap<>();
     private final Map<String, Instant> closed = new HashMap<>();
+    private int many = MANY;
 
     Pace(Clock clock) {
         this.clock = clock;
@@ -46,13 +47,13 @@ class Pace {
     /** @throws Later when it is not its turn yet; that uses up no attempt */
     synchronized void keep(Parcel parcel, List<Rate> perAddress, List<Rate> perAccount) {
         Instant now = clock.instant();
+        forget(now);
         Instant open = closed.getOrDefault(account(parcel), now);
         Instant turn = turns.remove(parcel.id());
         if (turn == null || open.isAfter(now)) {
             turn = take(keys(parcel, perAddress, perAccount), open.isAfter(now) ? open : now);
         }
         if (turn.isAfter(now)) {
-            forget(now);
             turns.put(parcel.id(), turn);
             throw new Later("it is not its turn yet", Duration.between(now, turn).plusMillis(1), false, null);
         }
@@ -93,9 +94,15 @@ class Pace {
     /** Full buckets say nothing, and who has not come when it was its turn was sent by another hub, or given up. */
     private void forget(Instant now) {
         closed.values().removeIf(now::isAfter);
-        if (turns.size() + buckets.size() > MANY) {
+        if (size() > many) {
             buckets.values().removeIf(bucket -> bucket.full().isBefore(now));
             turns.values().removeIf(turn -> turn.isBefore(now.minus(FORGOTTEN)));
+            many = Math.max(MANY, 2 * size()); // where all of them are needed, not each parcel looks through all
         }
+    }
+
+    /** How much is remembered. */
+    synchronized int size() {
+        return turns.size() + buckets.size();
     }
 }

@@ -6,6 +6,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -23,6 +24,9 @@ class Release {
 
     private record Waiting(long id, long conversationId, long addressId, String text, boolean whole) {}
 
+    /** By all who lock several lanes: two hubs that release at once would wait for each other otherwise. */
+    private static final Comparator<Waiting> AS_LANES_ARE_LOCKED = Comparator.comparing(Waiting::conversationId).thenComparing(Waiting::id);
+
     private final JdbcClient jdbc;
     private final Lanes lanes;
     private final DeliverSettings settings;
@@ -39,12 +43,10 @@ class Release {
     public void release() {
         Map<Long, List<Waiting>> byAddress = due().stream()
                 .collect(Collectors.groupingBy(Waiting::addressId, TreeMap::new, Collectors.toCollection(ArrayList::new)));
-        byAddress.values().forEach(parcels -> {
-            if (settings.fold()) {
-                fold(parcels);
-            }
-            parcels.forEach(this::letGo);
-        });
+        if (settings.fold()) {
+            byAddress.values().forEach(this::fold);
+        }
+        letGo(byAddress.values().stream().flatMap(List::stream).sorted(AS_LANES_ARE_LOCKED).toList());
     }
 
     private List<Waiting> due() {
@@ -79,8 +81,10 @@ class Release {
         parcels.removeAll(folded);
     }
 
-    private void letGo(Waiting parcel) {
-        jdbc.sql("update parcel set state = 'waiting', held_until = null where id = :id").param("id", parcel.id()).update();
-        lanes.put(Queue.PARCELS, parcel.conversationId(), parcel.id(), Duration.ZERO);
+    private void letGo(List<Waiting> parcels) {
+        jdbc.sql("update parcel set state = 'waiting', held_until = null where id = any (:ids)")
+                .param("ids", parcels.stream().map(Waiting::id).toArray(Long[]::new))
+                .update();
+        parcels.forEach(parcel -> lanes.put(Queue.PARCELS, parcel.conversationId(), parcel.id(), Duration.ZERO));
     }
 }

@@ -5,6 +5,7 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.regex.Pattern;
 import org.springframework.beans.factory.DisposableBean;
 import org.springframework.stereotype.Component;
 
@@ -22,6 +23,10 @@ class Embeddings implements DisposableBean {
 
     private static final int KEPT = 4096;
 
+    /** The tokenizer drops marks, formats such as a zero-width space, and U+FFFD: of a text that has nothing else nothing is left to be embedded. */
+    private static final Pattern READABLE = Pattern.compile("[\\p{L}\\p{N}\\p{P}\\p{S}&&[^\\uFFFD]]");
+    private static final String NOTHING = "(nothing)";
+
     private final ExecutorService cores = Executors.newFixedThreadPool(
             Runtime.getRuntime().availableProcessors(), Thread.ofPlatform().daemon().name("embed-", 0).factory());
     private final Cache<String, float[]> known = Caffeine.newBuilder().maximumSize(KEPT).build();
@@ -30,7 +35,8 @@ class Embeddings implements DisposableBean {
     private final CompletableFuture<MiniLm> model = CompletableFuture.supplyAsync(MiniLm::new, cores);
 
     float[] of(String text) {
-        String readable = text.trim().isEmpty() ? "(nothing)" : text.substring(0, Math.min(text.length(), READ));
+        String begun = text.substring(0, Math.min(text.length(), READ));
+        String readable = READABLE.matcher(begun).find() ? begun : NOTHING;
         float[] vector = known.getIfPresent(readable);
         if (vector == null) {
             vector = model.thenApplyAsync(loaded -> loaded.embed(readable).content().vector(), cores).join();

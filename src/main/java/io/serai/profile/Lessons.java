@@ -26,17 +26,17 @@ class Lessons {
 
     private final Owners owners;
     private final Studies studies;
-    private final Profiles profiles;
+    private final ProfileFacts facts;
     private final Commitments commitments;
     private final Patterns patterns;
     private final TransactionOperations transactions;
     private final MeterRegistry meters;
 
-    Lessons(Owners owners, Studies studies, Profiles profiles, Commitments commitments, Patterns patterns, TransactionOperations transactions,
+    Lessons(Owners owners, Studies studies, ProfileFacts facts, Commitments commitments, Patterns patterns, TransactionOperations transactions,
             MeterRegistry meters) {
         this.owners = owners;
         this.studies = studies;
-        this.profiles = profiles;
+        this.facts = facts;
         this.commitments = commitments;
         this.patterns = patterns;
         this.transactions = transactions;
@@ -65,20 +65,20 @@ class Lessons {
     /** @return where they are, if that is among what they said */
     private Optional<ZoneId> learn(long contact, Reading reading, JsonNode profile, Shape shape, String by) {
         var explicit = new Explicit(reading.messages());
-        List<Merge.Fact> known = profiles.lock(contact);
+        List<Merge.Fact> known = facts.lock(contact);
         List<Claim> claims = Claims.of(profile, shape.schema());
         List<Merge.Said> said = claims.stream()
                 .flatMap(claim -> explicit.said(claim, shape.isInferred(claim.path())).map(source -> new Merge.Said(claim, source)).stream())
                 .toList();
         Merge merge = Merge.of(known, said, lostInterest(reading), shape);
-        profiles.replace(contact, merge.replaced());
-        merge.added().forEach(one -> profiles.add(contact, one.claim(), one.source().id(), by));
-        merge.repeated().forEach(again -> profiles.repeated(contact, again));
-        merge.changes().forEach(change -> profiles.changed(contact, change));
+        facts.replace(contact, merge.replaced());
+        merge.added().forEach(one -> facts.add(contact, one.claim(), one.source().id(), by));
+        merge.repeated().forEach(again -> facts.repeated(contact, again));
+        merge.changes().forEach(change -> facts.changed(contact, change));
         meters.counter("serai.profile.facts", "outcome", "learned").increment(merge.added().size());
         meters.counter("serai.profile.facts", "outcome", "not said").increment(claims.size() - said.size());
-        return merge.added().stream().map(Merge.Said::claim).filter(claim -> claim.path().equals(Profiles.TIME_ZONE)).findFirst()
-                .flatMap(claim -> profiles.livesIn(contact, claim.value()));
+        return merge.added().stream().map(Merge.Said::claim).filter(claim -> claim.path().equals(ProfileFacts.TIME_ZONE)).findFirst()
+                .flatMap(claim -> facts.livesIn(contact, claim.value()));
     }
 
     private boolean lostInterest(Reading reading) {

@@ -58,11 +58,14 @@ final class Chronicle {
 
     /** The folder holds what runs again. */
     void settled() {
+        if (refusal != null) {
+            log.info("The folder holds what runs again: nothing is refused any more");
+        }
         refusal = null;
     }
 
     Revision applied(String author, Rehearsal.Verdict verdict, String diff, long millis) {
-        settled();
+        refusal = null;
         revision = remember(author, "applied", verdict.files(), diff, verdict.warnings(), millis);
         return new Revision(revision, clock.instant(), author, "applied", verdict.files().manifest(), diff, verdict.warnings(), (int) millis);
     }

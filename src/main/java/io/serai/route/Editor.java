@@ -13,6 +13,9 @@ import org.springframework.stereotype.Component;
 @Component
 public class Editor {
 
+    /** In the place of a hash: whichever text is there. */
+    public static final String ANY = "*";
+
     private static final Logger log = LoggerFactory.getLogger(Editor.class);
 
     private final Reload reload;
@@ -34,7 +37,7 @@ public class Editor {
      * Writes one file and puts it to work, or does neither.
      *
      * @param text null deletes it
-     * @param base the hash of the text that was edited; empty for a file that is new
+     * @param base the hash of the text that was edited, or {@link #ANY}; empty for a file that is new
      * @throws Overtaken when it is another by now
      * @throws SetRefused when the set would be faulty
      * @throws Unwritable when it comes from the jar, or from a folder that may only be read
@@ -43,7 +46,7 @@ public class Editor {
         synchronized (reload) {
             FileSet present = folder.read();
             String here = present.texts().get(file);
-            if (!(here == null ? "" : FileSet.hash(here)).equals(base)) {
+            if (here == null ? !base.isEmpty() : !base.equals(ANY) && !base.equals(FileSet.hash(here))) {
                 throw new Overtaken(Diff.of(here == null ? "" : here, text == null ? "" : text));
             }
             return change(present, text == null ? present.without(file) : present.with(file, text), Set.of(file), author);

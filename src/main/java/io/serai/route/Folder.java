@@ -10,10 +10,12 @@ import java.nio.file.FileVisitOption;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.UUID;
 import java.util.stream.Stream;
 import org.springframework.core.io.Resource;
 
@@ -71,7 +73,7 @@ final class Folder {
         }
     }
 
-    /** Writes a file as a whole, so that nobody ever reads half of it; null deletes it. */
+    /** Writes a file as a whole, so that nobody ever reads half of it, for those who could read it before; null deletes it. */
     void write(String file, String text) throws IOException {
         Path path = path(file);
         if (text == null) {
@@ -79,9 +81,13 @@ final class Folder {
             return;
         }
         Files.createDirectories(path.getParent());
-        Path whole = Files.createTempFile(path.getParent(), ".", ".part");
+        Path whole = path.resolveSibling("." + UUID.randomUUID() + ".part");
         try {
-            Files.writeString(whole, text);
+            if (Files.exists(path)) {
+                Files.copy(path, whole, StandardCopyOption.COPY_ATTRIBUTES);
+            }
+            Files.writeString(whole, text, StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.TRUNCATE_EXISTING,
+                    StandardOpenOption.DSYNC);
             Files.move(whole, path, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         } finally {
             Files.deleteIfExists(whole);

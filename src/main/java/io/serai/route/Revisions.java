@@ -6,10 +6,13 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.OffsetDateTime;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
-import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 import org.springframework.transaction.annotation.Transactional;
@@ -30,10 +33,7 @@ public class Revisions {
     @Transactional
     long add(String author, String outcome, FileSet files, String diff, List<Fault> faults, long millis) {
         if (outcome.equals("applied")) {
-            files.texts().values().forEach(text -> jdbc.sql("insert into route_text (hash, text) values (:hash, :text) on conflict do nothing")
-                    .param("hash", FileSet.hash(text))
-                    .param("text", text)
-                    .update());
+            keep(files.texts().values());
         }
         return jdbc.sql("""
                 insert into route_revision (author, outcome, manifest, diff, faults, millis)
@@ -48,6 +48,13 @@ public class Revisions {
                 .param("millis", millis)
                 .query(Long.class)
                 .single();
+    }
+
+    private void keep(Collection<String> texts) {
+        jdbc.sql("insert into route_text (hash, text) select * from unnest(:hashes::text[], :texts::text[]) on conflict do nothing")
+                .param("hashes", texts.stream().map(FileSet::hash).toArray(String[]::new))
+                .param("texts", texts.toArray(String[]::new))
+                .update();
     }
 
     /** The latest first, from before one of them. */
@@ -69,12 +76,14 @@ public class Revisions {
 
     /** The files of a revision that was applied. */
     FileSet files(Revision revision) {
-        Map<String, String> texts = new TreeMap<>();
-        revision.manifest().forEach((file, hash) -> texts.put(file, jdbc.sql("select text from route_text where hash = :hash")
-                .param("hash", hash)
-                .query(String.class)
-                .single()));
-        return new FileSet(texts, List.of());
+        Map<String, String> texts = new HashMap<>();
+        jdbc.sql("select hash, text from route_text where hash = any (:hashes)")
+                .param("hashes", revision.manifest().values().toArray(String[]::new))
+                .query(row -> {
+                    texts.put(row.getString("hash"), row.getString("text"));
+                });
+        return new FileSet(revision.manifest().entrySet().stream()
+                .collect(Collectors.toMap(Map.Entry::getKey, file -> Objects.requireNonNull(texts.get(file.getValue()), file.getKey()))), List.of());
     }
 
     private static Revision revision(ResultSet row, int number) throws SQLException {

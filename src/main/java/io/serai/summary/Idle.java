@@ -16,13 +16,13 @@ class Idle {
 
     private static final int MOST = 100;
 
-    private final Summaries summaries;
+    private final Silences silences;
     private final Reflections reflections;
     private final SummarySettings settings;
     private final Clock clock;
 
-    Idle(Summaries summaries, Reflections reflections, SummarySettings settings, Clock clock) {
-        this.summaries = summaries;
+    Idle(Silences silences, Reflections reflections, SummarySettings settings, Clock clock) {
+        this.silences = silences;
         this.reflections = reflections;
         this.settings = settings;
         this.clock = clock;
@@ -31,8 +31,8 @@ class Idle {
     /** @return how many there were */
     @Transactional
     public int idle() {
-        List<Summaries.Quiet> quiet = summaries.quiet(clock.instant().minus(settings.idle()), MOST);
-        quiet.stream().sorted(Comparator.comparing(Summaries.Quiet::conversation)) // as all do who lock several lanes
+        List<Silences.Quiet> quiet = silences.quiet(clock.instant().minus(settings.idle()), MOST);
+        quiet.stream().sorted(Comparator.comparing(Silences.Quiet::conversation)) // as all do who lock several lanes
                 .forEach(talk -> reflections.put(talk.conversation(), talk.last()));
         return quiet.size();
     }

@@ -14,12 +14,14 @@ import org.springframework.stereotype.Component;
 class Prepare {
 
     private final Summaries summaries;
+    private final Silences silences;
     private final Profiles profiles;
     private final Commitments commitments;
     private final Home home;
 
-    Prepare(Summaries summaries, Profiles profiles, Commitments commitments, Home home) {
+    Prepare(Summaries summaries, Silences silences, Profiles profiles, Commitments commitments, Home home) {
         this.summaries = summaries;
+        this.silences = silences;
         this.profiles = profiles;
         this.commitments = commitments;
         this.home = home;
@@ -27,8 +29,8 @@ class Prepare {
 
     public Reply prepare(Reply reply) {
         long conversation = reply.turn().conversation().id();
-        if (!reply.turn().conversation().isIsolated() && summaries.isAtRest(conversation)) {
-            summaries.prepare(conversation, Holes.fill(home.text("memory/prompts/reactivation.md").strip(), holes(reply.turn().contact().id(), conversation)::get));
+        if (!reply.turn().conversation().isIsolated() && silences.isAtRest(conversation)) {
+            silences.prepare(conversation, Holes.fill(home.text("memory/prompts/reactivation.md").strip(), holes(reply.turn().contact().id(), conversation)::get));
         }
         return reply;
     }

@@ -1,7 +1,6 @@
 package io.serai.web;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.serai.contact.Belongings;
 import io.serai.memory.Transcript;
 import io.serai.summary.Wanted;
@@ -134,12 +133,13 @@ class ContactDesk {
 
     @GetMapping("/api/contacts/{contact}/export")
     @Operation(summary = "Everything that is kept about a contact, as JSON", description = "By table, as it is kept. For an admin.")
-    ResponseEntity<ObjectNode> export(@PathVariable long contact) {
-        ObjectNode all = belongings.export(contact);
-        if (all.isEmpty()) {
+    void export(@PathVariable long contact, HttpServletResponse response) throws IOException {
+        if (!belongings.isKept(contact)) {
             throw unknown();
         }
-        return ResponseEntity.ok().header(HttpHeaders.CONTENT_DISPOSITION, "attachment; filename=\"contact-" + contact + ".json\"").body(all);
+        response.setContentType(MediaType.APPLICATION_JSON_VALUE);
+        response.setHeader(HttpHeaders.CONTENT_DISPOSITION, "attachment; filename=\"contact-" + contact + ".json\"");
+        belongings.export(contact, response.getOutputStream());
     }
 
     @DeleteMapping("/api/contacts/{contact}")

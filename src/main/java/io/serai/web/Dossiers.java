@@ -25,9 +25,10 @@ class Dossiers {
             select contact.id, contact.name, contact.time_zone, contact.created_at, contact.merged_into, heard_at,
                    case when heard_at > contact.dormant_at then null else contact.dormant_at end as dormant_at
             from contact
-            cross join lateral (select max(said_at) as heard_at from message where message.contact_id = contact.id and role = 'user'
-                                and conversation_id not in (select id from conversation where conversation.contact_id = contact.id and reach > 0)
-            ) as heard
+            left join lateral (select said_at as heard_at from message where message.contact_id = contact.id and role = 'user'
+                               and conversation_id not in (select id from conversation where conversation.contact_id = contact.id and reach > 0)
+                               order by message.id desc limit 1
+            ) as heard on true
             """;
 
     private final JdbcClient jdbc;

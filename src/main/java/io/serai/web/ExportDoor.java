@@ -13,8 +13,6 @@ import jakarta.validation.constraints.Size;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.LocalDate;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import org.springframework.http.ContentDisposition;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
@@ -31,8 +29,6 @@ import org.springframework.web.bind.annotation.RestController;
 @SecurityRequirements
 @Tag(name = "Export", description = "What is kept about them, for customers themselves")
 class ExportDoor {
-
-    private static final Logger log = LoggerFactory.getLogger(ExportDoor.class);
 
     private final ExportCodes codes;
     private final Disclosure disclosure;
@@ -65,14 +61,7 @@ class ExportDoor {
         response.setHeader(HttpHeaders.CACHE_CONTROL, "no-store");
         response.setHeader(HttpHeaders.CONTENT_DISPOSITION,
                 ContentDisposition.attachment().filename("my-data-" + LocalDate.now(clock) + ".json").build().toString());
-        try {
-            disclosure.write(contact, response.getOutputStream());
-        } catch (RuntimeException failed) {
-            if (response.isCommitted()) { // nobody can be told any more: the file lacks its end
-                log.warn("The export of contact {} broke off", contact, failed);
-            }
-            throw failed;
-        }
+        disclosure.write(contact, response.getOutputStream());
     }
 
     private long open(String code, HttpServletRequest request) {

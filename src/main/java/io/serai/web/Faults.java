@@ -5,10 +5,13 @@ import io.serai.message.Refused;
 import io.serai.route.Overtaken;
 import io.serai.route.SetRefused;
 import io.serai.route.Unwritable;
+import java.sql.SQLException;
+import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.dao.DataIntegrityViolationException;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.converter.HttpMessageNotReadableException;
@@ -56,6 +59,7 @@ final class Faults {
             case HttpMessageNotReadableException unreadable -> unreadable(unreadable);
             case JsonProcessingException malformed -> Malformed.fault(malformed);
             case ErrorResponse standard -> standard(standard);
+            case DataIntegrityViolationException broken when isAboutNul(broken) -> invalid("a text has the character U+0000, which no text here may have");
             case MethodArgumentTypeMismatchException type -> invalid(type.getName() + " has the wrong form");
             default -> unexpected(thrown);
         };
@@ -103,6 +107,11 @@ final class Faults {
             default -> of(status);
         };
         return new Fault(fault.status(), fault.kind(), fault.detail(), standard.getHeaders());
+    }
+
+    /** PostgreSQL keeps it in no text (SQLSTATE 22021), and in no JSON (22P05). */
+    private static boolean isAboutNul(DataIntegrityViolationException broken) {
+        return broken.getMostSpecificCause() instanceof SQLException told && Set.of("22021", "22P05").contains(told.getSQLState());
     }
 
     private static Fault invalid(String what) {

@@ -31,10 +31,13 @@ class Problems implements ErrorController {
         this.json = json;
     }
 
-    /** Failed in a controller. */
+    /** Failed in a controller; where something was told already, {@link LastResort} breaks it off. */
     @ExceptionHandler
-    ResponseEntity<Object> thrown(Exception thrown, HttpServletRequest request, HttpServletResponse response) {
-        boolean gone = response.isCommitted() || thrown instanceof AsyncRequestNotUsableException;
+    ResponseEntity<Object> thrown(Exception thrown, HttpServletRequest request, HttpServletResponse response) throws Exception {
+        boolean gone = thrown instanceof AsyncRequestNotUsableException || thrown instanceof IOException && response.isCommitted();
+        if (response.isCommitted() && !gone) {
+            throw thrown;
+        }
         return gone ? null : answer(Faults.of(thrown), request.getRequestURI());
     }
 

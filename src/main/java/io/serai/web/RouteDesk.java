@@ -128,7 +128,7 @@ class RouteDesk {
 
     @PutMapping("/files/{*file}")
     @Operation(summary = "Write a file and put it to work, or do neither",
-            description = "If-Match is the hash of the text that was edited; If-None-Match: * for a new file. 409 with the difference when somebody was faster.")
+            description = "If-Match is the hash of the text that was edited, or * for whichever is there; If-None-Match: * for a new file. 409 with the difference when somebody was faster.")
     Revision put(@PathVariable String file, @RequestBody String text, @RequestHeader(name = "If-Match", required = false) String base,
             @RequestHeader(name = "If-None-Match", required = false) String none, Principal who) {
         return editor.edit(ours(file.substring(1)), text, base(base, none), who.getName());

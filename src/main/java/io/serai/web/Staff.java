@@ -1,5 +1,6 @@
 package io.serai.web;
 
+import io.serai.WrongSetting;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.sql.ResultSet;
@@ -34,7 +35,7 @@ public class Staff {
         this.passwords = passwords;
         this.given = settings.password();
         if (given != null && (given.length() < SHORTEST || given.getBytes(StandardCharsets.UTF_8).length > LONGEST_BYTES)) {
-            throw new IllegalStateException(
+            throw new WrongSetting(
                     "serai.admin.password must have at least " + SHORTEST + " characters and at most " + LONGEST_BYTES + " bytes");
         }
     }

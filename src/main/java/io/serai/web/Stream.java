@@ -6,6 +6,7 @@ import io.serai.dialect.Dialects;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.BlockingQueue;
@@ -127,13 +128,21 @@ class Stream {
 
     private void show() throws IOException {
         place = history.found(place);
-        for (Counter.Item item : counter.since(place.address(), last)) {
-            Shown shown = new Shown(item.publicId(), item.text(), HTML.render(item.text()), item.at());
-            wire.send(SseEmitter.event().id(String.valueOf(item.id())).name("message").data(shown, MediaType.APPLICATION_JSON));
-            last = item.id();
-            typing = false;
-            streamed = false;
-        }
+        List<Counter.Item> items;
+        do {
+            items = counter.since(place.address(), last);
+            for (Counter.Item item : items) {
+                show(item);
+            }
+        } while (items.size() == Counter.AT_ONCE);
+    }
+
+    private void show(Counter.Item item) throws IOException {
+        Shown shown = new Shown(item.publicId(), item.text(), HTML.render(item.text()), item.at());
+        wire.send(SseEmitter.event().id(String.valueOf(item.id())).name("message").data(shown, MediaType.APPLICATION_JSON));
+        last = item.id();
+        typing = false;
+        streamed = false;
     }
 
     private void start() throws IOException {

@@ -62,7 +62,7 @@ class Welcome {
 
     private String admin(String page) {
         return page + "api/docs, name admin, "
-                + staff.firstPassword().map(made -> "password " + made + " (shown this once, kept hashed)").orElse("password as set before");
+                + staff.firstPassword().map(made -> "password " + made + " (shown this once, kept hashed)").orElse("password as it was set");
     }
 
     private String model() {

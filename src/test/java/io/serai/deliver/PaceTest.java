@@ -74,6 +74,17 @@ class PaceTest {
         assertThat(wait(4, 1, "1/1s,3/1m", "")).isEqualTo(17_000);
     }
 
+    /** Also where nobody ever has to wait. */
+    @Test
+    void forgetsWhoWasWrittenToLongAgo() {
+        for (int address = 1; address <= 10_001; address++) {
+            assertThat(wait(address, address, "1/1s", "")).isZero();
+        }
+        passes(60_000);
+        assertThat(wait(20_000, 20_000, "1/1s", "")).isZero();
+        assertThat(pace.size()).isOne();
+    }
+
     @Test
     void letsNobodyGoBeforeTheFarSideSaid() {
         pace.close(parcel(1, 1), Duration.ofSeconds(30));

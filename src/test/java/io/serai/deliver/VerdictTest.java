@@ -74,7 +74,8 @@ class VerdictTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = ';', value = {
-        "7; 7", "0; 0", "Sat, 21 Nov 2026 12:01:30 GMT; 90", "Sat, 21 Nov 2026 11:59:00 GMT; 0"
+        "7; 7", "0; 0", "Sat, 21 Nov 2026 12:01:30 GMT; 90", "Sat, 21 Nov 2026 11:59:00 GMT; 0", "86400; 86400", "999999999; 86400",
+        "Mon, 21 Nov 2050 12:00:00 GMT; 86400"
     })
     void comesBackWhenItIsTold(String retryAfter, long seconds) {
         assertThat(Verdict.of(http(429, retryAfter), NOW).pause()).isEqualTo(Duration.ofSeconds(seconds));

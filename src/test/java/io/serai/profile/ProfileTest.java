@@ -149,7 +149,7 @@ class ProfileTest {
         long contact = Long.parseLong(sql("select :contact::text").getFirst());
         Message between = new Message(Long.MAX_VALUE, Role.USER, "1 000 units", List.of(), TOWN.clock().instant().minusSeconds(1_800));
         var claim = new Merge.Said(new Claim("product_interest.quantity", "1 000 units"), between);
-        var known = new TransactionTemplate(TOWN.bean(PlatformTransactionManager.class)).execute(transaction -> TOWN.bean(Profiles.class).lock(contact));
+        var known = new TransactionTemplate(TOWN.bean(PlatformTransactionManager.class)).execute(transaction -> TOWN.bean(ProfileFacts.class).lock(contact));
         assertThat(Merge.of(known, List.of(claim), false, TOWN.bean(Schema.class).shape()).added()).as("a word between the two, read later").isEmpty();
     }
 

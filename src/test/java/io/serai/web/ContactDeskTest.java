@@ -168,6 +168,23 @@ class ContactDeskTest {
         assertThat(Gate.admin().sends("DELETE", "/api/contacts/" + contact, BodyPublishers.noBody()).status()).isEqualTo(404);
     }
 
+    /** In JSON its bytes are a word longer than any parser takes. */
+    @Test
+    void exportsAFileHoweverLargeItIs() {
+        says("Here is our brochure");
+        Gate.town().sql().sql("""
+                insert into attachment (name, type, bytes, message_id)
+                select 'brochure.pdf', 'application/pdf', convert_to(repeat('serai', 2400000), 'UTF8'), max(id) from message where contact_id = :contact
+                """).param("contact", contact()).update();
+
+        var answer = Gate.admin().gets("/api/contacts/" + contact() + "/export");
+
+        assertThat(answer.status()).isEqualTo(200);
+        assertThat(answer.header("Content-Disposition")).contains("attachment");
+        assertThat(answer.text()).hasSizeGreaterThan(24_000_000).contains("brochure.pdf", "Here is our brochure").endsWith("]}");
+        assertThat(Gate.admin().gets("/api/contacts/999999999/export").status()).isEqualTo(404);
+    }
+
     @Test
     void leavesOthersAlone() {
         says("Hello");

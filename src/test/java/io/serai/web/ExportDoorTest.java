@@ -1,6 +1,7 @@
 package io.serai.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -53,6 +54,16 @@ class ExportDoorTest {
         assertThat(all.at("/conversations/1/messages/0/text").asText()).as("each talk").isEqualTo("A deal");
         assertThat(all.path("complete").asBoolean()).isTrue();
         assertThat(answer.text()).doesNotContain("difficult", "secret place");
+    }
+
+    @Test
+    void breaksOffRatherThanPassAPartForTheWhole() {
+        Receipt said = says("Hello");
+        tells(said, 1, 1_000);
+        Gate.town().sql().sql("update message set attachments = '{}' where id = (select max(id) from message where contact_id = ?)")
+                .param(said.contact().id()).update();
+
+        assertThatThrownBy(() -> fetch(code())).as("half of a file was told by then").hasCauseInstanceOf(IOException.class);
     }
 
     @Test

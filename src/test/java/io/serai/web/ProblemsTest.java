@@ -9,6 +9,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.Socket;
 import java.net.http.HttpRequest.BodyPublishers;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.ResourceLock;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -62,6 +63,17 @@ class ProblemsTest {
 
         assertProblem(Gate.admin().postsForm("/api/tokens", "name=a"), 415, "unsupported-media-type", "/api/tokens");
         assertProblem(Gate.admin().with("Accept", "image/png").gets("/api/tokens"), 406, "not-acceptable", "/api/tokens");
+    }
+
+    @Test
+    void refusesACharacterThatNoTextCanKeep() {
+        for (String path : List.of("/api/contacts?q=%00", "/api/dead-letters?reason=%00", "/api/snapshots?q=%00")) {
+            var answer = Gate.admin().gets(path);
+            assertProblem(answer, 400, "invalid", path.substring(0, path.indexOf('?')));
+            assertThat(answer.json().path("detail").asText()).contains("U+0000");
+        }
+        assertThat(Gate.admin().posts("/api/pairings", "{\"channel\": \"telegram\", \"handle\": \"4711\", \"name\": \"a\\u0000\"}").status()).isEqualTo(400);
+        assertThat(Gate.stranger().withPassword("admin\0", "x").gets("/api/contacts").status()).isEqualTo(400);
     }
 
     @Test

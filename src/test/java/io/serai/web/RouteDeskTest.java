@@ -8,8 +8,11 @@ import java.io.IOException;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -81,6 +84,40 @@ class RouteDeskTest {
         assertThat(third.status()).isEqualTo(409);
         assertThat(third.json().path("detail").asText()).contains("-            constant: two", "+            constant: three");
         assertThat(home.resolve("routes/puts.yaml")).content().contains("constant: two");
+    }
+
+    @Test
+    void writesOverWhicheverTextIsThere() throws IOException {
+        assertThat(admin().with("If-Match", "*").sends("PUT", "/api/routes/files/routes/any.yaml", body("any", "one")).status()).isEqualTo(409);
+        Path file = home.resolve("routes/any.yaml");
+        Files.writeString(file, ECHO.formatted("any", "one"));
+        var answer = admin().with("If-Match", "*").sends("PUT", "/api/routes/files/routes/any.yaml", body("any", "two"));
+        assertThat(answer.status()).as(answer.text()).isEqualTo(200);
+        assertThat(ask("any")).isEqualTo("two");
+        assertThat(admin().with("If-Match", "*").sends("DELETE", "/api/routes/files/routes/any.yaml", BodyPublishers.noBody()).status()).isEqualTo(200);
+        assertThat(file).doesNotExist();
+    }
+
+    /** Who edits on the host, and the next hub, may be another user than this one. */
+    @Test
+    void leavesAFileToThoseWhoCouldReadIt() throws IOException {
+        Path file = home.resolve("memory/prompts/persona.md");
+        Set<PosixFilePermission> before = Files.getPosixFilePermissions(Files.createFile(home.resolve("as-others-make-files")));
+        Set<PosixFilePermission> shared = PosixFilePermissions.fromString("rw-rw-r--");
+        Files.setPosixFilePermissions(file, shared);
+        assertThat(admin().with("If-Match", "*").sends("PUT", "/api/routes/files/memory/prompts/persona.md", BodyPublishers.ofString("We sell pumps."))
+                .status()).isEqualTo(200);
+        assertThat(Files.getPosixFilePermissions(file)).isEqualTo(shared);
+        admin().with("If-None-Match", "*").sends("PUT", "/api/routes/files/routes/shared.yaml", body("shared", "x"));
+        assertThat(Files.getPosixFilePermissions(home.resolve("routes/shared.yaml"))).isEqualTo(before);
+    }
+
+    @Test
+    void tellsOfARevisionWhatChangedAndNotAllThereIs() {
+        admin().with("If-None-Match", "*").sends("PUT", "/api/routes/files/routes/told-of.yaml", body("told-of", "x"));
+        JsonNode revision = admin().gets("/api/routes/revisions?limit=1").json().at("/items/0");
+        assertThat(revision.path("diff").asText()).contains("+++ routes/told-of.yaml");
+        assertThat(revision.toString()).doesNotContain("routes/listen.yaml");
     }
 
     @Test

@@ -50,6 +50,27 @@ class WebChatTest {
     }
 
     @Test
+    void tellsAllThatLiesThereHoweverMuchItIs() {
+        tab.says("Hello");
+        try (Tab open = tab.listens("?after=0")) {
+            String reply = open.hearsReply().data().get("replyId").asText();
+            town.sql().sql("""
+                    with said as (select parcel.* from parcel join message on message.id = reply_id where public_id = :reply::uuid),
+                    parts as (insert into parcel (reply_id, conversation_id, address_id, part, text, state)
+                              select reply_id, conversation_id, address_id, n, 'part ' || n, 'sent' from said, generate_series(2, 251) as n
+                              returning *)
+                    insert into counter (address_id, parcel_id, reply_id, text) select address_id, id, reply_id, text from parts order by part
+                    """).param("reply", reply).update();
+        }
+        try (Tab again = tab.another().listens("?after=0")) {
+            assertThat(again.hearsReply().text()).isEqualTo("You said: **Hello**");
+            for (int part = 2; part <= 251; part++) {
+                assertThat(again.hearsReply().text()).isEqualTo("part " + part);
+            }
+        }
+    }
+
+    @Test
     void answersWhoListenedBeforeTheirFirstWord() {
         try (Tab open = tab.listens("")) {
             tab.says("Is this on?");
