@@ -73,7 +73,7 @@ final class Workshop implements AutoCloseable {
     private DefaultCamelContext camel;
 
     Workshop() {
-        this(TestDatabase.create());
+        this(TestDatabase.furnished());
     }
 
     Workshop(TestDatabase database) {
