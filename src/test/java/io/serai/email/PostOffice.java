@@ -1,5 +1,6 @@
 package io.serai.email;
 
+import io.serai.town.LastOneOut;
 import io.serai.town.Town;
 import java.util.HashMap;
 import java.util.Map;
@@ -15,10 +16,10 @@ final class PostOffice {
     static final Town TOWN = Town.with(settings());
 
     static {
-        Runtime.getRuntime().addShutdownHook(new Thread(() -> {
+        LastOneOut.closes(LOCK, () -> {
             TOWN.close();
             SERVER.close();
-        }));
+        });
     }
 
     private PostOffice() {}

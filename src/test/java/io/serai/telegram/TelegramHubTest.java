@@ -20,7 +20,6 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -50,10 +49,7 @@ class TelegramHubTest {
 
     /** Each scene has a bot to itself, in one hub. */
     private static Map<String, Object> settings() {
-        var settings = new HashMap<>(TelegramTest.settings(Map.of()));
-        Map.of("main", MAIN, "returning", RETURNING, "hanging", HANGING, "called", CALLED).forEach((name, telegram) ->
-                Map.of("token", telegram.token(), "base-uri", telegram.url(), "poll", "1s", "timeout", "1s", "recheck", "300ms")
-                        .forEach((key, value) -> settings.put("serai.telegram." + name + "." + key, value)));
+        var settings = BotTown.bots(Map.of("main", MAIN, "returning", RETURNING, "hanging", HANGING, "called", CALLED));
         settings.put("serai.telegram.hanging.patience", "2s");
         settings.put("serai.telegram.called.mode", "webhook");
         settings.put("serai.telegram.called.url", "https://hub.example/");

@@ -13,7 +13,7 @@ public final class Learners {
     private static final Town TOWN = Town.with(Map.of("serai.profile.extraction", "every-turn", "serai.reflect.workers", 4, "serai.api.token", TOKEN));
 
     static {
-        Runtime.getRuntime().addShutdownHook(new Thread(TOWN::close));
+        LastOneOut.closes(LOCK, TOWN::close);
     }
 
     private Learners() {}

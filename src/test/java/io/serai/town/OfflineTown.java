@@ -12,7 +12,7 @@ public final class OfflineTown {
             "serai.summary.every", 10, "serai.reflect.workers", 4));
 
     static {
-        Runtime.getRuntime().addShutdownHook(new Thread(TOWN::close));
+        LastOneOut.closes(LOCK, TOWN::close);
     }
 
     private OfflineTown() {}

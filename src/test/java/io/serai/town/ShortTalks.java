@@ -11,7 +11,7 @@ public final class ShortTalks {
     private static final Town TOWN = Town.with(Map.of("serai.profile.extraction", "every-turn", "serai.summary.every", 4, "serai.summary.turns", 5));
 
     static {
-        Runtime.getRuntime().addShutdownHook(new Thread(TOWN::close));
+        LastOneOut.closes(LOCK, TOWN::close);
     }
 
     private ShortTalks() {}
