@@ -55,6 +55,9 @@ public final class Town implements AutoCloseable {
         settings.put("serai.summary.every", 0);
         settings.put("camel.main.name", "serai-" + UUID.randomUUID()); // Quartz keeps one scheduler a name in a JVM: towns must not share theirs
         settings.put("serai.telegram.main.token", ""); // whatever the environment says
+        if (!own.containsKey("serai.home")) {
+            settings.put("serai.reload", "manual"); // no scene edits the files of the repository, and each hub reads all of them three times a second
+        }
         settings.putAll(own);
         start();
     }
