@@ -41,7 +41,7 @@ public record TestDatabase(String url, String user, String password) {
         return create(name(), "");
     }
 
-    /** One that a hub has been at already. Copying takes a twentieth of the time of migrating, and dozens of hubs start in a test run. */
+    /** One that a hub has been at already. A copy costs little more than an empty one, migrating ten times as much, and dozens of hubs start in a test run. */
     public static TestDatabase furnished() {
         return create(name(), " template " + Furnished.NAME);
     }
