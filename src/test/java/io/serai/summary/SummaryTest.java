@@ -95,7 +95,7 @@ class SummaryTest {
     @Test
     void showsAModelNoMoreThanFitsAndChecksAllOfIt() {
         says("Hello, " + mark);
-        told("'On the last page: 4711 units. '", 1, "repeat('So it goes on and on. ', 40000) || ");
+        told("'On the last page: 4711 units. '", 1, "repeat('So it goes on and on. ', 10000) || ");
         for (int turn = 0; turn < 6; turn++) {
             says("Well, well");
         }
