@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import io.serai.town.ShortTalks;
 import io.serai.town.Town;
 import java.io.IOException;
 import java.net.http.HttpClient;
@@ -13,29 +14,29 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Base64;
-import java.util.Map;
 import java.util.Set;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.ResourceLock;
 
 /** The alarms of docs/alerts.yaml ring for metrics that there are. */
 @Tag("database")
+@ResourceLock(ShortTalks.LOCK)
 class AlertsTest {
 
     @Test
     void watchWhatTheHubCounts() throws IOException {
-        try (var town = Town.with(Map.of("serai.summary.every", 2, "serai.summary.turns", 5, "serai.profile.extraction", "every-turn"))) {
-            town.model().answersBy(request -> request.system().startsWith("You keep the file") ? "{}" : "Well.");
-            var customer = town.visitor();
-            for (int turn = 0; turn < 7; turn++) {
-                customer.says("You forgot what I told you");
-                customer.hears();
-            }
-            await().untilAsserted(() -> assertThat(scrape(town)).contains(watched()));
+        Town town = ShortTalks.town();
+        town.model().answersBy(request -> request.system().startsWith("You keep the file") ? "{}" : "Well.");
+        var customer = town.visitor();
+        for (int turn = 0; turn < 7; turn++) {
+            customer.says("You forgot what I told you");
+            customer.hears();
         }
+        await().untilAsserted(() -> assertThat(scrape(town)).contains(watched()));
     }
 
     private static Set<String> watched() throws IOException {

@@ -135,32 +135,6 @@ class AnswerTest {
         customer.hears("Here again.");
     }
 
-    @Test
-    void answersABurstOnce() {
-        try (var patient = Town.with(Map.of("serai.answer.debounce.web-chat", "700ms"))) {
-            patient.model().says("All three.");
-            Visitor hasty = patient.visitor();
-            hasty.says("One");
-            hasty.says("two");
-            hasty.says("three");
-            hasty.hears("All three.");
-            assertThat(patient.model().requests()).singleElement().extracting(ScriptedModel.Request::lastUser).asString().contains("One\n\ntwo\n\nthree");
-        }
-    }
-
-    @Test
-    void keepsWhatItSaidOverARestart() {
-        try (var own = Town.with(Map.of())) {
-            own.model().says("See you.");
-            Visitor guest = own.visitor();
-            guest.says("Good-bye");
-            guest.hears("See you.");
-            own.stop();
-            own.start();
-            assertThat(guest.sees().get("messages").findValuesAsText("text")).containsExactly("Good-bye", "See you.");
-        }
-    }
-
     private ScriptedModel.Request lastRequest() {
         return town.model().requests().getLast();
     }

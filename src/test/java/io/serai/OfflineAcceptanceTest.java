@@ -8,29 +8,24 @@ import io.serai.message.Inbound;
 import io.serai.message.Kind;
 import io.serai.message.Post;
 import io.serai.message.Receipt;
+import io.serai.town.OfflineTown;
 import io.serai.town.Town;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.UUID;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.ResourceLock;
 
 /** The scenes of memory without a language model: what is learned is found by rules, what is answered is quoted, and the prompts are the same. */
 @Tag("database")
+@ResourceLock(OfflineTown.LOCK)
 class OfflineAcceptanceTest {
 
-    private static final Town TOWN = Town.with(Map.of("serai.models.main.provider", "offline", "serai.profile.extraction", "every-turn",
-            "serai.summary.every", 10, "serai.reflect.workers", 4));
+    private static final Town TOWN = OfflineTown.town();
 
     private final String customer = "customer-" + UUID.randomUUID();
     private Receipt last;
-
-    @AfterAll
-    static void close() {
-        TOWN.close();
-    }
 
     /** Acceptance scene 1. */
     @Test

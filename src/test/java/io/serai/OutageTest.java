@@ -22,7 +22,7 @@ class OutageTest {
 
     @Test
     void acceptsNothingWhileTheDatabaseIsAwayAndGoesOnByItselfWhenItIsBack() {
-        TestDatabase database = TestDatabase.create();
+        TestDatabase database = TestDatabase.furnished();
         URI server = URI.create(database.url().substring("jdbc:".length()));
         try (var bridge = new Bridge(new InetSocketAddress(server.getHost(), server.getPort()));
                 var town = Town.with(Map.of(

@@ -3,8 +3,8 @@ package io.serai.contact;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.serai.message.Circumstances;
+import io.serai.message.Inbound;
 import io.serai.message.Receipt;
-import io.serai.town.Doorstep;
 import io.serai.town.Town;
 import io.serai.town.Visitor;
 import java.time.Duration;
@@ -16,13 +16,12 @@ import org.junit.jupiter.api.parallel.ResourceLock;
 /** Two channels of one person, who proves it. */
 @Tag("database")
 @ResourceLock(Town.SHARED)
-@ResourceLock(Doorstep.LOCK)
 class LinkTest {
 
     private static final Circumstances FORGED = Circumstances.PLAIN.unverified();
     private static final Circumstances GROUP = Circumstances.PLAIN.inGroup(true);
 
-    private final Town town = Doorstep.town();
+    private final Town town = Town.shared();
     private final String home = "home-" + UUID.randomUUID();
     private final String work = "work-" + UUID.randomUUID();
 
@@ -112,15 +111,18 @@ class LinkTest {
     }
 
     private long contact(String handle) {
-        return Doorstep.says("webhook", handle, "Who am I?", Circumstances.PLAIN).contact().id();
+        return receipt(handle, "Who am I?", Circumstances.PLAIN).contact().id();
     }
 
-    private static String says(String handle, String text) {
+    private String says(String handle, String text) {
         return says(handle, text, Circumstances.PLAIN);
     }
 
-    private static String says(String handle, String text, Circumstances around) {
-        Receipt said = Doorstep.says("webhook", handle, text, around);
-        return Doorstep.answer(said);
+    private String says(String handle, String text, Circumstances around) {
+        return town.answer(receipt(handle, text, around));
+    }
+
+    private Receipt receipt(String handle, String text, Circumstances around) {
+        return town.receives(Inbound.of("webhook", "", handle, UUID.randomUUID().toString(), text, town.clock().instant()).with(around));
     }
 }

@@ -9,7 +9,6 @@ import io.serai.message.Kind;
 import io.serai.message.Post;
 import io.serai.message.Refused;
 import io.serai.town.FakeNtfy;
-import io.serai.town.RecipeHome;
 import io.serai.town.Town;
 import io.serai.work.Lanes;
 import io.serai.work.Queue;
@@ -28,35 +27,23 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import javax.sql.DataSource;
 import org.assertj.core.api.Assertions;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.ResourceLock;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /** What becomes of parcels, by a channel whose far side misbehaves: it cannot tell whether a message was sent before. */
 @Tag("database")
+@ResourceLock(NtfyTown.LOCK)
 class DeliveryTest {
 
     private static final Preference NONE = new Preference(null, null, null, null, null, null, null, null, null);
 
-    private static FakeNtfy ntfy;
-    private static Town town;
+    private static final FakeNtfy ntfy = NtfyTown.NTFY;
+    private static final Town town = NtfyTown.TOWN;
 
     private final String ada = ntfy.newcomer();
-
-    @BeforeAll
-    static void open() {
-        ntfy = new FakeNtfy();
-        town = RecipeHome.town(ntfy, Map.of("serai.deliver.retry", "100ms,100ms,100ms", "serai.deliver.release", "100ms", "serai.ntfy.period", "50ms"));
-    }
-
-    @AfterAll
-    static void close() {
-        town.close();
-        ntfy.close();
-    }
 
     @Test
     void keepsForAPersonWhatMayHaveArrivedAndNeverSendsItTwice() {

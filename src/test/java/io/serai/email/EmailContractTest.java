@@ -10,21 +10,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.stream.Collectors;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.parallel.ResourceLock;
 
 /** Email keeps to what every channel keeps to. */
 @Tag("database")
+@ResourceLock(PostOffice.LOCK)
 class EmailContractTest implements ChannelContract {
 
-    private static final MailServer SERVER = new MailServer();
-    private static final Town TOWN = Town.with(SERVER.mailbox("main", "support@hub.example", MailServer.PASSWORD));
-
-    @AfterAll
-    static void close() {
-        TOWN.close();
-        SERVER.close();
-    }
+    private static final MailServer SERVER = PostOffice.SERVER;
+    private static final Town TOWN = PostOffice.TOWN;
 
     @Override
     public Town town() {
@@ -68,7 +63,7 @@ class EmailContractTest implements ChannelContract {
         public void says(String handle, String text, String id, Map<String, String> headers) {
             String foreign = headers.entrySet().stream().map(header -> header.getKey() + ": " + header.getValue() + "\n").collect(Collectors.joining());
             int seen = position();
-            SERVER.delivers("support@hub.example", MailServer.letter(MailServer.verified(handle) + foreign, handle, id + "@example.com", "Hello", text));
+            SERVER.delivers(PostOffice.SUPPORT, MailServer.letter(MailServer.verified(handle) + foreign, handle, id + "@example.com", "Hello", text));
             await().until(() -> position() > seen);
         }
 

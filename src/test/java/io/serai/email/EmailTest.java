@@ -1,5 +1,6 @@
 package io.serai.email;
 
+import static io.serai.email.PostOffice.SUPPORT;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -17,41 +18,25 @@ import jakarta.mail.Flags;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Base64;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.UUID;
 import org.awaitility.core.ThrowingRunnable;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.ResourceLock;
 import org.springframework.dao.EmptyResultDataAccessException;
 
 /** People write mails and are answered by mail. */
 @Tag("database")
+@ResourceLock(PostOffice.LOCK)
 class EmailTest {
 
-    private static final String SUPPORT = "support@hub.example";
-    private static final MailServer SERVER = new MailServer();
-    private static final Town TOWN = Town.with(settings());
+    private static final MailServer SERVER = PostOffice.SERVER;
+    private static final Town TOWN = PostOffice.TOWN;
 
     /** Nobody else, in no other scene. */
     private final String ada = "ada-" + UUID.randomUUID() + "@example.com";
     private final String mark = UUID.randomUUID().toString();
-
-    private static Map<String, Object> settings() {
-        Map<String, Object> settings = new HashMap<>(SERVER.mailbox("locked", "locked@hub.example", "wrong-password-of-nobody"));
-        settings.putAll(SERVER.mailbox("main", SUPPORT, MailServer.PASSWORD));
-        settings.put("serai.email.main.max-size", "300KB");
-        settings.put("serai.web.public-url", "https://hub.example");
-        return settings;
-    }
-
-    @AfterAll
-    static void close() {
-        TOWN.close();
-        SERVER.close();
-    }
 
     @Test
     void answersInTheThreadOfTheMail() {

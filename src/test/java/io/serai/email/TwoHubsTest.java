@@ -5,7 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.serai.town.Town;
 import java.nio.charset.StandardCharsets;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -15,34 +15,44 @@ class TwoHubsTest {
 
     private static final String ONE = "one@hub.example";
     private static final String OTHER = "other@hub.example";
+    private static final String ONE_RELAYED = "one@relayed.example";
+    private static final String OTHER_RELAYED = "other@relayed.example";
 
-    private final MailServer server = new MailServer();
-    private final Town one = Town.with(server.mailbox("main", ONE, MailServer.PASSWORD));
-    private final Town other = Town.with(server.mailbox("main", OTHER, MailServer.PASSWORD));
+    private static final MailServer SERVER = new MailServer();
+    private static final Town HUB = hub(ONE, ONE_RELAYED);
+    private static final Town OTHER_HUB = hub(OTHER, OTHER_RELAYED);
 
-    @AfterEach
-    void close() {
-        one.close();
-        other.close();
-        server.close();
+    /** Each scene has a mailbox to itself at either hub. */
+    private static Town hub(String address, String relayed) {
+        var settings = SERVER.mailbox("main", address, MailServer.PASSWORD);
+        settings.putAll(SERVER.mailbox("relayed", relayed, MailServer.PASSWORD));
+        return Town.with(settings);
+    }
+
+    @AfterAll
+    static void close() {
+        HUB.close();
+        OTHER_HUB.close();
+        SERVER.close();
     }
 
     @Test
     void stopAfterOneMailSinceEachKnowsTheOtherForAMachine() {
-        server.smtp().relays(mail -> server.delivers(mail.to(), mail.bytes()));
-        server.delivers(ONE, MailServer.letter("", OTHER, "first@hub.example", "Hello", "Hello"));
-        assertThatTheyStop(other, "loop");
-        assertThat(server.smtp().received()).hasSize(1);
+        SERVER.smtp().relays(mail -> SERVER.delivers(mail.to(), mail.bytes()));
+        SERVER.delivers(ONE, MailServer.letter("", OTHER, "first@hub.example", "Hello", "Hello"));
+        assertThatTheyStop(OTHER_HUB, "loop");
+        assertThat(SERVER.smtp().received(OTHER)).hasSize(1);
+        assertThat(SERVER.smtp().received(ONE)).isEmpty();
     }
 
     /** A relay between them that loses the marks: then the count holds, three mails an hour from each. */
     @Test
     void stopAfterThreeMailsEvenWhenNothingTellsThatTheyAreMachines() {
-        server.smtp().relays(mail -> server.delivers(mail.to(), unmarked(mail.bytes())));
-        server.delivers(ONE, MailServer.letter("", OTHER, "first@hub.example", "Hello", "Hello"));
-        assertThatTheyStop(one, "too-many-answers");
-        assertThat(server.smtp().received(OTHER)).hasSize(3);
-        assertThat(server.smtp().received(ONE)).hasSizeBetween(2, 3);
+        SERVER.smtp().relays(mail -> SERVER.delivers(mail.to(), unmarked(mail.bytes())));
+        SERVER.delivers(ONE_RELAYED, MailServer.letter("", OTHER_RELAYED, "second@hub.example", "Hello", "Hello"));
+        assertThatTheyStop(HUB, "too-many-answers");
+        assertThat(SERVER.smtp().received(OTHER_RELAYED)).hasSize(3);
+        assertThat(SERVER.smtp().received(ONE_RELAYED)).hasSizeBetween(2, 3);
     }
 
     private static void assertThatTheyStop(Town town, String rule) {

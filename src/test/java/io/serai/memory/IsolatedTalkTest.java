@@ -14,6 +14,7 @@ import io.serai.message.Inbound;
 import io.serai.message.Receipt;
 import io.serai.message.Refused;
 import io.serai.message.Turn;
+import io.serai.town.ShortTalks;
 import io.serai.town.Town;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
@@ -21,25 +22,21 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.ResourceLock;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** A job of a contact is told nothing of their other talks, nor these of it; what is of a deal is of the contact. */
 @Tag("database")
+@ResourceLock(ShortTalks.LOCK)
 class IsolatedTalkTest {
 
-    private static final Town TOWN = Town.with(Map.of("serai.profile.extraction", "every-turn", "serai.summary.every", 4, "serai.summary.turns", 5));
+    private static final Town TOWN = ShortTalks.town();
 
     private final String handle = "ada-" + UUID.randomUUID();
-
-    @AfterAll
-    static void close() {
-        TOWN.close();
-    }
 
     /** It learns the budget from whatever mentions one, and tells a talk in short by repeating it. */
     @BeforeEach

@@ -21,6 +21,8 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -42,17 +44,34 @@ class OtherSystemsTest {
     /** An answer of a byte at a time, which is never silent for long and ends after half a minute. */
     private static final String SLOW = "slow";
 
-    @Test
-    void tellWhatTheyKnow(@TempDir Path home) throws Exception {
-        TestDatabase shop = TestDatabase.create();
-        var asked = new AtomicReference<String>();
-        var answer = new AtomicReference<>("[{\"source\": \"P-7\", \"text\": \"Parcel P-7 is in Oslo\"}]");
-        var type = new AtomicReference<String>();
-        HttpServer parcels = parcels(asked, type, answer);
+    /** A layer of our own database, that asks by addresses. */
+    private static final String OWN_LAYER = """
+            -- heading: Where they are reached
+            -- place: turn
+            select 'address:' || id as source, null as role, created_at as at, 'Reached at ' || handle as text
+            from address where contact_id = :contact and handle in (:handles)
+            """;
+
+    @TempDir
+    private static Path home;
+
+    private static final TestDatabase shop = TestDatabase.create();
+    private static final AtomicReference<String> asked = new AtomicReference<>();
+    private static final AtomicReference<String> answer = new AtomicReference<>("[{\"source\": \"P-7\", \"text\": \"Parcel P-7 is in Oslo\"}]");
+    private static final AtomicReference<String> type = new AtomicReference<>();
+    private static HttpServer parcels;
+    private static Town town;
+
+    private final Visitor customer = town.visitor();
+
+    @BeforeAll
+    static void open() throws IOException {
+        parcels = parcels();
         copy(home);
         Files.writeString(home.resolve("memory/layers/orders.sql"), LAYER);
+        Files.writeString(home.resolve("memory/layers/reached.sql"), OWN_LAYER);
         Path enrich = home.resolve("routes/enrich.yaml");
-        Files.writeString(enrich, Files.readString(enrich).stripTrailing() + """
+        Files.writeString(enrich, Files.readString(enrich).replace("layer: changes", "layer: reached").stripTrailing() + """
 
                         - to:
                             uri: kamelet:recall
@@ -67,22 +86,28 @@ class OtherSystemsTest {
                               url: http://127.0.0.1:%d/parcels
                               budget: 200
                 """.formatted(parcels.getAddress().getPort()).indent(0));
-        try (var town = Town.with(Map.of("serai.home", home, "serai.databases.shop.url", shop.url(), "serai.databases.shop.user", shop.user(),
+        town = Town.with(Map.of("serai.home", home, "serai.databases.shop.url", shop.url(), "serai.databases.shop.user", shop.user(),
                 "serai.databases.shop.password", shop.password()));
-                var connection = shop.connect();
-                var statement = connection.createStatement()) {
+        town.model().says("Well.");
+    }
+
+    @AfterAll
+    static void close() {
+        town.close();
+        parcels.stop(0);
+    }
+
+    @Test
+    void tellWhatTheyKnow() throws Exception {
+        try (var connection = shop.connect(); var statement = connection.createStatement()) {
             statement.execute("create table orders (number text, customer text, state text, placed_at timestamptz)");
-            Visitor customer = town.visitor();
-            town.model().says("Well.");
-            customer.says("Hello");
-            customer.hears();
-            String handle = town.sql().sql("select handle from address").query(String.class).single();
+            String handle = handle();
             statement.execute("insert into orders values ('4711', '" + handle + "', 'packed', now()), ('0815', 'somebody else', 'lost', now())");
             customer.says("Where is my order?");
             customer.hears();
             String prompt = town.model().requests().getLast().lastUser();
             assertThat(prompt).contains("heading=\"Their open orders\"", "Order 4711: packed", "heading=\"Where their parcels are\"", "Parcel P-7 is in Oslo")
-                    .doesNotContain("0815");
+                    .doesNotContain("Order 0815", "lost");
             assertThat(asked.get()).contains("\"handles\":[\"" + handle + "\"]", "\"said\":\"Where is my order?\"");
 
             assertThat(type.get()).isEqualTo("application/json");
@@ -93,7 +118,7 @@ class OtherSystemsTest {
                 customer.says("Hello?");
                 customer.hears("Well.");
             }
-            assertThat(reasons(town)).containsExactly("the database shop did not answer");
+            assertThat(reasons()).containsExactly("the database shop did not answer");
 
             for (String silence : List.of(SLOW, "x".repeat(2_000_000))) {
                 answer.set(silence);
@@ -101,59 +126,49 @@ class OtherSystemsTest {
                 customer.says("Hello?");
                 customer.hears("Well.");
                 assertThat(Duration.between(before, Instant.now())).isLessThan(Duration.ofSeconds(12));
-                assertThat(reasons(town)).containsExactly("the other system did not answer with an array");
+                assertThat(reasons()).containsExactly("the other system did not answer with an array");
             }
 
             answer.set("<html>Bad gateway</html>");
             statement.execute("drop table orders");
             customer.says("And now?");
             customer.hears("Well.");
-            assertThat(reasons(town)).containsExactly("the database shop did not answer", "the other system did not answer with JSON");
-        } finally {
-            parcels.stop(0);
+            assertThat(reasons()).containsExactly("the database shop did not answer", "the other system did not answer with JSON");
         }
     }
 
     /** A layer of our own database may ask by addresses, too. */
     @Test
-    void areAskedOnlyByAddressesThatAreTheirsForSure(@TempDir Path home) throws Exception {
-        copy(home);
-        Files.writeString(home.resolve("memory/layers/orders.sql"), """
-                -- heading: Their open orders
-                -- place: turn
-                select 'order:' || id as source, null as role, created_at as at, 'Order ' || handle as text
-                from address where contact_id = :contact and handle in (:handles)
-                """);
-        Path enrich = home.resolve("routes/enrich.yaml");
-        Files.writeString(enrich, Files.readString(enrich).replace("layer: changes", "layer: orders"));
-        try (var town = Town.with(Map.of("serai.home", home))) {
-            Visitor customer = town.visitor();
-            town.model().says("Well.");
-            customer.says("Hello");
-            customer.hears();
-            town.sql().sql("""
-                    insert into address (contact_id, channel, account, handle, unverified, is_group)
-                    select contact_id, 'email', 'main', 'ada@example.org', 'a thread', false from address union all
-                    select contact_id, 'telegram', 'main', '-4711', '', true from address
-                    """).update();
-            customer.says("Where is my order?");
-            customer.hears();
-            String own = town.sql().sql("select handle from address where channel = 'web-chat'").query(String.class).single();
-            assertThat(town.model().requests().getLast().lastUser()).contains("Order " + own).doesNotContain("ada@example.org", "-4711");
-            town.sql().sql("update address set is_group = true").update();
-            customer.says("And now?");
-            customer.hears("Well.");
-            assertThat(town.model().requests().getLast().lastUser()).doesNotContain("Order ");
-        }
+    void areAskedOnlyByAddressesThatAreTheirsForSure() {
+        String own = handle();
+        town.sql().sql("""
+                insert into address (contact_id, channel, account, handle, unverified, is_group)
+                select contact_id, 'email', 'main', 'ada@example.org', 'a thread', false from address where handle = :own union all
+                select contact_id, 'telegram', 'main', '-4711', '', true from address where handle = :own
+                """).param("own", own).update();
+        customer.says("Where is my order?");
+        customer.hears();
+        assertThat(town.model().requests().getLast().lastUser()).contains("Reached at " + own).doesNotContain("ada@example.org", "-4711");
+        town.sql().sql("update address set is_group = true where handle = :own").param("own", own).update();
+        customer.says("And now?");
+        customer.hears("Well.");
+        assertThat(town.model().requests().getLast().lastUser()).doesNotContain("Reached at ");
     }
 
-    private static List<String> reasons(Town town) {
+    /** Says hello, and tells by what the hub knows them. */
+    private String handle() {
+        customer.says("Hello");
+        customer.hears();
+        return town.sql().sql("select handle from address where channel = 'web-chat' order by id desc limit 1").query(String.class).single();
+    }
+
+    private static List<String> reasons() {
         return town.sql().sql("select layer #>> '{cuts,0,reason}' from frame, jsonb_array_elements(prompt -> 'layers') as layer "
                 + "where reply_id = (select max(reply_id) from frame) and layer ->> 'name' in ('orders', 'parcels') and jsonb_array_length(layer -> 'cuts') > 0")
                 .query(String.class).list();
     }
 
-    private static HttpServer parcels(AtomicReference<String> asked, AtomicReference<String> type, AtomicReference<String> answer) throws IOException {
+    private static HttpServer parcels() throws IOException {
         HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 10);
         server.createContext("/parcels", exchange -> {
             type.set(exchange.getRequestHeaders().getFirst("Content-Type"));

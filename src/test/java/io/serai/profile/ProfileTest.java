@@ -6,6 +6,8 @@ import static org.awaitility.Awaitility.await;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.serai.message.Message;
 import io.serai.message.Role;
+import io.serai.town.Learners;
+import io.serai.town.OfflineTown;
 import io.serai.town.ScriptedModel;
 import io.serai.town.Town;
 import io.serai.town.Visitor;
@@ -16,10 +18,10 @@ import java.util.UUID;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.Queue;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.ResourceLock;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.springframework.transaction.PlatformTransactionManager;
@@ -27,9 +29,10 @@ import org.springframework.transaction.support.TransactionTemplate;
 
 /** What is learned of a customer, and what is told of it. */
 @Tag("database")
+@ResourceLock(Learners.LOCK)
 class ProfileTest {
 
-    private static final Town TOWN = Town.with(Map.of("serai.profile.extraction", "every-turn", "serai.reflect.workers", 4));
+    private static final Town TOWN = Learners.town();
 
     private final Visitor customer = TOWN.visitor();
     private final String mark = UUID.randomUUID().toString();
@@ -39,11 +42,6 @@ class ProfileTest {
     @BeforeEach
     void script() {
         TOWN.model().answersBy(this::answer);
-    }
-
-    @AfterAll
-    static void close() {
-        TOWN.close();
     }
 
     private String answer(ScriptedModel.Request request) {
@@ -321,20 +319,23 @@ class ProfileTest {
     }
 
     @Test
+    @ResourceLock(OfflineTown.LOCK)
     void readsByRulesWithoutALanguageModel() {
-        try (var offline = Town.with(Map.of("serai.profile.extraction", "every-turn", "serai.models.main.provider", "offline"))) {
-            Visitor visitor = offline.visitor();
-            visitor.says("Hi, we are Acme, our budget is $40,000 for 1 000 units. My mail is ada@example.org");
-            visitor.hears();
-            visitor.says("I'll measure the cellar tomorrow. In fact we want only 200.");
-            visitor.hears();
-            await().untilAsserted(() -> assertThat(offline.sql().sql("select path || '=' || value || ' by ' || told_by from profile_fact order by 1").query(String.class).list())
-                    .containsExactly("bant.budget=$40,000 by rules", "identity.company=Acme by rules", "identity.email=ada@example.org by rules",
-                            "product_interest.quantity=200 by rules"));
-            assertThat(offline.sql().sql("select who || ' ' || what || ' ' || due from commitment").query(String.class).list())
-                    .containsExactly("them measure the cellar tomorrow");
-            assertThat(offline.sql().sql("select was || ' -> ' || now from profile_change").query(String.class).list()).containsExactly("1 000 units -> 200");
-        }
+        var sql = OfflineTown.town().sql();
+        Visitor visitor = OfflineTown.town().visitor();
+        visitor.says("Hi, we are Acme, our budget is $40,000 for 1 000 units. My mail is ada@example.org. " + mark);
+        visitor.hears();
+        visitor.says("I'll measure the cellar tomorrow. In fact we want only 200.");
+        visitor.hears();
+        long contact = sql.sql("select contact_id from message where role = 'user' and text like '%' || :mark").param("mark", mark).query(Long.class).single();
+        await().untilAsserted(() -> assertThat(sql.sql("select path || '=' || value || ' by ' || told_by from profile_fact where contact_id = :contact order by 1")
+                .param("contact", contact).query(String.class).list())
+                .containsExactly("bant.budget=$40,000 by rules", "identity.company=Acme by rules", "identity.email=ada@example.org by rules",
+                        "product_interest.quantity=200 by rules"));
+        assertThat(sql.sql("select who || ' ' || what || ' ' || due from commitment where contact_id = :contact").param("contact", contact).query(String.class).list())
+                .containsExactly("them measure the cellar tomorrow");
+        assertThat(sql.sql("select was || ' -> ' || now from profile_change where contact_id = :contact").param("contact", contact).query(String.class).list())
+                .containsExactly("1 000 units -> 200");
     }
 
     /** Says something, and waits until the answer of the extraction was read. */

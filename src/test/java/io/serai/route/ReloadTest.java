@@ -331,7 +331,8 @@ class ReloadTest {
     }
 
     private static void awaitLive() {
-        await().until(() -> reload.refusal() != null || reload.isLive(reload.read()));
+        FileSet written = reload.read();
+        await().until(() -> reload.refusal() != null || reload.isLive(written));
         assertThat(reload.refusal()).isNull();
     }
 

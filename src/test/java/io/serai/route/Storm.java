@@ -127,8 +127,8 @@ final class Storm {
     }
 
     private static void await(Reload reload) {
-        Awaitility.await().pollInterval(java.time.Duration.ofMillis(10))
-                .until(() -> reload.isLive(reload.read()));
+        FileSet written = reload.read();
+        Awaitility.await().pollInterval(java.time.Duration.ofMillis(10)).until(() -> reload.isLive(written));
     }
 
     private void write(String file, String text) throws IOException {

@@ -40,7 +40,7 @@ class DormantTest {
     @Test
     void areReportedOnceByTwoHubs(CapturedOutput output) throws Exception {
         Map<String, Object> settings = new HashMap<>(EACH_SECOND);
-        settings.putAll(TestDatabase.create().properties());
+        settings.putAll(TestDatabase.furnished().properties());
         settings.put("serai.db.pool-size", 8);
         try (Town one = Town.with(settings); Town other = Town.with(settings)) {
             long gone = quiet(one, "Secret Name");

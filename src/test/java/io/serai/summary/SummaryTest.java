@@ -7,6 +7,7 @@ import io.serai.deliver.Outbox;
 import io.serai.message.Kind;
 import io.serai.message.Post;
 import io.serai.profile.Figures;
+import io.serai.town.OfflineTown;
 import io.serai.town.ScriptedModel;
 import io.serai.town.Town;
 import io.serai.town.Visitor;
@@ -17,6 +18,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.ResourceLock;
 
 /** Long talks, and talks that fall silent. */
 @Tag("database")
@@ -93,7 +95,7 @@ class SummaryTest {
     @Test
     void showsAModelNoMoreThanFitsAndChecksAllOfIt() {
         says("Hello, " + mark);
-        told("'On the last page: 4711 units. '", 1, "repeat('So it goes on and on. ', 40000) || ");
+        told("'On the last page: 4711 units. '", 1, "repeat('So it goes on and on. ', 10000) || ");
         for (int turn = 0; turn < 6; turn++) {
             says("Well, well");
         }
@@ -180,20 +182,20 @@ class SummaryTest {
     }
 
     @Test
+    @ResourceLock(OfflineTown.LOCK)
     void keepsEverythingWithoutALanguageModelToo() {
-        try (var offline = Town.with(Map.of("serai.summary.every", 10, "serai.summary.turns", 5, "serai.profile.extraction", "every-turn",
-                "serai.models.main.provider", "offline"))) {
-            Visitor visitor = offline.visitor();
-            visitor.says("Hi, we are Acme, our budget is $40,000 for the pumps");
+        var sql = OfflineTown.town().sql();
+        Visitor visitor = OfflineTown.town().visitor();
+        visitor.says("Hi, we are Acme, our budget is $40,000 for the pumps. " + mark);
+        visitor.hears();
+        for (int turn = 0; turn < 22; turn++) {
+            visitor.says("The weather is fine in village " + turn);
             visitor.hears();
-            for (int turn = 0; turn < 8; turn++) {
-                visitor.says("The weather is fine in village " + turn);
-                visitor.hears();
-            }
-            await().until(() -> offline.sql().sql("select max(compacted_to) from conversation").query(Long.class).single() > 0);
-            visitor.says("What was the budget I mentioned?");
-            assertThat(visitor.hears()).contains("$40,000");
         }
+        await().until(() -> sql.sql("select compacted_to from conversation where id = (select conversation_id from message where role = 'user' and text like '%' || :mark)")
+                .param("mark", mark).query(Long.class).single() > 0);
+        visitor.says("What was the budget I mentioned?");
+        assertThat(visitor.hears()).contains("$40,000");
     }
 
     private void talksPastACompaction() {

@@ -18,30 +18,22 @@ import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.ResourceLock;
 
 /** What goes out by a bot: what every channel keeps to, and what is peculiar to the Bot API. */
 @Tag("database")
+@ResourceLock(BotTown.LOCK)
 class TelegramDeliveryTest implements ChannelContract {
 
-    private static FakeTelegram telegram;
-    private static Town town;
-
-    @BeforeAll
-    static void open() {
-        telegram = FakeTelegram.start();
-        town = Town.with(TelegramTest.settings(Map.of(
-                "serai.telegram.main.token", telegram.token(), "serai.telegram.main.base-uri", telegram.url())));
-    }
+    private static final FakeTelegram telegram = BotTown.DELIVERING;
+    private static final Town town = BotTown.TOWN;
 
     @AfterAll
-    static void close() {
+    static void wasPatient() {
         assertThat(telegram.impatience()).as("messages to a chat before the time that a 429 had named").isEmpty();
-        town.close();
-        telegram.close();
     }
 
     @BeforeEach
@@ -83,7 +75,7 @@ class TelegramDeliveryTest implements ChannelContract {
         telegram.revokes();
         await().until(() -> town.sql().sql("select count(*) from parcel join address on address.id = address_id where handle = :handle")
                 .param("handle", ada.handle()).query(Integer.class).single() == 1);
-        await().until(() -> town.sql().sql("select count(*) from account_pause").query(Integer.class).single() == 1);
+        await().until(() -> town.sql().sql("select count(*) from account_pause where account = 'delivering'").query(Integer.class).single() == 1);
         town.model().takes(Duration.ZERO);
         telegram.restores();
         ada.hears("Good day.");

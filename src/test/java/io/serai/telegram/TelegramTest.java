@@ -14,59 +14,27 @@ import io.serai.town.TelegramChat;
 import io.serai.town.Town;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.ResourceLock;
 
 /** People write to a bot, and the Bot API has its bad days. */
 @Tag("database")
+@ResourceLock(BotTown.LOCK)
 class TelegramTest {
 
-    private static FakeTelegram telegram;
-    private static FakeTelegram chatty;
-    private static Town town;
+    private static final FakeTelegram telegram = BotTown.TELEGRAM;
+    private static final FakeTelegram chatty = BotTown.CHATTY;
+    private static final Town town = BotTown.TOWN;
 
     /** Something that no other scene says. */
     private final String mark = UUID.randomUUID().toString();
 
     private final TelegramChat ada = telegram.person("Ada");
-
-    @BeforeAll
-    static void open() {
-        telegram = FakeTelegram.start();
-        chatty = FakeTelegram.start();
-        town = Town.with(settings(Map.of(
-                "serai.telegram.main.token", telegram.token(),
-                "serai.telegram.main.base-uri", telegram.url(),
-                "serai.telegram.chatty.token", chatty.token(),
-                "serai.telegram.chatty.base-uri", chatty.url(),
-                "serai.telegram.chatty.groups", "always",
-                "serai.telegram.chatty.poll", "1s")));
-    }
-
-    static Map<String, Object> settings(Map<String, Object> own) {
-        Map<String, Object> settings = new HashMap<>(Map.of(
-                "serai.telegram.main.poll", "1s",
-                "serai.telegram.main.timeout", "1s",
-                "serai.telegram.main.recheck", "300ms",
-                "serai.telegram.main.attachment-limit", "10KB",
-                "serai.deliver.retry", "300ms,300ms,300ms,300ms"));
-        settings.putAll(own);
-        return settings;
-    }
-
-    @AfterAll
-    static void close() {
-        town.close();
-        telegram.close();
-        chatty.close();
-    }
 
     @BeforeEach
     void answer() {

@@ -10,7 +10,6 @@ import io.serai.town.ScriptedModel;
 import io.serai.town.TestDatabase;
 import java.util.List;
 import java.util.Map;
-import org.flywaydb.core.Flyway;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -31,9 +30,8 @@ class LedgerTest {
 
     @BeforeEach
     void open() {
-        var town = TestDatabase.create();
+        var town = TestDatabase.furnished();
         database = new JdbcTemplate(new DriverManagerDataSource(town.url(), town.user(), town.password()));
-        Flyway.configure().dataSource(town.url(), town.user(), town.password()).locations("filesystem:memory/migrations").load().migrate();
         ledger = new Ledger(database);
         var settings = House.of("main", model, "PRICE_IN", "2", "PRICE_OUT", "10");
         models = new Models(CatalogueTest.catalogue(settings), new Usage(meters, ledger), new DefaultListableBeanFactory());

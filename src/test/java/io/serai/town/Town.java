@@ -33,21 +33,20 @@ public final class Town implements AutoCloseable {
         }
     }
 
-    private final TestDatabase database = TestDatabase.create();
     private final ScriptedModel model = ScriptedModel.start();
     private final SettableClock clock = new SettableClock();
     private final Map<String, Object> settings = new HashMap<>();
     private ConfigurableApplicationContext hub;
 
     private Town(Map<String, Object> own) {
-        settings.putAll(database.properties());
+        settings.putAll(TestDatabase.furnished().properties());
         settings.put("server.port", 0);
         settings.put("serai.models.main.base-url", model.url());
         settings.put("serai.models.main.name", "scripted");
         settings.put("serai.answer.debounce.web-chat", "0ms");
         settings.put("serai.answer.debounce.default", "0ms");
         settings.put("serai.reflect.delay", "0ms");
-        settings.put("serai.admin.password", "a-password-for-tests");
+        settings.put("serai.admin.password", TestDatabase.PASSWORD);
         settings.put("serai.contact.policy.telegram", "open"); // scenes about strangers say otherwise
         settings.put("serai.contact.policy.slack", "open");
         settings.put("serai.limits.chat-per-address", 100_000);
@@ -56,6 +55,9 @@ public final class Town implements AutoCloseable {
         settings.put("serai.summary.every", 0);
         settings.put("camel.main.name", "serai-" + UUID.randomUUID()); // Quartz keeps one scheduler a name in a JVM: towns must not share theirs
         settings.put("serai.telegram.main.token", ""); // whatever the environment says
+        if (!own.containsKey("serai.home")) {
+            settings.put("serai.reload", "manual"); // no scene edits the files of the repository, and each hub reads all of them three times a second
+        }
         settings.putAll(own);
         start();
     }

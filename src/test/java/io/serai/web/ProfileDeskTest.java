@@ -4,12 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.serai.town.Learners;
 import io.serai.town.Town;
 import io.serai.town.Visitor;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.util.List;
-import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -19,12 +18,12 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** What was learned is wrong, and an operator knows better. */
 @Tag("database")
-@ResourceLock(Gate.LOCK)
+@ResourceLock(Learners.LOCK)
 class ProfileDeskTest {
 
     private static final String LESSON = """
             {"profile": {"identity": {"company": "Acne"}, "stage": "qualifying"}, "commitments": [{"who": "them", "what": "measure the cellar"}]}""";
-    private static final Town TOWN = Town.with(Map.of("serai.profile.extraction", "every-turn", "serai.api.token", Gate.TOKEN));
+    private static final Town TOWN = Learners.town();
 
     private final Caller operator = program().with("If-Match", "*");
     private final Visitor customer = TOWN.visitor();
@@ -36,11 +35,6 @@ class ProfileDeskTest {
         says("We are Acne and will measure the cellar");
         desk = "/api/contacts/" + operator.gets("/api/contacts?limit=1").json().at("/items/0/id").asLong();
         await().until(() -> dossier().path("profile").size() == 2);
-    }
-
-    @AfterAll
-    static void close() {
-        TOWN.close();
     }
 
     @Test
@@ -87,7 +81,7 @@ class ProfileDeskTest {
     }
 
     private static Caller program() {
-        return new Caller(TOWN).withToken(Gate.TOKEN);
+        return new Caller(TOWN).withToken(Learners.TOKEN);
     }
 
     @ParameterizedTest

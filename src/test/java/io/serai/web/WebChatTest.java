@@ -8,7 +8,6 @@ import io.serai.town.Town;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
@@ -223,26 +222,28 @@ class WebChatTest {
         assertThat(before.get("more").asBoolean()).isFalse();
     }
 
+    /** At the gate, which looks each 200 ms. */
     @Test
+    @ResourceLock(Gate.LOCK)
     void findsByItselfWhatNoBellTold() {
-        try (Town quick = Town.with(Map.of("serai.web-chat.heartbeat", "200ms"))) {
-            quick.model().answersBy(request -> "first");
-            Tab visitor = Tab.ofAStranger(quick);
-            try (Tab open = visitor.listens("")) {
-                visitor.says("Hello");
-                open.hearsReply();
-                Awaitility.await().until(() -> quick.sql().sql("select state = 'sent' from parcel").query(Boolean.class).single());
-                quick.sql().sql("""
-                        with copy as (
-                            insert into parcel (reply_id, conversation_id, address_id, part, text, state)
-                            select reply_id, conversation_id, address_id, 2, 'second', 'sent' from parcel limit 1
-                            returning id, reply_id, address_id, text
-                        )
-                        insert into counter (parcel_id, reply_id, address_id, text) select id, reply_id, address_id, text from copy
-                        """).update();
-                assertThat(open.hearsReply().text()).isEqualTo("second");
-                assertThat(visitor.history("").get("messages").get(1).get("text").asText()).isEqualTo("first\n\nsecond");
-            }
+        Town quick = Gate.town();
+        String first = "first " + UUID.randomUUID();
+        quick.model().answersBy(request -> first);
+        Tab visitor = Tab.ofAStranger(quick);
+        try (Tab open = visitor.listens("")) {
+            visitor.says("Hello");
+            open.hearsReply();
+            Awaitility.await().until(() -> quick.sql().sql("select state = 'sent' from parcel where text = :first").param("first", first).query(Boolean.class).single());
+            quick.sql().sql("""
+                    with copy as (
+                        insert into parcel (reply_id, conversation_id, address_id, part, text, state)
+                        select reply_id, conversation_id, address_id, 2, 'second', 'sent' from parcel where text = :first
+                        returning id, reply_id, address_id, text
+                    )
+                    insert into counter (parcel_id, reply_id, address_id, text) select id, reply_id, address_id, text from copy
+                    """).param("first", first).update();
+            assertThat(open.hearsReply().text()).isEqualTo("second");
+            assertThat(visitor.history("").get("messages").get(1).get("text").asText()).isEqualTo(first + "\n\nsecond");
         }
     }
 

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.spring.spi.ApplicationContextBeanRepository;
 import org.apache.camel.support.DefaultRegistry;
@@ -73,7 +74,7 @@ final class Workshop implements AutoCloseable {
     private DefaultCamelContext camel;
 
     Workshop() {
-        this(TestDatabase.create());
+        this(TestDatabase.furnished());
     }
 
     Workshop(TestDatabase database) {
@@ -127,7 +128,8 @@ final class Workshop implements AutoCloseable {
     /** Opens a route from an endpoint to a step. */
     void route(String uri, org.apache.camel.Processor step) throws Exception {
         camel = new DefaultCamelContext(new DefaultRegistry(new ApplicationContextBeanRepository(room)));
-        camel.getShutdownStrategy().setTimeout(2);
+        camel.getShutdownStrategy().setTimeUnit(TimeUnit.MILLISECONDS); // a step that has just told what it did is still in flight, and Camel looks once a second
+        camel.getShutdownStrategy().setTimeout(300);
         camel.addRoutes(new org.apache.camel.builder.RouteBuilder() {
             @Override
             public void configure() {
