@@ -27,17 +27,19 @@ public class Belongings {
     private final JdbcClient jdbc;
     private final ForeignKeys keys;
     private final List<Trace> traces;
+    private final List<Unpacking> packed;
     private final ObjectMapper json;
 
-    Belongings(JdbcClient jdbc, ForeignKeys keys, List<Trace> traces, ObjectMapper json) {
+    Belongings(JdbcClient jdbc, ForeignKeys keys, List<Trace> traces, List<Unpacking> packed, ObjectMapper json) {
         this.jdbc = jdbc;
         this.keys = keys;
         this.traces = traces;
+        this.packed = packed;
         this.json = json;
     }
 
     /**
-     * Everything as it is kept, by table; only the search indexes are left out, since they say nothing that the texts do not.
+     * Everything as it is kept, by table, and what is packed as it reads; only the search indexes are left out, since they say nothing that the texts do not.
      *
      * @return an object with an array of rows for each table that has any
      */
@@ -62,6 +64,7 @@ public class Belongings {
                 .query(String.class)
                 .list()
                 .forEach(row -> rows.add(read(row)));
+        packed.stream().filter(kept -> kept.table().equals(table)).forEach(kept -> rows.forEach(row -> kept.unpack((ObjectNode) row)));
         return rows;
     }
 
