@@ -45,3 +45,42 @@ create trigger message_keep_quotes before update of id, role, text, said_at on m
     when ((old.id, old.role, old.text, old.said_at) is distinct from (new.id, new.role, new.text, new.said_at))
     execute function keep_quotes();
 comment on function keep_quotes is 'a message that is worded anew stays in the frames that quote it as it was';
+
+-- What a turn means, in a fifth of the room -------------------------------------------------------------------------------------------------
+
+-- Of an axis of a vector six bits are enough: the sign and five of how far it lies from zero, in steps of an eighth of 1/sqrt(axes), which is how far it
+-- lies on average. Cosines are off by 0.003 then, where those of two turns differ by 0.12. Bits of the same rank lie together, a plane of them, so that
+-- counting bits, which is as fast with pgvector and without, tells a cosine.
+create function planes(embedding real[]) returns bit varying
+    language sql immutable strict parallel safe
+    as $$
+    select (string_agg((rung >> 5)::text, '') || string_agg((rung >> 4 & 1)::text, '') || string_agg((rung >> 3 & 1)::text, '')
+            || string_agg((rung >> 2 & 1)::text, '') || string_agg((rung >> 1 & 1)::text, '') || string_agg((rung & 1)::text, ''))::bit varying
+    from (
+        select case when x > 0 then 32 + step else 31 - step end as rung
+        from (select x, least(31, floor(abs(x::float8) * 8 * sqrt(cardinality(embedding))))::int as step from unnest(embedding) as x) as stepped
+    ) as axis
+$$;
+comment on function planes is 'a vector of length one as six planes of bits: the signs, then the larger steps before the smaller';
+
+-- A rung is 31.5 and half of the sum of 2^plane where the bit is one, less 2^plane where it is none. So is a product of two of them a sum over pairs of
+-- planes: of the axes where both bits are the same, less those where they differ. Pairs of the same rank are counted at once, by laying the one over the
+-- other turned around.
+create function facets(planes bit varying) returns table (weight float8, start int, facet bit varying)
+    language sql immutable strict parallel safe
+    as $$
+    select power(2, 3 + by) / (64 * axes), 1 + greatest(-by, 0) * axes, substring(turned from 1 + greatest(by, 0) * axes for (6 - abs(by)) * axes)
+    from generate_series(-5, 5) as by, (
+        select length(planes) / 6 as axes, string_agg(substring(planes from 1 + plane * length(planes) / 6 for length(planes) / 6)::text, '' order by plane desc)::bit varying
+               as turned
+        from generate_series(0, 5) as plane
+    ) as other
+$$;
+comment on function facets is 'what a vector is compared by: the cosine with another is the sum of weight * (length(facet) - 2 * bit_count(facet # substring(its planes from start for length(facet))))';
+
+alter table recollection alter signs drop expression;
+alter table recollection alter embedding type bit varying using substring(planes(embedding::real[]) from length(signs) + 1);
+alter table recollection rename embedding to planes;
+alter table recollection alter signs set not null;
+comment on column recollection.signs is 'the first plane of what it means';
+comment on column recollection.planes is 'the others; see planes()';

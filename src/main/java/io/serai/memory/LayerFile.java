@@ -48,7 +48,7 @@ record LayerFile(String name, String heading, Layer.Place place, boolean isolate
 
     /** Whether the query searches by meaning; only then the text is embedded. */
     boolean embeds() {
-        return sql.contains(":embedding");
+        return sql.contains(":embedding") || sql.contains(":planes");
     }
 
     /** Whether what the query finds is the same whatever was laid before it. */
