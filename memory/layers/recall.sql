@@ -79,30 +79,18 @@ with knob as not materialized (
     where contact_id = :contact and conversation_id = any (array(select id from talk)) and message_id < :first
     order by bit_count(recollection.signs # (select signs from asked))
     limit 100 + cardinality(:shown::bigint[])
-), likely as (
-    -- By the signs alone, which cost next to nothing to compare; what is unlikely so far is not looked at closely.
-    select candidate.*
-    from (
-        select conversation_id, place, max(wording) as wording
-        from (select conversation_id, place, wording from spread union all select conversation_id, place, null from near) as either
-        group by 1, 2
-    ) as candidate
-    cross join lateral (
-        select cos(pi() * bit_count(signs # (select signs from asked)) / length(signs)) as likeness
-        from recollection
-        where contact_id = :contact and conversation_id = candidate.conversation_id and place = candidate.place
-          and message_id < :first and message_id <> all (:shown)
-        offset 0
-    ) as turn
-    order by likeness / greatest(max(likeness) over (), 0.01) + coalesce(wording / nullif(max(wording) over (), 0), 0) desc
-    limit 160
+), candidate as (
+    select conversation_id, place, max(wording) as wording
+    from (select conversation_id, place, wording from spread union all select conversation_id, place, null from near) as either
+    group by 1, 2
 ), found as materialized (
-    select likely.*, likely.place - 1 as before, likely.place + 1 as after, message_id, said_at, sitting, size, speaker, role, tags, stage, topic, meaning
-    from likely
+    select candidate.*, candidate.place - 1 as before, candidate.place + 1 as after, message_id, said_at, sitting, size, speaker, role, tags, stage, topic, meaning
+    from candidate
     cross join lateral (
         select message_id, said_at, sitting, size, speaker, role, tags, stage, topic, signs || planes as planes
         from recollection
-        where contact_id = :contact and conversation_id = likely.conversation_id and place = likely.place
+        where contact_id = :contact and conversation_id = candidate.conversation_id and place = candidate.place
+          and message_id < :first and message_id <> all (:shown)
           and (role <> 'system' or conversation_id <> :conversation or message_id <= :fresh) -- the summary of this talk is a layer of its own
         offset 0
     ) as turn

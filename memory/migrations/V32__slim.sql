@@ -84,3 +84,8 @@ alter table recollection rename embedding to planes;
 alter table recollection alter signs set not null;
 comment on column recollection.signs is 'the first plane of what it means';
 comment on column recollection.planes is 'the others; see planes()';
+
+-- What lies at the counter ------------------------------------------------------------------------------------------------------------------
+
+alter table counter alter text drop not null;
+comment on column counter.text is 'null when it is the whole reply as the transcript has it';
