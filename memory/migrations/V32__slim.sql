@@ -1,7 +1,8 @@
 -- What the model saw, in a tenth of the room -----------------------------------------------------------------------------------------------
 
--- A frame says everything twice, in its layers and in the messages as the model got them, and most of it stands in the transcript too. It is kept deflated
--- (RFC 1950) after a dictionary: the stem, which is the same from turn to turn, and the messages it quotes. What was kept before stays as it is, in prompt.
+-- A frame says everything twice, in its layers and in the messages as the model got them, and most of it stands in the transcript too. It is kept
+-- deflated (RFC 1950) after a dictionary: the stem, which is the same from turn to turn, and the messages it quotes. What was kept before stays as it
+-- is, in prompt.
 alter table frame
     alter prompt drop not null,
     add packed bytea,
@@ -35,6 +36,7 @@ create function keep_quotes() returns trigger
     language plpgsql
     as $$
 begin
+    perform from contact where id = old.contact_id for update; -- a reply that is just being kept is waited for, or waits and looks again
     update frame set quoted = quotes_of(frame)
     from message reply
     where reply.id = frame.reply_id and reply.contact_id = old.contact_id and reply.id > old.id and reply.id - old.id = any (frame.quotes);
@@ -42,15 +44,15 @@ begin
 end
 $$;
 create trigger message_keep_quotes before update of id, role, text, said_at on message for each row
-    when ((old.id, old.role, old.text, old.said_at) is distinct from (new.id, new.role, new.text, new.said_at))
+    when (old.held_by is null and (old.id, old.role, old.text, old.said_at) is distinct from (new.id, new.role, new.text, new.said_at))
     execute function keep_quotes();
-comment on function keep_quotes is 'a message that is worded anew stays in the frames that quote it as it was';
+comment on function keep_quotes is 'a message that is worded anew stays in the frames that quote it as it was; one that is held is quoted by none';
 
 -- What a turn means, in a fifth of the room -------------------------------------------------------------------------------------------------
 
--- Of an axis of a vector six bits are enough: the sign and five of how far it lies from zero, in steps of an eighth of 1/sqrt(axes), which is how far it
--- lies on average. Cosines are off by 0.003 then, where those of two turns differ by 0.12. Bits of the same rank lie together, a plane of them, so that
--- counting bits, which is as fast with pgvector and without, tells a cosine.
+-- Of an axis of a vector six bits are enough: the sign and five of how far it lies from zero, in steps of an eighth of 1/sqrt(axes), which is how far
+-- it lies in the root mean square. Cosines are off by 0.003 then, where those of two turns differ by 0.12. Bits of the same rank lie together, a plane
+-- of them, so that counting bits, which is as fast with pgvector and without, tells a cosine.
 create function planes(embedding real[]) returns bit varying
     language sql immutable strict parallel safe
     as $$
@@ -63,20 +65,21 @@ create function planes(embedding real[]) returns bit varying
 $$;
 comment on function planes is 'a vector of length one as six planes of bits: the signs, then the larger steps before the smaller';
 
--- A rung is 31.5 and half of the sum of 2^plane where the bit is one, less 2^plane where it is none. So is a product of two of them a sum over pairs of
--- planes: of the axes where both bits are the same, less those where they differ. Pairs of the same rank are counted at once, by laying the one over the
--- other turned around.
+-- A rung is 31.5 and half of the sum of 2^plane where the bit is one, less 2^plane where it is none. So the product of two of them, less 31.5 each, is
+-- a sum over pairs of planes: of the axes where both bits are the same, less those where they differ. Pairs of the same rank are counted at once, by
+-- laying the one over the other turned around.
 create function facets(planes bit varying) returns table (weight float8, start int, facet bit varying)
     language sql immutable strict parallel safe
     as $$
     select power(2, 3 + by) / (64 * axes), 1 + greatest(-by, 0) * axes, substring(turned from 1 + greatest(by, 0) * axes for (6 - abs(by)) * axes)
     from generate_series(-5, 5) as by, (
-        select length(planes) / 6 as axes, string_agg(substring(planes from 1 + plane * length(planes) / 6 for length(planes) / 6)::text, '' order by plane desc)::bit varying
-               as turned
-        from generate_series(0, 5) as plane
+        select axes, string_agg(substring(planes from 1 + plane * axes for axes)::text, '' order by plane desc)::bit varying as turned
+        from generate_series(0, 5) as plane, (select length(planes) / 6 as axes) as counted
+        group by axes
     ) as other
 $$;
-comment on function facets is 'what a vector is compared by: the cosine with another is the sum of weight * (length(facet) - 2 * bit_count(facet # substring(its planes from start for length(facet))))';
+comment on function facets is
+    'what a vector is compared by: a cosine is the sum of weight * (length(facet) - 2 * bit_count(facet # substring(other from start for length(facet))))';
 
 alter table recollection alter signs drop expression;
 alter table recollection alter embedding type bit varying using substring(planes(embedding::real[]) from length(signs) + 1);

@@ -23,7 +23,10 @@ class Asking {
         this.phrases = phrases;
     }
 
-    /** The parameters {@code asked}, {@code pieces}, {@code legible}, {@code embedding}, {@code signs}, {@code planes}, {@code named}, {@code dated} and {@code most}. */
+    /**
+     * The parameters {@code asked}, {@code pieces}, {@code legible}, {@code embedding}, {@code signs}, {@code planes}, {@code named}, {@code dated} and
+     * {@code most}.
+     */
     Map<String, Object> about(Contact contact, String said) {
         Question question = Question.of(said, names(contact));
         float[] embedding = embeddings.of(question.text());

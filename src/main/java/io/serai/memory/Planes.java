@@ -1,8 +1,6 @@
 package io.serai.memory;
 
-/**
- * A vector of length one, six bits an axis, as the SQL function of the same name makes it (V32__slim.sql tells how): bits of the same rank lie together.
- */
+/** A vector of length one, six bits an axis, as the SQL function of the same name makes it (V32__slim.sql): bits of the same rank lie together. */
 final class Planes {
 
     private static final int PLANES = 6;

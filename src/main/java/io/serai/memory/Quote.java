@@ -49,7 +49,8 @@ record Quote(long id, Role role, Instant at, String text) {
     /** Only what people and models said: marks of a compaction may be taken out, and what tools told is told in short. */
     private static void add(Map<Long, Quote> quotes, long id, Line line, long near) {
         boolean said = line.role() == Role.USER || line.role() == Role.ASSISTANT;
-        if (said && line.at() != null && line.at().isAfter(Instant.EPOCH) && line.at().isBefore(NEVER) && Math.abs(near - id) < FAR && line.text().indexOf('\0') < 0) {
+        boolean dated = line.at() != null && line.at().isAfter(Instant.EPOCH) && line.at().isBefore(NEVER);
+        if (said && dated && Math.abs(near - id) < FAR && line.text().indexOf('\0') < 0) {
             quotes.putIfAbsent(id, new Quote(id, line.role(), line.at().truncatedTo(ChronoUnit.MICROS), line.text()));
         }
     }

@@ -21,7 +21,8 @@ class PlanesTest {
     private static final int AXES = 384;
 
     private static final String LIKENESS = """
-            select sum(weight * (length(facet) - 2 * bit_count(facet # substring(:one::bit varying from start for length(facet))))) from facets(:other::bit varying)
+            select sum(weight * (length(facet) - 2 * bit_count(facet # substring(:one::bit varying from start for length(facet)))))
+            from facets(:other::bit varying)
             """;
 
     private static JdbcClient database;
