@@ -20,7 +20,9 @@ with knob as not materialized (
     -- What the words of a turn count for its neighbours: an answer seldom repeats what it was asked.
     values (0, 1.0::float8), (1, 0.8), (-1, 0.5), (2, 0.4), (-2, 0.4)
 ), asked as materialized (
-    select (:embedding::real[])::vector as embedding, :signs::bit varying as signs
+    select :signs::bit varying as signs
+), side as materialized (
+    select * from facets(:planes::bit varying)
 ), talk as materialized (
     select conversation.id, turns from conversation
     cross join lateral (select max(place) as turns from recollection where contact_id = :contact and conversation_id = conversation.id) as counted
@@ -77,33 +79,24 @@ with knob as not materialized (
     where contact_id = :contact and conversation_id = any (array(select id from talk)) and message_id < :first
     order by bit_count(recollection.signs # (select signs from asked))
     limit 100 + cardinality(:shown::bigint[])
-), likely as (
-    -- By the signs alone, which cost next to nothing to compare; what is unlikely so far is not looked at closely.
-    select candidate.*
-    from (
-        select conversation_id, place, max(wording) as wording
-        from (select conversation_id, place, wording from spread union all select conversation_id, place, null from near) as either
-        group by 1, 2
-    ) as candidate
+), candidate as (
+    select conversation_id, place, max(wording) as wording
+    from (select conversation_id, place, wording from spread union all select conversation_id, place, null from near) as either
+    group by 1, 2
+), found as materialized (
+    select candidate.*, candidate.place - 1 as before, candidate.place + 1 as after, message_id, said_at, sitting, size, speaker, role, tags, stage, topic, meaning
+    from candidate
     cross join lateral (
-        select cos(pi() * bit_count(signs # (select signs from asked)) / length(signs)) as likeness
+        select message_id, said_at, sitting, size, speaker, role, tags, stage, topic, signs || planes as planes
         from recollection
         where contact_id = :contact and conversation_id = candidate.conversation_id and place = candidate.place
           and message_id < :first and message_id <> all (:shown)
-        offset 0
-    ) as turn
-    order by likeness / greatest(max(likeness) over (), 0.01) + coalesce(wording / nullif(max(wording) over (), 0), 0) desc
-    limit 160
-), found as materialized (
-    select likely.*, likely.place - 1 as before, likely.place + 1 as after, turn.*
-    from likely
-    cross join lateral (
-        select message_id, said_at, sitting, size, speaker, role, tags, stage, topic, 1 - (embedding <=> (select embedding from asked)) as meaning
-        from recollection
-        where contact_id = :contact and conversation_id = likely.conversation_id and place = likely.place
           and (role <> 'system' or conversation_id <> :conversation or message_id <= :fresh) -- the summary of this talk is a layer of its own
         offset 0
     ) as turn
+    cross join lateral (
+        select sum(weight * (length(facet) - 2 * bit_count(facet # substring(turn.planes from start for length(facet))))) as meaning from side offset 0
+    ) as likened
 ), echoed as materialized (
     -- What stands beside it need not be looked at: how many signs differ tells its meaning well enough.
     select found.*, found.meaning + knob.echo * coalesce(beside, 0) as near

@@ -2,6 +2,7 @@ package io.serai;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.serai.town.ScriptedModel;
 import io.serai.town.Town;
@@ -10,7 +11,6 @@ import java.time.Duration;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.List;
-import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -163,16 +163,13 @@ class LayersTest {
         says("Hello, " + mark);
         note("high", "a friend of the house", null);
         says("One more");
-        Map<String, Object> frame = town.sql().sql("""
-                select prompt #>> '{layers,0,lines,0,source}' as source, prompt #>> '{layers,0,name}' as layer, prompt #>> '{layers,1,tokens}' as tokens,
-                       prompt #>> '{laid,0,text}' as system, jsonb_array_length(prompt -> 'laid') as laid, message.author
-                from frame join message on message.id = reply_id
-                where contact_id = :contact order by reply_id desc limit 1
-                """).param("contact", contact()).query().singleRow();
-        assertThat(frame).containsEntry("layer", "notes").containsEntry("laid", 4).containsEntry("author", "scripted");
-        assertThat((String) frame.get("source")).matches("note:\\d+");
-        assertThat((String) frame.get("system")).isEqualTo(last().system());
-        assertThat(Integer.parseInt((String) frame.get("tokens"))).isPositive();
+        JsonNode frame = town.saw(town.sql().sql("select max(reply_id) from frame join message on message.id = reply_id where contact_id = :contact and author = 'scripted'")
+                .param("contact", contact()).query(Long.class).single());
+        assertThat(frame.at("/layers/0/name").asText()).isEqualTo("notes");
+        assertThat(frame.at("/layers/0/lines/0/source").asText()).matches("note:\\d+");
+        assertThat(frame.at("/layers/1/tokens").asInt()).isPositive();
+        assertThat(frame.path("laid")).hasSize(4);
+        assertThat(frame.at("/laid/0/text").asText()).isEqualTo(last().system());
     }
 
     @Test

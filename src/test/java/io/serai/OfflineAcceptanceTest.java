@@ -13,6 +13,8 @@ import io.serai.town.Town;
 import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
+import java.util.stream.Collectors;
+import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.ResourceLock;
@@ -112,11 +114,11 @@ class OfflineAcceptanceTest {
 
     /** The lines of a layer in the prompt of the last answer. */
     private String layer(String name) {
-        return TOWN.sql().sql("""
-                select coalesce(string_agg(line ->> 'text', E'\\n'), '')
-                from message asked join frame on reply_id = asked.answer_id, jsonb_array_elements(prompt -> 'layers') layer, jsonb_array_elements(layer -> 'lines') line
-                where asked.id = :message and layer ->> 'name' = :name
-                """).param("message", last.messageId()).param("name", name).query(String.class).single();
+        long reply = TOWN.sql().sql("select answer_id from message where id = :message").param("message", last.messageId()).query(Long.class).single();
+        return StreamSupport.stream(TOWN.saw(reply).path("layers").spliterator(), false)
+                .filter(layer -> layer.path("name").asText().equals(name))
+                .flatMap(layer -> layer.path("lines").findValuesAsText("text").stream())
+                .collect(Collectors.joining("\n"));
     }
 
     private long number(String query) {

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.sun.net.httpserver.HttpServer;
 import io.serai.contact.Merges;
 import io.serai.town.ScriptedModel.Call;
@@ -102,8 +103,8 @@ class ToolsTest {
                 .containsEntry("for_the_reply", true).containsEntry("before", true).containsEntry("elsewhere", 0L);
         assertThat(kept.get("text").toString()).contains(BUDGET);
         assertThat(customer.sees().findValuesAsText("role")).containsOnly("user", "assistant");
-        assertThat(town.sql().sql("select prompt -> 'laid' -> -1 ->> 'text' from frame join message on answer_id = reply_id where public_id = :id::uuid")
-                .param("id", message).query(String.class).single()).contains("name=\"recall\"", BUDGET);
+        JsonNode laid = town.saw(town.sql().sql("select answer_id from message where public_id = :id::uuid").param("id", message).query(Long.class).single()).path("laid");
+        assertThat(laid.path(laid.size() - 1).path("text").asText()).contains("name=\"recall\"", BUDGET);
 
         customer.says("And now something else");
         customer.hears();

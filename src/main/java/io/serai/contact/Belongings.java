@@ -2,6 +2,7 @@ package io.serai.contact;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.ArrayList;
@@ -10,6 +11,7 @@ import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -35,14 +37,16 @@ public class Belongings {
     private final JdbcClient files;
     private final ForeignKeys keys;
     private final List<Trace> traces;
+    private final List<Unpacking> packed;
     private final ObjectMapper json;
 
-    Belongings(JdbcClient jdbc, DataSource database, ForeignKeys keys, List<Trace> traces, ObjectMapper json) {
+    Belongings(JdbcClient jdbc, DataSource database, ForeignKeys keys, List<Trace> traces, List<Unpacking> packed, ObjectMapper json) {
         this.jdbc = jdbc;
         this.rows = reading(database, AT_ONCE);
         this.files = reading(database, 1);
         this.keys = keys;
         this.traces = traces;
+        this.packed = packed;
         this.json = json;
     }
 
@@ -58,9 +62,9 @@ public class Belongings {
     }
 
     /**
-     * Writes everything as it is kept, by table: an object with an array of rows for each table that has any. Only the search indexes are left out, since
-     * they say nothing that the texts do not. Rows are passed on as the database tells them, files one by one: together they may be larger than memory, and
-     * a parser takes no word of forty megabytes.
+     * Writes everything as it is kept, by table, and what is packed as it reads: an object with an array of rows for each table that has any. Only the
+     * search indexes are left out, since they say nothing that the texts do not. Rows are passed on as the database tells them, files one by one: together
+     * they may be larger than memory, and a parser takes no word of forty megabytes.
      *
      * @throws IOException when who reads has gone
      */
@@ -77,7 +81,8 @@ public class Belongings {
     }
 
     private void rows(String table, String condition, Long[] contacts, JsonGenerator out) throws IOException {
-        JdbcClient reader = columns(table, "bytea").isEmpty() ? rows : files;
+        Optional<Unpacking> unpacking = packed.stream().filter(each -> each.table().equals(table)).findFirst();
+        JdbcClient reader = unpacking.isPresent() || columns(table, "bytea").isEmpty() ? rows : files;
         var query = reader.sql("select (to_jsonb(%1$s) - :indexes::text[])::text from %1$s where %2$s".formatted(table, condition))
                 .param("indexes", columns(table, "vector", "tsvector", "bit", "varbit").toArray(String[]::new))
                 .param("contacts", contacts)
@@ -89,10 +94,19 @@ public class Belongings {
             }
             out.writeArrayFieldStart(table);
             while (rows.hasNext()) {
-                out.writeRawValue(rows.next());
+                out.writeRawValue(unpacked(unpacking, rows.next()));
             }
             out.writeEndArray();
         }
+    }
+
+    private String unpacked(Optional<Unpacking> unpacking, String row) throws IOException {
+        if (unpacking.isEmpty()) {
+            return row;
+        }
+        ObjectNode told = (ObjectNode) json.readTree(row);
+        unpacking.get().unpack(told);
+        return told.toString();
     }
 
     private List<String> columns(String table, String... types) {

@@ -49,6 +49,7 @@ class Parting {
                 .filter(message -> message.was() != message.now())
                 .collect(Collectors.groupingBy(message -> new Way(message.was(), message.now()), Collectors.mapping(Moved::message, Collectors.toList())));
         owned.forEach(key -> follow(merge, key, "conversation", "conversation_id"));
+        keepQuotes(merge);
         moved.forEach(this::divide);
         findings.part(merge);
         owned.stream().filter(key -> !key.table().equals("message")).forEach(key -> follow(merge, key, "message", "message_id"));
@@ -106,6 +107,19 @@ class Parting {
                 .param("merged", merge.mergedId())
                 .query(Moved.class)
                 .list();
+    }
+
+    /** What a model saw stays what it saw, when what it was told of the other one is worded anew or erased. */
+    private void keepQuotes(Merge merge) {
+        jdbc.sql("""
+                update frame set quoted = quotes_of(frame)
+                from message reply
+                where reply.id = reply_id and reply.contact_id in (:kept, :merged)
+                  and exists (select from unnest(quotes) as back join message on message.id = reply_id - back where message.contact_id <> reply.contact_id)
+                """)
+                .param("kept", merge.keptId())
+                .param("merged", merge.mergedId())
+                .update();
     }
 
     /** What names a row of a table that is theirs again is theirs, too. */

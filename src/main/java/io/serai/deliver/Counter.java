@@ -44,7 +44,7 @@ public class Counter {
         volley.add("""
                 with place as (select id from address where id = :address for no key update)
                 insert into counter (address_id, parcel_id, reply_id, text)
-                select place.id, :parcel, :reply, :text from place
+                select place.id, :parcel, :reply, nullif(:text, message.text) from place, message where message.id = :reply
                 on conflict (parcel_id) do nothing
                 """,
                 new MapSqlParameterSource("address", parcel.to().id())
@@ -56,7 +56,7 @@ public class Counter {
     /** What was laid down for an address after an item, oldest first, {@link #AT_ONCE} at most. */
     public List<Item> since(long addressId, long afterId) {
         return database.sql("""
-                select counter.id, reply_id, public_id, counter.text, counter.created_at
+                select counter.id, reply_id, public_id, coalesce(counter.text, message.text) as text, counter.created_at
                 from counter join message on message.id = reply_id
                 where counter.address_id = :address and counter.id > :after
                 order by counter.id

@@ -23,28 +23,24 @@ class Asking {
         this.phrases = phrases;
     }
 
-    /** The parameters {@code asked}, {@code pieces}, {@code legible}, {@code embedding}, {@code signs}, {@code named}, {@code dated} and {@code most}. */
+    /**
+     * The parameters {@code asked}, {@code pieces}, {@code legible}, {@code embedding}, {@code signs}, {@code planes}, {@code named}, {@code dated} and
+     * {@code most}.
+     */
     Map<String, Object> about(Contact contact, String said) {
         Question question = Question.of(said, names(contact));
         float[] embedding = embeddings.of(question.text());
+        String planes = Planes.of(embedding);
         return Map.of(
                 "asked", Unspaced.without(question.text()),
                 "pieces", Unspaced.pieces(question.text()).toArray(String[]::new),
                 "legible", Unspaced.spaced(question.text()), // the embedding model tells little about the rest
                 "embedding", embedding,
-                "signs", signs(embedding),
+                "signs", planes.substring(0, embedding.length),
+                "planes", planes,
                 "named", question.named().toArray(String[]::new),
                 "dated", phrases.of("when").in(question.text()),
                 "most", ENOUGH);
-    }
-
-    /** What the SQL function of the same name says, which takes as long as a search among a few turns. */
-    static String signs(float[] embedding) {
-        var signs = new StringBuilder(embedding.length);
-        for (float axis : embedding) {
-            signs.append(axis > 0 ? '1' : '0');
-        }
-        return signs.toString();
     }
 
     private Set<String> names(Contact contact) {

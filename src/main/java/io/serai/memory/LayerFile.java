@@ -23,7 +23,7 @@ record LayerFile(String name, String heading, Layer.Place place, boolean isolate
     private record Asks(boolean meaning, boolean recollections, boolean handles, boolean shown) {
 
         static Asks of(String sql) {
-            return new Asks(sql.contains(":embedding"), sql.contains("from recollection"), HANDLES.matcher(sql).find(), sql.contains(":shown"));
+            return new Asks(sql.contains(":embedding") || sql.contains(":planes"), sql.contains("from recollection"), HANDLES.matcher(sql).find(), sql.contains(":shown"));
         }
     }
 

@@ -28,11 +28,12 @@ public final class LayerRehearsal {
             entry("handles", "''::text"),
             entry("embedding", "'{0}'::real[]"), entry("asked", "''::varchar"), entry("pieces", "'{}'::varchar[]"), entry("legible", "1.0"),
             entry("named", "'{}'::varchar[]"), entry("dated", "false"),
-            entry("most", "1"), entry("signs", "''::varchar")));
+            entry("most", "1"), entry("signs", "''::varchar"), entry("planes", "''::varchar")));
 
-    private static final String EMBEDDING = "embedding";
+    /** What has the turn embedded. */
+    private static final Set<String> MEANING = Set.of("embedding", "planes");
 
-    /** What a search asks with, given where {@code :embedding} is asked for. */
+    /** What a search asks with, given where {@code :embedding} or {@code :planes} is asked for. */
     private static final Set<String> SEARCHING = Set.of("asked", "pieces", "legible", "named", "dated", "most", "signs");
 
     /** A layer that asks another database than ours. */
@@ -73,7 +74,7 @@ public final class LayerRehearsal {
     /** The first parameter that the layer would ask for and not be given. */
     private static Optional<Flaw> missing(String text, boolean elsewhere) {
         List<MatchResult> asked = PARAMETER.matcher(text).results().filter(found -> found.group(1) != null).toList();
-        boolean embeds = asked.stream().anyMatch(found -> found.group(1).equals(EMBEDDING));
+        boolean embeds = asked.stream().anyMatch(found -> MEANING.contains(found.group(1)));
         for (MatchResult found : asked) {
             String parameter = found.group(1);
             int line = (int) text.substring(0, found.start()).chars().filter(letter -> letter == '\n').count() + 1;
@@ -81,11 +82,11 @@ public final class LayerRehearsal {
                 return Optional.of(new Flaw(line, "there is no parameter ':" + parameter + "'", parameter));
             }
             boolean searches = SEARCHING.contains(parameter);
-            if (elsewhere && (searches || parameter.equals(EMBEDDING))) {
+            if (elsewhere && (searches || MEANING.contains(parameter))) {
                 return Optional.of(new Flaw(line, "':" + parameter + "' is not given to another database", null));
             }
             if (searches && !embeds) {
-                return Optional.of(new Flaw(line, "':" + parameter + "' is given only where ':embedding' is asked for too", null));
+                return Optional.of(new Flaw(line, "':" + parameter + "' is given only where ':embedding' or ':planes' is asked for too", null));
             }
         }
         return Optional.empty();

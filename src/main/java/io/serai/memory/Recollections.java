@@ -74,11 +74,11 @@ class Recollections {
                     for share of message
                 ), added as (
                     insert into recollection (message_id, contact_id, conversation_id, place, sitting, role, speaker, said_at, size, tags, stage, topic,
-                                              embedding)
+                                              signs, planes)
                     select said.id, said.contact_id, said.conversation_id, coalesce(before.place, 0) + 1,
                            case when said.said_at - before.said_at <= :pause::interval then before.sitting else said.id end,
                            said.role, said.speaker, said.said_at, :size, :tags,
-                           known.stage, known.topic, (:embedding::real[])::vector
+                           known.stage, known.topic, left(:planes, :axes)::bit varying, substr(:planes, :axes + 1)::bit varying
                     from said left join lateral (
                         select place, sitting, said_at from recollection
                         where conversation_id = said.conversation_id and message_id < said.id
@@ -103,7 +103,8 @@ class Recollections {
                 .param("pieces", Unspaced.pieces(read).toArray(String[]::new))
                 .param("size", read.codePointCount(0, read.length()))
                 .param("tags", recollection.tags().toArray(String[]::new))
-                .param("embedding", recollection.embedding())
+                .param("planes", Planes.of(recollection.embedding()))
+                .param("axes", recollection.embedding().length)
                 .param("pause", PAUSE)
                 .update();
     }

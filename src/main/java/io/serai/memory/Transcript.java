@@ -39,11 +39,13 @@ public class Transcript {
     public record Written(long id, List<UUID> answers) {}
 
     private final JdbcClient jdbc;
+    private final Frames frames;
     private final ObjectMapper json;
     private final Clock clock;
 
-    Transcript(JdbcClient jdbc, ObjectMapper json, Clock clock) {
+    Transcript(JdbcClient jdbc, Frames frames, ObjectMapper json, Clock clock) {
         this.jdbc = jdbc;
+        this.frames = frames;
         this.json = json;
         this.clock = clock;
     }
@@ -180,9 +182,7 @@ public class Transcript {
 
     /** What the model saw, and which changes of the profile it was told of: those are told once. */
     private void keepFrame(Volley volley, Reply reply) {
-        volley.add("insert into frame (reply_id, prompt, attempts) values (currval('message_id_seq'), :prompt::jsonb, :attempts)",
-                new MapSqlParameterSource("prompt", write(reply.prompt()))
-                        .addValue("attempts", reply.turn().lease() == null ? null : reply.turn().lease().attempt()));
+        frames.keep(volley, reply);
         String[] told = reply.prompt().layers().stream()
                 .flatMap(layer -> layer.lines().stream())
                 .map(Line::source)

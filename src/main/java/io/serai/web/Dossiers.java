@@ -1,9 +1,7 @@
 package io.serai.web;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.serai.contact.Notes;
+import io.serai.memory.Frames;
 import io.serai.profile.Commitments;
 import io.serai.profile.Profiles;
 import java.sql.ResultSet;
@@ -35,14 +33,14 @@ class Dossiers {
     private final Profiles profiles;
     private final Notes notes;
     private final Commitments commitments;
-    private final ObjectMapper json;
+    private final Frames frames;
 
-    Dossiers(JdbcClient jdbc, Profiles profiles, Notes notes, Commitments commitments, ObjectMapper json) {
+    Dossiers(JdbcClient jdbc, Profiles profiles, Notes notes, Commitments commitments, Frames frames) {
         this.jdbc = jdbc;
         this.profiles = profiles;
         this.notes = notes;
         this.commitments = commitments;
-        this.json = json;
+        this.frames = frames;
     }
 
     /**
@@ -128,27 +126,21 @@ class Dossiers {
                 .list();
     }
 
+    private record Written(long id, UUID publicId, String author, Instant at, long contact) {}
+
     /** What the model saw when it wrote a reply, or when it answered this message. */
     Optional<Dossier.Seen> seen(UUID publicId) {
-        return jdbc.sql("""
-                select reply.public_id, reply.author, reply.said_at, reply.contact_id, frame.prompt
-                from message asked
-                join message reply on reply.id = coalesce(asked.answer_id, asked.id)
-                join frame on frame.reply_id = reply.id
+        Optional<Written> reply = jdbc.sql("""
+                select reply.id, reply.public_id, reply.author, reply.said_at, reply.contact_id
+                from message asked join message reply on reply.id = coalesce(asked.answer_id, asked.id)
                 where asked.public_id = :id
                 """)
                 .param("id", publicId)
-                .query((row, number) -> new Dossier.Seen(row.getObject("public_id", UUID.class), row.getString("author"), at(row, "said_at"),
-                        row.getLong("contact_id"), read(row.getString("prompt"))))
+                .query((row, number) -> new Written(row.getLong("id"), row.getObject("public_id", UUID.class), row.getString("author"), at(row, "said_at"),
+                        row.getLong("contact_id")))
                 .optional();
-    }
-
-    private JsonNode read(String text) {
-        try {
-            return json.readTree(text);
-        } catch (JsonProcessingException unreadable) {
-            throw new IllegalStateException("a frame cannot be read", unreadable);
-        }
+        return reply.flatMap(written -> frames.of(written.id())
+                .map(frame -> new Dossier.Seen(written.publicId(), written.author(), written.at(), written.contact(), frame)));
     }
 
     private static Dossier.Person person(ResultSet row, int number) throws SQLException {

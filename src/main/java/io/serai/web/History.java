@@ -103,9 +103,9 @@ class History {
                     from message
                     where address_id = :address and role = 'user'
                 ), shown as (
-                    select reply_id as id, array_agg(text order by id) as parts, min(created_at) as at
-                    from counter
-                    where address_id = :address and id <= :upTo
+                    select reply_id as id, array_agg(coalesce(counter.text, message.text) order by counter.id) as parts, min(counter.created_at) as at
+                    from counter join message on message.id = reply_id
+                    where counter.address_id = :address and counter.id <= :upTo
                     group by reply_id
                 )
                 select message.public_id, message.role, entry.parts, entry.at

@@ -52,10 +52,11 @@ final class Depth {
 
     /** Words, of which the first are the most frequent, and vectors around fifty topics. */
     private void prepare() {
-        town.sql().sql("create table pool (at int primary key, embedding real[])").update();
+        town.sql().sql("create table pool (at int primary key, signs bit varying, planes bit varying)").update();
         float[][] topics = IntStream.range(0, 50).mapToObj(topic -> vector(null)).toArray(float[][]::new);
         for (int at = 0; at < 2_000; at++) {
-            town.sql().sql("insert into pool values (?, ?)").param(at).param(vector(topics[random.nextInt(topics.length)])).update();
+            town.sql().sql("insert into pool select :at, left(bits::text, 384)::bit varying, substr(bits::text, 385)::bit varying from planes(:vector) as bits")
+                    .param("at", at).param("vector", vector(topics[random.nextInt(topics.length)])).update();
         }
     }
 
@@ -86,9 +87,9 @@ final class Depth {
                 .param("turns", turns).param("others", others).param("contact", contact).param("people", Math.max(1, others / 100)).param("words", WORDS)
                 .update();
         town.sql().sql("""
-                insert into recollection (message_id, contact_id, conversation_id, place, sitting, role, speaker, said_at, size, tags, embedding)
+                insert into recollection (message_id, contact_id, conversation_id, place, sitting, role, speaker, said_at, size, tags, signs, planes)
                 select id, contact_id, conversation_id, row_number() over (partition by conversation_id order by id), id - id % 20, role, author, said_at, length(text), '{}',
-                       (pool.embedding::real[])::vector
+                       pool.signs, pool.planes
                 from message join pool on pool.at = (id * 7919) % 2000
                 where contact_id >= :contact
                 order by id

@@ -300,7 +300,7 @@ class DeliveryTest {
     }
 
     private List<String> counter(long address) {
-        return town.sql().sql("select text from counter where address_id = :address order by id").param("address", address).query(String.class).list();
+        return town.sql().sql("select coalesce(counter.text, message.text) from counter join message on message.id = reply_id where counter.address_id = :address order by counter.id").param("address", address).query(String.class).list();
     }
 
     private long contact() {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.serai.Home;
 import io.serai.contact.Contacts;
 import io.serai.message.Call;
@@ -22,6 +23,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -144,10 +146,11 @@ class IsolatedTalkTest {
                 .param("contact", contact().id()).param("job", conversation("job:7")).update();
         assertThat(told("reactivation", 0)).singleElement().asString().contains("9 days of silence", "deal:42");
         says("job:7", "Hello");
-        assertThat(TOWN.sql().sql("""
-                select layer ->> 'name' from frame join message on id = reply_id cross join jsonb_array_elements(prompt -> 'layers') as layer
-                where contact_id = :contact and layer #>> '{cuts,0,reason}' = 'an isolated conversation is not told it' and conversation_id = :job
-                """).param("contact", contact().id()).param("job", conversation("job:7")).query(String.class).list())
+        assertThat(TOWN.sql().sql("select reply_id from frame join message on id = reply_id where conversation_id = :job").param("job", conversation("job:7"))
+                .query(Long.class).list().stream()
+                .flatMap(reply -> StreamSupport.stream(TOWN.saw(reply).path("layers").spliterator(), false))
+                .filter(layer -> layer.at("/cuts/0/reason").asText().equals("an isolated conversation is not told it"))
+                .map(layer -> layer.path("name").asText()))
                 .contains("profile", "changes", "commitments", "reactivation", "facts").doesNotContain("notes", "recent", "recall", "summary", "context");
     }
 
@@ -200,8 +203,9 @@ class IsolatedTalkTest {
 
     /** The last prompt of this contact, all of it but what was just said: questions name what they ask for. */
     private String seen() {
-        return TOWN.sql().sql("select prompt ->> 'layers' || (prompt ->> 'laid') from frame join message on id = reply_id where contact_id = :contact order by id desc limit 1")
-                .param("contact", contact().id()).query(String.class).single();
+        JsonNode frame = TOWN.saw(TOWN.sql().sql("select max(reply_id) from frame join message on id = reply_id where contact_id = :contact")
+                .param("contact", contact().id()).query(Long.class).single());
+        return frame.path("layers").toString() + frame.path("laid");
     }
 
     private Contact contact() {

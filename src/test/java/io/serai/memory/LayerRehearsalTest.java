@@ -16,7 +16,7 @@ class LayerRehearsalTest {
     void refusesToSearchWithoutAnEmbedding(String parameter) {
         String query = "select 1 from recollection where contact_id = :contact\n-- :embedding\nand :" + parameter + " is not null";
         assertThat(rehearsal.rehearse("own", layer("", query))).get().extracting(LayerRehearsal.Flaw::line, LayerRehearsal.Flaw::what)
-                .containsExactly(6, "':" + parameter + "' is given only where ':embedding' is asked for too");
+                .containsExactly(6, "':" + parameter + "' is given only where ':embedding' or ':planes' is asked for too");
         assertThat(rehearsal.rehearse("own", layer("", query + " and :embedding is not null"))).isEmpty();
     }
 

@@ -2,6 +2,7 @@ package io.serai.memory;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import io.serai.town.TestDatabase;
@@ -21,6 +22,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -163,9 +165,11 @@ class OtherSystemsTest {
     }
 
     private static List<String> reasons() {
-        return town.sql().sql("select layer #>> '{cuts,0,reason}' from frame, jsonb_array_elements(prompt -> 'layers') as layer "
-                + "where reply_id = (select max(reply_id) from frame) and layer ->> 'name' in ('orders', 'parcels') and jsonb_array_length(layer -> 'cuts') > 0")
-                .query(String.class).list();
+        JsonNode frame = town.saw(town.sql().sql("select max(reply_id) from frame").query(Long.class).single());
+        return StreamSupport.stream(frame.path("layers").spliterator(), false)
+                .filter(layer -> List.of("orders", "parcels").contains(layer.path("name").asText()) && !layer.path("cuts").isEmpty())
+                .map(layer -> layer.at("/cuts/0/reason").asText())
+                .toList();
     }
 
     private static HttpServer parcels() throws IOException {

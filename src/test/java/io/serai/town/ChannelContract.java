@@ -135,7 +135,7 @@ public interface ChannelContract {
         far().refuses(ada);
         town().model().says("By another way.");
         far().says(ada, "And now?", id());
-        await().untilAsserted(() -> assertThat(town().sql().sql("select text from counter where address_id = :address")
+        await().untilAsserted(() -> assertThat(town().sql().sql("select coalesce(counter.text, message.text) from counter join message on message.id = reply_id where counter.address_id = :address")
                 .param("address", elsewhere).query(String.class).list()).containsExactly("By another way."));
         assertThat(far().hears(ada)).containsExactly("Hello.");
     }

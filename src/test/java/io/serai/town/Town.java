@@ -1,6 +1,8 @@
 package io.serai.town;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.serai.Serai;
+import io.serai.memory.Frames;
 import io.serai.message.Inbound;
 import io.serai.message.Receipt;
 import java.net.URI;
@@ -133,6 +135,11 @@ public final class Town implements AutoCloseable {
                 .param("id", message.publicId())
                 .query(String.class)
                 .single(), text -> !text.isEmpty());
+    }
+
+    /** What the model saw when it wrote a reply. */
+    public JsonNode saw(long reply) {
+        return bean(Frames.class).of(reply).orElseThrow();
     }
 
     /** Ends it and lets go of the hub: classes of scenes keep their towns, and dozens of hubs would fill the memory of the tests. */

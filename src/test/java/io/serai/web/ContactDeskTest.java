@@ -157,7 +157,8 @@ class ContactDeskTest {
         sends("This one dies with " + canary);
         Awaitility.await().until(() -> tables(canary).contains("dead_letter"));
         Gate.town().model().recovers();
-        assertThat(tables(canary)).contains("message", "note", "fact", "frame");
+        assertThat(tables(canary)).contains("message", "note", "fact");
+        assertThat(Gate.admin().gets("/api/contacts/" + contact + "/export").json().at("/frame/0/prompt").toString()).contains(canary, "laid");
         assertThat(Gate.admin().gets("/api/contacts/" + contact + "/export").text()).contains(canary).contains("\"note\"").doesNotContain("\"embedding\"");
 
         assertThat(Gate.admin().sends("DELETE", "/api/contacts/" + contact, BodyPublishers.noBody()).status()).isEqualTo(204);

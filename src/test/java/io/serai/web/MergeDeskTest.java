@@ -58,6 +58,27 @@ class MergeDeskTest {
         assertThat(Gate.program().gets("/api/contacts/" + merged).json().path("conversations")).hasSize(1);
     }
 
+    /** What a model was told of the other one in the meantime is erased nowhere else: the frame has it. */
+    @Test
+    void leavesWhatTheModelSawAsItWasWhenTheOtherOneIsErased() {
+        says(ann, "My dog is called Rex");
+        says(work, "I am in purchasing");
+        long kept = contact(ann);
+        long merged = contact(work);
+        long merge = merges(kept, merged);
+        says(work, "Said in the meantime at work");
+        says(ann, "Said in the meantime at home");
+        long reply = Gate.town().sql().sql("select max(reply_id) from frame join message on id = reply_id where contact_id = ?").param(kept).query(Long.class).single();
+        JsonNode seen = Gate.town().saw(reply);
+        assertThat(seen.path("laid").toString()).contains("meantime at work", "meantime at home");
+
+        Gate.program().posts("/api/merges/" + merge + "/undo", "{}");
+        Gate.admin().sends("DELETE", "/api/contacts/" + merged, BodyPublishers.noBody());
+
+        assertThat(Gate.program().gets("/api/contacts/" + kept + "/timeline").text()).contains("meantime at home").doesNotContain("meantime at work");
+        assertThat(Gate.town().saw(reply)).isEqualTo(seen);
+    }
+
     @Test
     void isReachedAsEitherWished() {
         says(ann, "Hello");
