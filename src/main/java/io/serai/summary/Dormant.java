@@ -34,7 +34,8 @@ class Dormant {
         List<Long> gone = isOurs() ? untold() : List.of();
         if (!gone.isEmpty()) {
             reports.send(text(gone));
-            jdbc.sql("update contact set dormant_told_at = now() where id = any (:ids)").param("ids", gone.toArray(Long[]::new)).update();
+            // now() is when this transaction began; whoever went dormant since, or by a clock that is ahead, would be told again
+            jdbc.sql("update contact set dormant_told_at = greatest(dormant_at, now()) where id = any (:ids)").param("ids", gone.toArray(Long[]::new)).update();
         }
         return gone.size();
     }

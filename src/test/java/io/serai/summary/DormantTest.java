@@ -59,6 +59,11 @@ class DormantTest {
 
             one.sql().sql("update contact set dormant_told_at = dormant_at - interval '1 day' where id = ?").param(gone).update();
             await().until(() -> reports(output, gone) == 2);
+
+            one.sql().sql("update contact set dormant_at = now() + interval '1 minute' where id = ?").param(gone).update();
+            await().until(() -> reports(output, gone) == 3);
+            fires(one);
+            assertThat(reports(output, gone)).as("by a clock that is a minute ahead").isEqualTo(3);
         }
     }
 
