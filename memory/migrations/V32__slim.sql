@@ -36,7 +36,11 @@ create function keep_quotes() returns trigger
     language plpgsql
     as $$
 begin
-    perform from contact where id = old.contact_id for update; -- a reply that is just being kept is waited for, or waits and looks again
+    if old.text is distinct from new.text then
+        -- A reply that is just being kept is waited for, or waits and looks again. Who words anew holds the contact already, before the message
+        -- (io.serai.contact.Couple has the order); who moves a time by hand waits for nobody.
+        perform from contact where id = old.contact_id for update;
+    end if;
     update frame set quoted = quotes_of(frame)
     from message reply
     where reply.id = frame.reply_id and reply.contact_id = old.contact_id and reply.id > old.id and reply.id - old.id = any (frame.quotes);

@@ -54,9 +54,16 @@ class Recollections {
         said.forEach(this::add);
     }
 
-    /** From here to the end of the transaction its contact is neither merged nor parted (Merges): whoever did so before is seen by what follows. */
+    /**
+     * From here to the end of the transaction its contact is neither merged nor parted (Merges), nor is a message of theirs worded anew (Wordings): whoever
+     * did so before is seen by what follows.
+     */
     private void hold(long message) {
-        jdbc.sql("select from conversation join message on conversation.id = conversation_id where message.id = :message for key share of conversation")
+        jdbc.sql("""
+                select from contact join conversation on contact.id = conversation.contact_id join message on conversation.id = conversation_id
+                where message.id = :message
+                for key share of contact, conversation
+                """)
                 .param("message", message)
                 .query(row -> {});
     }

@@ -44,6 +44,7 @@ class Wordings {
      * @return empty when address and conversation are no longer this contact's
      */
     Optional<Entry> write(Arrival edit) {
+        hold(edit.contact().id());
         Optional<Original> found = find(edit);
         if (found.isEmpty()) {
             return transcript.write(edit, null);
@@ -57,6 +58,11 @@ class Wordings {
         }
         replace(original, edit.inbound());
         return Optional.of(new Entry(original.id(), original.publicId(), false));
+    }
+
+    /** Nobody writes or embeds anything of theirs meanwhile: what frames quote of the message is put aside, and no frame may quote it just now (V32__slim.sql). */
+    private void hold(long contact) {
+        jdbc.sql("select from contact where id = :contact for update").param("contact", contact).query(row -> {});
     }
 
     /** The message as it was worded last, if it is of the same sender; it stays as it is until the transaction ends. */
