@@ -1,6 +1,7 @@
 package io.serai;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -144,8 +145,27 @@ class LayersTest {
         assertThat(recalled("skipped")).isGreaterThan(before);
     }
 
+    private int known() {
+        return town.sql().sql("select count(*) from recollection where contact_id = :contact").param("contact", contact()).query(Integer.class).single();
+    }
+
     private long recalled(String found) {
         return town.bean(MeterRegistry.class).get("serai.layer.tokens").tags("layer", "recall", "found", found).summary().count();
+    }
+
+    @Test
+    void tellsOfAQuickTalkWhatTheSearchDoesNotKnowYet() {
+        says("Our budget is 40000 euros, " + mark);
+        for (int turn = 0; turn < 10; turn++) {
+            says("The weather in village " + turn + " is fine");
+        }
+        await().until(() -> known() == 22);
+        says("All of it is known by now");
+        assertThat(last().messages("user")).noneMatch(text -> text.contains("40000"));
+        await().until(() -> known() == 24);
+        town.sql().sql("delete from recollection where contact_id = :contact").param("contact", contact()).update();
+        says("Nothing of it is known by now");
+        assertThat(last().messages("user")).anyMatch(text -> text.contains("40000"));
     }
 
     @Test

@@ -68,9 +68,9 @@ record LayerFile(String name, String heading, Layer.Place place, boolean isolate
         return database == null && !embeds() && !recollects() && !asksHandles() && !asks.shown();
     }
 
-    /** Whether the query searches what was said, and can find nothing when all of that stands in the prompt. */
+    /** Whether the query searches what was said, and can find nothing when all of that stands in the prompt; the talk itself is what stands there. */
     boolean recollects() {
-        return asks.recollections();
+        return place != Layer.Place.TALK && asks.recollections();
     }
 
     /** Whether the query asks by the contact's addresses. */

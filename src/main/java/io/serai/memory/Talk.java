@@ -7,15 +7,14 @@ import java.util.Comparator;
 import java.util.List;
 
 /**
- * How much of a talk is told: the more, the shorter its messages are, but never fewer than five; when even they cost too much, the longest are
- * cut.
+ * How much of a talk is told, of what its query found: the more, the shorter its messages are, but never fewer than five; when even they cost too much,
+ * the longest are cut.
  *
  * @param lines oldest first
  */
 record Talk(List<Line> lines, int tokens, List<Cut> cuts) {
 
     static final int FEWEST = 5;
-    static final int MOST = 15;
 
     static Talk fit(int allowance, List<Line> newestFirst) {
         List<Line> told = newestFirst.subList(0, Math.min(newestFirst.size(), count(allowance, newestFirst)));
@@ -38,7 +37,7 @@ record Talk(List<Line> lines, int tokens, List<Cut> cuts) {
     /** As many as fit when each is as long as they are on average. */
     private static int count(int allowance, List<Line> lines) {
         double mean = lines.stream().mapToInt(Fit::cost).average().orElse(1);
-        return allowance < Fit.MARK * FEWEST ? 0 : Math.clamp((long) (allowance / mean), FEWEST, MOST);
+        return allowance < Fit.MARK * FEWEST ? 0 : Math.max(FEWEST, (int) (allowance / mean));
     }
 
     /** The cost beyond which a message is cut, so that all together cost no more than allowed: the short ones leave their share to the long ones. */

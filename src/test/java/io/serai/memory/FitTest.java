@@ -63,13 +63,13 @@ class FitTest {
     @ParameterizedTest
     @CsvSource({
         // words in a message, allowance, messages told, shortened
-        "1,    2000, 15, false",
+        "1,    2000, 20, false",
         "180,  2000, 10, false",
         "380,  2000,  5, false",
         "1500, 2000,  5, true",
         "10,     59,  0, false",
     })
-    void tellsFiveToFifteenMessagesOfATalk(int words, int allowance, int told, boolean shortened) {
+    void tellsAsMuchOfATalkAsFitsAndFiveMessagesAtLeast(int words, int allowance, int told, boolean shortened) {
         Layer layer = Fit.into(2000, allowance, file(Layer.Place.TALK, false), newestFirst(20, "word ".repeat(words)));
         assertThat(layer.lines()).hasSize(told);
         assertThat(layer.tokens()).isLessThanOrEqualTo(allowance);
