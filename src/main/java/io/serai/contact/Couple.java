@@ -11,7 +11,8 @@ import org.springframework.transaction.annotation.Transactional;
  * along with them, or waits and finds them as they are then. The locks, in this order everywhere:
  *
  * <ol>
- *   <li>the contact: who learns something of them ({@link Owners#hold}), notes something on them or begins a conversation takes it first;
+ *   <li>the contact: who learns something of them ({@link Owners#hold}), notes something on them, words a message of theirs anew, makes one findable or
+ *       begins a conversation takes it first;
  *   <li>the address and the conversation: who writes a message takes a key share of both, as its foreign keys do, before it reads whose they are;
  *   <li>the lanes: who puts a message to work. Who does work takes its lane first; where that meets a parting, Postgres ends one of the two, and the work is
  *       tried again.
