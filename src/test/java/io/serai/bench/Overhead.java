@@ -17,8 +17,8 @@ import java.util.concurrent.Future;
 import java.util.stream.IntStream;
 
 /**
- * What the hub itself adds to a turn: a model that takes no time is asked by 1, 8, 32 and 128 people at once, and as much as it takes is told to a
- * webhook. Beside it stand the limits of the machine, measured in the same run: how many rows its Postgres commits in a second, each by itself and with
+ * What the hub itself adds to a turn: a model that takes no time is asked by 1, 8, 32 and 128 people at once, then by many at half the highest rate that
+ * was seen, and as much as it takes is told to a webhook. Beside it stand the limits of the machine, measured in the same run: how many rows its Postgres commits in a second, each by itself and with
  * fsync on, and how many texts of that length are embedded.
  *
  * <p>Argument: messages for each number of people (600). The hub has 512 MB of heap and the embedded Postgres; people and model share the machine with it.
@@ -43,19 +43,27 @@ final class Overhead {
             double commits = commits(home);
             double embeddings = embeddings();
             System.out.printf("the machine: %.0f commits a second by %d connections, %.0f embeddings a second%n", commits, AT_ONCE, embeddings);
+            double most = 0;
             for (int conversations : new int[] {1, 8, 32, 128}) {
                 People.Run run = people.run(conversations, Math.max(1, messages / conversations), people::ask, done -> {});
-                System.out.printf("%3d people: from question to answer p50 %.0f ms, p99 %.0f ms; %.0f answers a second, 1 to %.0f commits of the machine; "
-                        + "processor for each: hub %.1f ms, database %.1f ms, model and people %.1f ms%n", conversations, run.at(.5), run.at(.99),
-                        run.perSecond(), commits / run.perSecond(), run.each(run.processor().hub()), run.each(run.processor().database()),
-                        run.each(run.processor().world()));
+                most = Math.max(most, run.perSecond());
+                tell("%d people".formatted(conversations), run, commits);
                 people.rest();
             }
+            tell("half of that a second, by 128 people", people.run(most / 2, 128, Math.max(1, messages / 128), people::ask), commits);
+            people.rest();
             People.Run told = people.run(32, Math.max(1, messages / 32), people::tell, done -> {});
             System.out.printf("accepted by a webhook, while they are answered: %.0f a second, 1 to %.0f commits of the machine; p50 %.0f ms, p99 %.0f ms%n",
                     told.perSecond(), commits / told.perSecond(), told.at(.5), told.at(.99));
             people.rest();
         }
+    }
+
+    private static void tell(String who, People.Run run, double commits) {
+        System.out.printf("%s: from question to answer p50 %.0f ms, p99 %.0f ms; %.0f answers a second, 1 to %.0f commits of the machine; "
+                + "processor for each: hub %.1f ms, database %.1f ms, model and people %.1f ms%n", who, run.at(.5), run.at(.99),
+                run.perSecond(), commits / run.perSecond(), run.each(run.processor().hub()), run.each(run.processor().database()),
+                run.each(run.processor().world()));
     }
 
     /** Rows that are written a second to the hub's own Postgres, a transaction each. */

@@ -18,8 +18,10 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.IntConsumer;
+import java.util.function.IntToLongFunction;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 
@@ -93,13 +95,31 @@ final class People {
         void say(String user, int message) throws IOException, InterruptedException;
     }
 
+    /** When it is time for a message of somebody, by {@link System#nanoTime}. */
+    @FunctionalInterface
+    private interface Pace {
+
+        long due(long start, int person, int message);
+    }
+
+    /** As fast as they are answered. */
     Run run(int people, int messages, Saying saying, IntConsumer done) throws Exception {
+        return run(people, messages, (start, person, message) -> System.nanoTime(), saying, done);
+    }
+
+    /** So many a second of all of them together, evenly; the time of each begins when it was due, also for who still waits for the answer before. */
+    Run run(double perSecond, int people, int messages, Saying saying) throws Exception {
+        return run(people, messages, (start, person, message) -> start + (long) ((message * (double) people + person) * 1e9 / perSecond), saying, done -> {});
+    }
+
+    private Run run(int people, int messages, Pace pace, Saying saying, IntConsumer done) throws Exception {
         Processor before = Processor.of(hub);
         long start = System.nanoTime();
         List<long[]> all = new ArrayList<>();
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
             List<Future<long[]>> talks = IntStream.range(0, people)
-                    .mapToObj(person -> threads.submit((Callable<long[]>) () -> talk("person-" + people + "-" + person, messages, saying)))
+                    .mapToObj(person -> threads.submit((Callable<long[]>) () -> talk("person-" + people + "-" + person, messages,
+                            message -> pace.due(start, person, message), saying)))
                     .toList();
             for (Future<long[]> talk : talks) {
                 all.add(talk.get());
@@ -110,10 +130,11 @@ final class People {
         return new Run(all.stream().flatMapToLong(Arrays::stream).sorted().toArray(), took, Processor.of(hub).since(before));
     }
 
-    private static long[] talk(String user, int messages, Saying saying) throws IOException, InterruptedException {
+    private static long[] talk(String user, int messages, IntToLongFunction due, Saying saying) throws IOException, InterruptedException {
         long[] nanos = new long[messages];
         for (int message = 0; message < messages; message++) {
-            long begun = System.nanoTime();
+            long begun = due.applyAsLong(message);
+            TimeUnit.NANOSECONDS.sleep(begun - System.nanoTime());
             saying.say(user, message);
             nanos[message] = System.nanoTime() - begun;
         }
