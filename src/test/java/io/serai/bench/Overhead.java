@@ -18,7 +18,7 @@ import java.util.stream.IntStream;
 
 /**
  * What the hub itself adds to a turn: a model that takes no time is asked by 1, 8, 32 and 128 people at once, then by many at half the highest rate that
- * was seen, and as much as it takes is told to a webhook. Beside it stand the limits of the machine, measured in the same run: how many rows its Postgres commits in a second, each by itself and with
+ * was seen, and as much as it takes is told to a webhook. Beside it stand the limits of the machine, measured in the same run: how many rows its Postgres (or that of {@code SERAI_DB_URL}, {@code _USER} and {@code _PASSWORD}) commits in a second, each by itself and with
  * fsync on, and how many texts of that length are embedded.
  *
  * <p>Argument: messages for each number of people (600). The hub has 512 MB of heap and the embedded Postgres; people and model share the machine with it.
@@ -68,14 +68,12 @@ final class Overhead {
 
     /** Rows that are written a second to the hub's own Postgres, a transaction each. */
     private static double commits(Path home) throws Exception {
-        String url = "jdbc:postgresql://127.0.0.1:" + Files.readString(home.resolve("data/postgres.port")).strip() + "/serai";
-        String password = Files.readString(home.resolve("data/postgres.password"));
-        try (Connection connection = DriverManager.getConnection(url, "serai", password); Statement statement = connection.createStatement()) {
+        try (Connection connection = connect(home); Statement statement = connection.createStatement()) {
             statement.execute("create table if not exists bench (id bigserial primary key, text text)");
         }
         return perSecond(AT_ONCE, end -> {
             int rows = 0;
-            try (Connection connection = DriverManager.getConnection(url, "serai", password);
+            try (Connection connection = connect(home);
                     PreparedStatement insert = connection.prepareStatement("insert into bench (text) values ('Question 1: what is the answer?')")) {
                 for (; System.nanoTime() < end; rows++) {
                     insert.executeUpdate();
@@ -83,6 +81,14 @@ final class Overhead {
             }
             return rows;
         });
+    }
+
+    private static Connection connect(Path home) throws Exception {
+        String server = System.getenv("SERAI_DB_URL");
+        return server != null
+                ? DriverManager.getConnection(server, System.getenv("SERAI_DB_USER"), System.getenv("SERAI_DB_PASSWORD"))
+                : DriverManager.getConnection("jdbc:postgresql://127.0.0.1:" + Files.readString(home.resolve("data/postgres.port")).strip() + "/serai",
+                        "serai", Files.readString(home.resolve("data/postgres.password")));
     }
 
     private static double embeddings() throws Exception {
