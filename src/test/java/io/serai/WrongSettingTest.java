@@ -22,6 +22,7 @@ class WrongSettingTest {
         "serai.api.token, wrong-setting-1, serai.api.token must have at least 20 characters",
         "serai.admin.password, wrong-1, serai.admin.password must have at least 8 characters",
         "serai.models.main.fallback, nobody, serai.models.main.fallback names",
+        "serai.db.pool-size, 1, serai.db.pool-size (SERAI_DB_POOL_SIZE) must be 2 at least",
     })
     void isToldWithoutAStackTrace(String setting, String value, String complaint, CapturedOutput output) {
         assertThatThrownBy(() -> Town.with(Map.of(setting, value)));

@@ -16,7 +16,8 @@ import org.springframework.validation.annotation.Validated;
  * @param url JDBC URL of a PostgreSQL server; empty means the embedded one
  * @param user role at that server
  * @param password of that role
- * @param poolSize connections at most; all hubs together must stay below the server's max_connections
+ * @param poolSize connections at most, 0 for {@link #connections as many as the processors keep busy}; all hubs together must stay below the server's
+ *     max_connections
  * @param patience how long a piece of work waits for a free connection, and for an absent database, before it fails
  * @param startWait how long a starting hub waits for a server that is away
  */
@@ -26,7 +27,7 @@ record DatabaseSettings(
         @DefaultValue("") String url,
         @DefaultValue("") String user,
         @DefaultValue("") String password,
-        @DefaultValue("16") @Min(2) int poolSize,
+        @DefaultValue("0") @Min(0) int poolSize,
         @DefaultValue("3s") @NotNull Duration patience,
         @Name("wait") @DefaultValue("60s") @NotNull Duration startWait) {
 
@@ -34,6 +35,17 @@ record DatabaseSettings(
         if (!url.isBlank() && !new Driver().acceptsURL(url)) {
             throw new WrongSetting("serai.db.url (SERAI_DB_URL) must look like jdbc:postgresql://host:5432/database");
         }
+        if (poolSize == 1) {
+            throw new WrongSetting("serai.db.pool-size (SERAI_DB_POOL_SIZE) must be 2 at least, or 0");
+        }
+    }
+
+    /**
+     * Four for each processor, 8 to 40. More of them do not make a server faster that is near, and each plans anew, and keeps for itself, whatever it
+     * runs.
+     */
+    int connections() {
+        return poolSize > 0 ? poolSize : Math.clamp(4L * Runtime.getRuntime().availableProcessors(), 8, 40);
     }
 
     boolean isEmbedded() {

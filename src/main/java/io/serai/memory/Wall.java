@@ -38,10 +38,8 @@ class Wall {
 
     private static final String REACH = "reach";
 
-    /** Planned once for all contacts: to plan a search takes longer than to run it. */
     private static final String BEFORE = """
-            select set_config('serai.contact', ?::text, true), set_config('serai.reach', ?::text, true),
-                   set_config('plan_cache_mode', 'force_generic_plan', true)%s;
+            select set_config('serai.contact', ?::text, true), set_config('serai.reach', ?::text, true)%s;
             """;
 
     private final JdbcTemplate jdbc;
