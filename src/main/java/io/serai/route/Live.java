@@ -81,6 +81,19 @@ final class Live {
         }
     }
 
+    /**
+     * Lets in what is for a route that was built closed. With Quartz several versions have one trigger, by its name: to close the former one has paused it,
+     * and a version that could not be built has deleted it. So it is set anew.
+     */
+    void open(String id) throws Exception {
+        if (camel.getRoute(id).getEndpoint() instanceof QuartzEndpoint clock) {
+            clock.getComponent().getScheduler().unscheduleJob(clock.getTriggerKey());
+            clock.stop();
+            clock.start();
+        }
+        camel.getRouteController().startRoute(id);
+    }
+
     /** Whether it is the inside of a Kamelet that others call, and must go on as long as they do. */
     static boolean isCalled(Version version) {
         return version.route().getEndpoint() instanceof KameletEndpoint;
@@ -115,7 +128,7 @@ final class Live {
         return endpoints;
     }
 
-    /** Removes endpoints that nobody uses any more; with a Kamelet its inside, with Quartz its trigger. */
+    /** Removes endpoints that nobody uses any more; with a Kamelet its inside, with Quartz its trigger unless the next version has it. */
     void sweep(Set<Endpoint> candidates, List<Version> leaving) throws Exception {
         Set<Endpoint> used = new HashSet<>();
         versions().forEach(version -> used.addAll(endpoints(version)));
@@ -124,10 +137,17 @@ final class Live {
             if (!used.contains(endpoint)) {
                 if (endpoint instanceof KameletEndpoint kamelet) {
                     remove(kamelet);
+                } else if (endpoint instanceof QuartzEndpoint clock && used.stream().anyMatch(other -> hasTriggerOf(other, clock))) {
+                    clock.setDeleteJob(false);
+                    clock.setPauseJob(false);
                 }
                 camel.removeEndpoint(endpoint);
             }
         }
+    }
+
+    private static boolean hasTriggerOf(Endpoint endpoint, QuartzEndpoint clock) {
+        return endpoint instanceof QuartzEndpoint other && other.getTriggerKey().equals(clock.getTriggerKey());
     }
 
     private void remove(KameletEndpoint kamelet) throws Exception {

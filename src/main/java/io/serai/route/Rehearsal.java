@@ -29,7 +29,7 @@ final class Rehearsal {
     Rehearsal(Beans beans, BeanRepository objects, ConfigurableEnvironment environment, RouteSettings settings, DataSource database) {
         this.beans = beans;
         this.memory = new Memory(new LayerRehearsal(database));
-        this.calls = new Calls(new Components(), beans);
+        this.calls = new Calls(new Components(), beans, objects, new Crons(environment));
         this.limits = new Limits(settings, environment);
         this.scratch = new Scratch(objects, environment);
         this.dsl = once(Dsl::new);
@@ -66,6 +66,7 @@ final class Rehearsal {
         limits.judge(draft, found::add);
         calls.judge(draft, found::add);
         memory.judge(files, live, found::add);
+        Spine.judge(draft, List.copyOf(found), found::add);
         if (depth != Depth.GLANCE) {
             dsl.get().judge(draft, found::add);
             expressions.judge(draft, found::add);

@@ -175,7 +175,7 @@ final class Succession {
                 Failpoint.RELOAD_SWAP.reached();
             }
             if (!resting.contains(id)) {
-                camel.getRouteController().startRoute(id);
+                live.open(id);
             }
         }
     }

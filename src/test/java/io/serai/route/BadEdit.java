@@ -137,6 +137,13 @@ record BadEdit(String name, String file, String from, String to, int line, Strin
                 edit("unknown function", ANSWER, "\"${body.command}\"", "\"${boddy}\"", 14, "boddy"),
                 whole("wrong cron", NEW, SHIPPING.replace("uri: direct:new", "uri: quartz:new\n      parameters:\n        cron: 0 0 25 * * ?"), 7,
                         "cron"),
+                whole("wrong cron of a setting", NEW, SHIPPING.replace("uri: direct:new", "uri: quartz:new\n      parameters:\n        cron: '{{serai.none:0 8 * * *}}'"),
+                        7, "no cron expression"),
+                whole("cron of the past", NEW, SHIPPING.replace("uri: direct:new", "uri: quartz:new\n      parameters:\n        cron: 0 0 8 1 1 ? 2020"), 7,
+                        "never fires"),
+                edit("a trigger that another route has", "routes/timers/snapshot.yaml", "quartz:snapshot", "quartz:idle", 5, "taken by routes/timers/idle.yaml line 5"),
+                edit("unknown model", ANSWER, "model: main", "model: man", 25, "there is no serai.models.man"),
+                whole("nobody answers", ANSWER, SHIPPING, 1, "nobody would be answered"),
                 // May not be
                 step("exec", "- to: exec:ls", 9, "'exec' is not allowed"),
                 step("exec by toD", "- toD: exec:${body.text}", 9, "'exec' is not allowed"),
