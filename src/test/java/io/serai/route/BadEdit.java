@@ -138,7 +138,7 @@ record BadEdit(String name, String file, String from, String to, int line, Strin
                 whole("wrong cron", NEW, SHIPPING.replace("uri: direct:new", "uri: quartz:new\n      parameters:\n        cron: 0 0 25 * * ?"), 7,
                         "cron"),
                 whole("wrong cron of a setting", NEW, SHIPPING.replace("uri: direct:new", "uri: quartz:new\n      parameters:\n        cron: '{{serai.none:0 8 * * *}}'"),
-                        7, "no cron expression"),
+                        7, "says '0 8 * * *'"),
                 whole("cron of the past", NEW, SHIPPING.replace("uri: direct:new", "uri: quartz:new\n      parameters:\n        cron: 0 0 8 1 1 ? 2020"), 7,
                         "never fires"),
                 edit("a trigger that another route has", "routes/timers/snapshot.yaml", "quartz:snapshot", "quartz:idle", 5, "taken by routes/timers/idle.yaml line 5"),
