@@ -143,6 +143,8 @@ record BadEdit(String name, String file, String from, String to, int line, Strin
                         "never fires"),
                 edit("a trigger that another route has", "routes/timers/snapshot.yaml", "quartz:snapshot", "quartz:idle", 5, "taken by routes/timers/idle.yaml line 5"),
                 edit("unknown model", ANSWER, "model: main", "model: man", 25, "there is no serai.models.man"),
+                edit("unknown field", ANSWER, "${body.command}", "${body.comand}", 14, "the body is a Turn here, which has no 'comand' (did you mean 'command'?)"),
+                edit("unknown field of a hook", "routes/receive/webhook.yaml", "${body.name}", "${body.nam}", 13, "the body is a Hook here, which has no 'nam'"),
                 whole("nobody answers", ANSWER, SHIPPING, 1, "nobody would be answered"),
                 // May not be
                 step("exec", "- to: exec:ls", 9, "'exec' is not allowed"),
