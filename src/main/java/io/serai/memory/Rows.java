@@ -6,6 +6,7 @@ import java.sql.ResultSet;
 import java.sql.SQLDataException;
 import java.sql.SQLException;
 import java.time.OffsetDateTime;
+import java.util.Arrays;
 import java.util.Objects;
 
 /** What the query of a layer returns, row by row. */
@@ -21,10 +22,9 @@ final class Rows {
     }
 
     private static Role role(String word) throws SQLException {
-        try {
-            return Role.of(word);
-        } catch (IllegalArgumentException unknown) {
-            throw new SQLDataException("the role '" + word + "' is none of user, assistant", "22023", unknown);
-        }
+        return Arrays.stream(Role.values())
+                .filter(role -> role.word().equals(word))
+                .findFirst()
+                .orElseThrow(() -> new SQLDataException("the role '" + word + "' is none of user, assistant", "22023"));
     }
 }

@@ -109,10 +109,11 @@ final class Live {
         return Math.max(traffic.of(version.route()).inFlight(), claimed) + beside;
     }
 
-    /** Ends a version that has nothing to do any more. */
+    /** Ends a version that has nothing to do any more; to remove it would shut down its endpoint, even if the next one starts from it under another id. */
     void end(Version version) throws Exception {
         boolean replaced = camel.getRoute(version.id()) != null || version(version.id()).isPresent();
-        if (replaced) {
+        boolean shared = versions().stream().anyMatch(other -> other.route().getEndpoint() == version.route().getEndpoint());
+        if (replaced || shared) {
             version.service().stop();
             ServiceHelper.stopAndShutdownServices(version.route().getServices());
         } else {

@@ -153,6 +153,18 @@ class ReloadTest {
     }
 
     @Test
+    void ticksOnWhenTheRouteOfAClockIsRenamed() throws IOException {
+        write("routes/clock.yaml", clock("clock", "0-59 * * * * ?"));
+        awaitLive();
+        await().until(() -> total("clock") > 0);
+        write("routes/clock.yaml", clock("clock", "0-59 * * * * ?").replace("id: clock", "id: watch"));
+        awaitLive();
+        await().until(() -> reload.leavingVersions() == 0);
+        long since = total("watch");
+        await().untilAsserted(() -> assertThat(total("watch")).isGreaterThan(since + 1));
+    }
+
+    @Test
     void ticksOnWhenTheEditOfAClockCannotBePutToWork() throws IOException {
         write("routes/first.yaml", route("first", "direct:first", "- log: first").replace("    description", "    startupOrder: 7\n    description"));
         write("routes/clock.yaml", clock("clock", "0-59 * * * * ?"));
