@@ -3,6 +3,7 @@ package io.serai.route;
 import dev.langchain4j.model.chat.ChatModel;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Consumer;
@@ -29,7 +30,8 @@ final class Calls {
         this.crons = crons;
     }
 
-    void judge(Draft draft, Consumer<Fault> faults) {
+    /** @param live what runs already */
+    void judge(Draft draft, FileSet live, Consumer<Fault> faults) {
         Set<String> doors = draft.routes().stream()
                 .flatMap(route -> route.uses().stream())
                 .filter(use -> use.isFrom() && use.scheme().equals("direct"))
@@ -37,6 +39,8 @@ final class Calls {
                 .collect(Collectors.toCollection(TreeSet::new));
         for (Use use : draft.uses()) {
             judge(use, draft, doors, faults);
+            boolean edited = !Objects.equals(draft.files().texts().get(use.place().file()), live.texts().get(use.place().file()));
+            use.parameters().forEach((name, value) -> crons.judge(use, name, value, edited, faults));
         }
         draft.documents().values().forEach(document -> document.visit(item -> beans(item, faults)));
     }
@@ -66,7 +70,6 @@ final class Calls {
                 target(failures, failures.text().substring("direct:".length()), doors, faults);
             }
         }
-        use.parameters().forEach((name, value) -> crons.judge(use, name, value, faults));
     }
 
     private static void target(Item place, String path, Set<String> doors, Consumer<Fault> faults) {

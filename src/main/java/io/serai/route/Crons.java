@@ -17,7 +17,8 @@ final class Crons {
         this.settings = settings;
     }
 
-    void judge(Use use, String name, Item value, Consumer<Fault> faults) {
+    /** @param edited whether somebody wants it so now; a date that has gone by since hinders nobody who edits something else */
+    void judge(Use use, String name, Item value, boolean edited, Consumer<Fault> faults) {
         boolean cron = use.scheme().equals("quartz") && name.equals("cron") || name.equals("scheduler.cron");
         String text = cron && value.isText() ? resolved(value.text()) : "";
         if (text.isEmpty() || text.contains("{{") || text.contains("${")) {
@@ -25,7 +26,7 @@ final class Crons {
         }
         try {
             var expression = new CronExpression(text.contains(" ") ? text : text.replace('+', ' '));
-            if (expression.getNextValidTimeAfter(new Date()) == null) {
+            if (edited && expression.getNextValidTimeAfter(new Date()) == null) {
                 faults.accept(Fault.at(value, "the cron expression '%s' lies in the past: it never fires".formatted(text), null));
             }
         } catch (ParseException wrong) {

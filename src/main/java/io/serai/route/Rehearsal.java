@@ -64,7 +64,7 @@ final class Rehearsal {
         Names.judge(draft, found::add);
         ToolFiles.judge(draft, found::add);
         limits.judge(draft, found::add);
-        calls.judge(draft, found::add);
+        calls.judge(draft, live, found::add);
         memory.judge(files, live, found::add);
         Spine.judge(draft, List.copyOf(found), found::add);
         if (depth != Depth.GLANCE) {
