@@ -4,7 +4,9 @@ import io.serai.work.Lanes;
 import io.serai.work.Queue;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -53,6 +55,15 @@ public class Accounts {
                     """, channel, account).query(Long.class).list();
             lanes.hurry(Queue.PARCELS, waiting);
         }
+    }
+
+    /** Why accounts are paused, and since when, by {@code channel/account}. */
+    Map<String, String> paused() {
+        Map<String, String> paused = new TreeMap<>();
+        jdbc.sql("select channel, account, why, paused_at::timestamptz(0)::text as since from account_pause").query(row -> {
+            paused.put(row.getString("channel") + "/" + row.getString("account"), "paused since " + row.getString("since") + ": " + row.getString("why"));
+        });
+        return paused;
     }
 
     public boolean isPaused(String channel, String account) {

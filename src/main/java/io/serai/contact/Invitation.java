@@ -10,4 +10,11 @@ import io.serai.message.Conversation;
  * @param thread the channel's thread they spoke in, or null
  * @param text Markdown, with the code
  */
-public record Invitation(Contact contact, Conversation conversation, Address address, String thread, String text) {}
+public record Invitation(Contact contact, Conversation conversation, Address address, String thread, String text) {
+
+    /** For errors and logs, which tell no words of anybody. */
+    @Override
+    public String toString() {
+        return "Invitation[contact=%s]".formatted(contact);
+    }
+}

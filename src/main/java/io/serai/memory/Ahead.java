@@ -14,7 +14,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.dao.InvalidDataAccessResourceUsageException;
+import org.springframework.dao.DataAccessException;
 import org.springframework.stereotype.Component;
 
 /**
@@ -89,7 +89,7 @@ class Ahead {
                 return before.lines().get(place);
             }
         }
-        List<Line> lines = wall.ask(turn.contact(), file.sql(), parameters.apply(turn), Layers::line);
+        List<Line> lines = wall.ask(turn.contact(), file.sql(), parameters.apply(turn), Rows::line);
         remember(file);
         return lines;
     }
@@ -115,9 +115,12 @@ class Ahead {
         Usual asked = usual;
         List<List<Line>> lines = asked.files().stream().<List<Line>>map(file -> new ArrayList<>()).toList();
         try {
-            wall.ask(turn.contact(), asked.query(), parameters, (row, number) -> lines.get(row.getInt("layer")).add(Layers.line(row, number)));
+            wall.ask(turn.contact(), asked.query(), parameters, (row, number) -> lines.get(row.getInt("layer")).add(Rows.line(row, number)));
             return new Told(asked, lines);
-        } catch (InvalidDataAccessResourceUsageException incompatible) {
+        } catch (DataAccessException incompatible) {
+            if (!Layers.isOfTheQuery(incompatible)) {
+                throw incompatible;
+            }
             // One of them does not work any more, or not beside the others: who needs it is told so, the others are asked one by one.
             log.debug("The layers cannot be asked together", incompatible);
             usual = Usual.none();

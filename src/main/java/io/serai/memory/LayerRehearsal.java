@@ -39,6 +39,9 @@ public final class LayerRehearsal {
     /** A layer that asks another database than ours. */
     private static final Pattern ELSEWHERE = Pattern.compile("(?m)^-- *database:");
 
+    /** insufficient_privilege */
+    private static final String DENIED = "42501";
+
     private static final Pattern PARAMETER = Pattern.compile("--[^\\n]*|'(?:[^']|'')*'|::|:([a-zA-Z_]\\w*)");
 
     /** @param parameter the unknown parameter, when that is what is wrong */
@@ -100,6 +103,7 @@ public final class LayerRehearsal {
             connection.setAutoCommit(false);
             try (Statement explain = connection.createStatement()) {
                 explain.setQueryTimeout(5);
+                explain.execute("select set_config('role', 'serai_recall', true) where has_wall()"); // as it will be asked: io.serai.memory.Wall
                 explain.execute(statement);
                 return Optional.empty();
             } catch (PSQLException wrong) {
@@ -120,6 +124,7 @@ public final class LayerRehearsal {
         String before = statement.substring(0, Math.max(0, Math.min(position - 1, statement.length())));
         int line = (int) before.chars().filter(letter -> letter == '\n').count();
         String what = told == null || told.getMessage() == null ? wrong.getMessage() : told.getMessage();
-        return new Flaw(Math.max(1, line), what, null);
+        String why = DENIED.equals(wrong.getSQLState()) ? what + "; layers are asked as the role serai_recall: grant select on it to serai_recall" : what;
+        return new Flaw(Math.max(1, line), why, null);
     }
 }

@@ -7,29 +7,27 @@ import io.serai.message.Layer;
 import io.serai.message.Line;
 import io.serai.message.Prompt;
 import io.serai.message.Refused;
-import io.serai.message.Role;
 import io.serai.message.Turn;
-import java.sql.ResultSet;
-import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.core.NestedExceptionUtils;
 import org.springframework.dao.DataAccessException;
+import org.springframework.dao.NonTransientDataAccessException;
+import org.springframework.dao.NonTransientDataAccessResourceException;
 import org.springframework.stereotype.Component;
 
 /**
- * The layers of {@code memory/layers}: read anew at each use, asked, and fitted into what they may cost. When another database does not answer, its layer
- * is left out; no reply waits for it.
+ * The layers of {@code memory/layers}: read anew at each use, asked, and fitted into what they may cost. When another database does not answer, or a query
+ * fails on what it finds, its layer is left out; no reply waits for it. Only what is never cut must be there.
  */
 @Component
 class Layers {
@@ -97,12 +95,21 @@ class Layers {
         try {
             return Fit.into(budget, prompt.allowance(budget), file, find(file, prompt));
         } catch (DataAccessException | Refused unreachable) {
-            if (file.database() == null) {
+            if (file.database() == null && (file.whole() || !isOfTheQuery(unreachable))) {
                 throw unreachable;
+            } else if (file.database() == null) {
+                String why = NestedExceptionUtils.getMostSpecificCause(unreachable).getMessage();
+                log.warn("The layer {} is left out: memory/layers/{}.sql fails: {}", file.name(), file.name(), why);
+                return file.without(budget, "its query fails: " + why);
             }
             log.warn("The layer {} is left out: the database {} does not answer: {}", file.name(), file.database(), unreachable.getMessage());
             return file.without(budget, "the database " + file.database() + " did not answer");
         }
+    }
+
+    /** Whether it fails by what it asks and finds, and would again, rather than for want of a database. */
+    static boolean isOfTheQuery(RuntimeException failure) {
+        return failure instanceof NonTransientDataAccessException && !(failure instanceof NonTransientDataAccessResourceException);
     }
 
     /** When they said something before this turn, in whatever conversation within reach. */
@@ -137,12 +144,12 @@ class Layers {
             parameters.put("handles", handles(turn));
         }
         if (file.database() != null) {
-            return databases.named(file.database()).sql(file.sql()).params(parameters).param("contact", turn.contact().id()).query(Layers::line).list();
+            return databases.named(file.database()).sql(file.sql()).params(parameters).param("contact", turn.contact().id()).query(Rows::line).list();
         }
         if (file.embeds()) {
             parameters.putAll(asking.about(turn.contact(), turn.text()));
         }
-        return wall.ask(turn.contact(), file.sql(), parameters, Layers::line);
+        return wall.ask(turn.contact(), file.sql(), parameters, Rows::line);
     }
 
     /** Who has no address that is theirs for sure asks by null, which nothing equals: {@code in ()} is no SQL. */
@@ -168,12 +175,5 @@ class Layers {
 
     private static Long message(String source) {
         return Long.valueOf(source.substring(MESSAGE.length()));
-    }
-
-    static Line line(ResultSet row, int number) throws SQLException {
-        String role = row.getString("role");
-        var at = row.getObject("at", OffsetDateTime.class);
-        return new Line(row.getString("source"), role == null ? null : Role.of(role), at == null ? null : at.toInstant(),
-                Objects.requireNonNullElse(row.getString("text"), ""));
     }
 }

@@ -15,4 +15,10 @@ public record Call(Turn turn, String tool, Map<String, Object> arguments) {
     public Call {
         arguments = Collections.unmodifiableMap(new LinkedHashMap<>(arguments));
     }
+
+    /** For errors and logs, which tell no words of anybody. */
+    @Override
+    public String toString() {
+        return "Call[turn=%s, tool=%s]".formatted(turn, tool);
+    }
 }

@@ -38,4 +38,10 @@ public record Circumstances(boolean verified, boolean group, boolean addressed, 
     public Circumstances raw(String sent) {
         return new Circumstances(verified, group, addressed, replaces, suppressedBy, sent);
     }
+
+    /** For errors and logs, which tell no words of anybody. */
+    @Override
+    public String toString() {
+        return "Circumstances[verified=%s, group=%s, suppressedBy=%s]".formatted(verified, group, suppressedBy);
+    }
 }

@@ -21,8 +21,18 @@ public record DeadLetter(Lease lease, List<Long> subjects, Object body, Throwabl
         return body == null ? "Unread" : body.getClass().getSimpleName();
     }
 
+    /** The first thing in the chain that has something to say. */
+    public static String reason(Throwable why) {
+        for (Throwable cause = why; cause != null; cause = cause.getCause()) {
+            if (cause.getMessage() != null) {
+                return cause.getMessage().replace("\0", "");
+            }
+        }
+        return why.getClass().getSimpleName();
+    }
+
     /** What an alert says of it. */
     public String text() {
-        return "Dead letter in %s, conversation %d: %s".formatted(lease.queue(), lease.conversationId(), why.getMessage());
+        return "Dead letter in %s, conversation %d: %s".formatted(lease.queue(), lease.conversationId(), reason(why));
     }
 }

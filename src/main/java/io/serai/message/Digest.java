@@ -17,7 +17,13 @@ import java.util.Map;
 public record Digest(Reading reading, String summary, List<Kept> kept, long keptFrom, boolean byRules, int words, int room) implements Question {
 
     /** Something word for word, with the message that says it. */
-    public record Kept(long message, String text) {}
+    public record Kept(long message, String text) {
+
+        @Override
+        public String toString() {
+            return "Kept[message=%d]".formatted(message);
+        }
+    }
 
     public Digest {
         kept = List.copyOf(kept);
@@ -39,5 +45,11 @@ public record Digest(Reading reading, String summary, List<Kept> kept, long kept
     @Override
     public String text() {
         return reading.text(room);
+    }
+
+    /** For errors and logs, which tell no words of anybody. */
+    @Override
+    public String toString() {
+        return "Digest[reading=%s]".formatted(reading);
     }
 }

@@ -67,4 +67,10 @@ public record Inbound(
     public Inbound with(Circumstances around) {
         return new Inbound(channel, account, handle, externalId, author, text, attachments, thread, conversation, context, receivedAt, around);
     }
+
+    /** For errors and logs, which tell no words of anybody. */
+    @Override
+    public String toString() {
+        return "Inbound[channel=%s, account=%s, externalId=%s]".formatted(channel, account, externalId);
+    }
 }

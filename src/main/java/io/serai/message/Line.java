@@ -9,4 +9,11 @@ import java.time.Instant;
  * @param role who said it, or null when nobody did
  * @param at when it was said or written, or null
  */
-public record Line(String source, Role role, Instant at, String text) {}
+public record Line(String source, Role role, Instant at, String text) {
+
+    /** For errors and logs, which tell no words of anybody. */
+    @Override
+    public String toString() {
+        return "Line[source=%s]".formatted(source);
+    }
+}

@@ -17,4 +17,10 @@ public record Message(long id, Role role, String text, List<Attachment> attachme
     public boolean isCommand() {
         return COMMAND.matcher(text).matches();
     }
+
+    /** For errors and logs, which tell no words of anybody. */
+    @Override
+    public String toString() {
+        return "Message[id=%d, role=%s]".formatted(id, role);
+    }
 }

@@ -20,4 +20,10 @@ public record Parcel(long id, long replyId, long conversationId, Address to, int
     public Parcel with(String wording) {
         return new Parcel(id, replyId, conversationId, to, part, wording, thread, begun, lease);
     }
+
+    /** For errors and logs, which tell no words of anybody. */
+    @Override
+    public String toString() {
+        return "Parcel[id=%d, replyId=%d, part=%d, to=%s]".formatted(id, replyId, part, to);
+    }
 }

@@ -20,4 +20,10 @@ public record Post(long conversationId, long addressId, Kind kind, String author
     public static Post of(Kind kind, long conversationId, String author, String text) {
         return new Post(conversationId, 0, kind, author, text, null);
     }
+
+    /** For errors and logs, which tell no words of anybody. */
+    @Override
+    public String toString() {
+        return "Post[conversationId=%d, kind=%s]".formatted(conversationId, kind);
+    }
 }

@@ -47,4 +47,10 @@ public record Prompt(Turn turn, String persona, String now, int budget, List<Lay
     public List<Layer> at(Layer.Place place) {
         return layers.stream().filter(layer -> layer.place() == place).toList();
     }
+
+    /** For errors and logs, which tell no words of anybody. */
+    @Override
+    public String toString() {
+        return "Prompt[turn=%s]".formatted(turn);
+    }
 }

@@ -79,4 +79,10 @@ public record Reading(
     private static String shortened(String text, int most) {
         return text.length() <= most ? text : text.substring(0, most) + " [cut: the first %d of %d characters]".formatted(most, text.length());
     }
+
+    /** For errors and logs, which tell no words of anybody. */
+    @Override
+    public String toString() {
+        return "Reading[conversationId=%d, since=%d]".formatted(conversationId, since);
+    }
 }

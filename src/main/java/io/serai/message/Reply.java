@@ -31,4 +31,10 @@ public record Reply(long id, Turn turn, Prompt prompt, String text, String autho
     public Reply kept(long id) {
         return new Reply(id, turn, prompt, text, author, expense, uses);
     }
+
+    /** For errors and logs, which tell no words of anybody. */
+    @Override
+    public String toString() {
+        return "Reply[id=%d, turn=%s, author=%s]".formatted(id, turn, author);
+    }
 }

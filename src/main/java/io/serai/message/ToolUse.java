@@ -10,4 +10,11 @@ import java.time.Instant;
  * @param outcome {@code ok}, {@code unknown-tool}, {@code malformed}, {@code wrong-arguments}, {@code failed}, {@code late} or {@code not-run}
  * @param text what the model was told
  */
-public record ToolUse(String tool, String arguments, String outcome, String text, Instant at) {}
+public record ToolUse(String tool, String arguments, String outcome, String text, Instant at) {
+
+    /** For errors and logs, which tell no words of anybody. */
+    @Override
+    public String toString() {
+        return "ToolUse[tool=%s, outcome=%s]".formatted(tool, outcome);
+    }
+}

@@ -1,13 +1,14 @@
 package io.serai.route;
 
-import java.text.ParseException;
+import dev.langchain4j.model.chat.ChatModel;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
-import org.quartz.CronExpression;
+import org.apache.camel.spi.BeanRepository;
 
 /** What routes call is there: components with their options, routes, Kamelets with their parameters, beans with their methods. */
 final class Calls {
@@ -18,13 +19,19 @@ final class Calls {
 
     private final Components components;
     private final Beans beans;
+    private final BeanRepository objects;
+    private final Crons crons;
 
-    Calls(Components components, Beans beans) {
+    /** @param objects among them the models, each under the name of its role */
+    Calls(Components components, Beans beans, BeanRepository objects, Crons crons) {
         this.components = components;
         this.beans = beans;
+        this.objects = objects;
+        this.crons = crons;
     }
 
-    void judge(Draft draft, Consumer<Fault> faults) {
+    /** @param live what runs already */
+    void judge(Draft draft, FileSet live, Consumer<Fault> faults) {
         Set<String> doors = draft.routes().stream()
                 .flatMap(route -> route.uses().stream())
                 .filter(use -> use.isFrom() && use.scheme().equals("direct"))
@@ -32,6 +39,8 @@ final class Calls {
                 .collect(Collectors.toCollection(TreeSet::new));
         for (Use use : draft.uses()) {
             judge(use, draft, doors, faults);
+            boolean edited = !Objects.equals(draft.files().texts().get(use.place().file()), live.texts().get(use.place().file()));
+            use.parameters().forEach((name, value) -> crons.judge(use, name, value, edited, faults));
         }
         draft.documents().values().forEach(document -> document.visit(item -> beans(item, faults)));
     }
@@ -61,7 +70,6 @@ final class Calls {
                 target(failures, failures.text().substring("direct:".length()), doors, faults);
             }
         }
-        use.parameters().forEach((name, value) -> cron(use, name, value, faults));
     }
 
     private static void target(Item place, String path, Set<String> doors, Consumer<Fault> faults) {
@@ -76,7 +84,7 @@ final class Calls {
         }
     }
 
-    private static void kamelet(Use use, Draft draft, Consumer<Fault> faults) {
+    private void kamelet(Use use, Draft draft, Consumer<Fault> faults) {
         if (use.kamelet().isEmpty() || use.kamelet().contains("${") || use.kamelet().contains("{{")) {
             return;
         }
@@ -100,7 +108,7 @@ final class Calls {
                 .forEach(name -> faults.accept(Fault.at(use.place(), "Kamelet '%s' needs the parameter '%s'".formatted(kamelet.name(), name), null)));
     }
 
-    private static void parameter(Draft.Kamelet kamelet, String name, Item parameter, Item value, Draft draft, Consumer<Fault> faults) {
+    private void parameter(Draft.Kamelet kamelet, String name, Item parameter, Item value, Draft draft, Consumer<Fault> faults) {
         String text = value.isText() ? value.text() : "";
         if (text.contains("{{") || text.contains("${")) {
             return;
@@ -122,20 +130,9 @@ final class Calls {
             if (!draft.files().texts().containsKey(file)) {
                 faults.accept(Fault.at(value, "there is no file " + file, Nearest.hint(file, draft.files().texts().keySet())));
             }
-        }
-    }
-
-    private static void cron(Use use, String name, Item value, Consumer<Fault> faults) {
-        boolean cron = use.scheme().equals("quartz") && name.equals("cron") || name.equals("scheduler.cron");
-        if (!cron || !value.isText() || value.text().contains("{{")) {
-            return;
-        }
-        String expression = value.text().contains(" ") ? value.text() : value.text().replace('+', ' ');
-        try {
-            CronExpression.validateExpression(expression);
-        } catch (ParseException wrong) {
-            faults.accept(Fault.at(value, "no cron expression: " + wrong.getMessage(),
-                    "seconds minutes hours day-of-month month day-of-week, such as 0 0 9 ? * MON-FRI"));
+        } else if (name.equals("model") && parameter.word("description").contains("key of serai.models")
+                && objects.lookupByNameAndType(text, ChatModel.class) == null) {
+            faults.accept(Fault.at(value, "there is no serai.models." + text, Nearest.hint(text, objects.findByTypeWithName(ChatModel.class).keySet())));
         }
     }
 

@@ -81,6 +81,19 @@ final class Live {
         }
     }
 
+    /**
+     * Lets in what is for a route that was built closed. With Quartz several versions have one trigger, by its name: to close the former one has paused it,
+     * and a version that could not be built has deleted it. So it is set anew.
+     */
+    void open(String id) throws Exception {
+        if (camel.getRoute(id).getEndpoint() instanceof QuartzEndpoint clock) {
+            clock.getComponent().getScheduler().unscheduleJob(clock.getTriggerKey());
+            clock.stop();
+            clock.start();
+        }
+        camel.getRouteController().startRoute(id);
+    }
+
     /** Whether it is the inside of a Kamelet that others call, and must go on as long as they do. */
     static boolean isCalled(Version version) {
         return version.route().getEndpoint() instanceof KameletEndpoint;
@@ -96,10 +109,11 @@ final class Live {
         return Math.max(traffic.of(version.route()).inFlight(), claimed) + beside;
     }
 
-    /** Ends a version that has nothing to do any more. */
+    /** Ends a version that has nothing to do any more; to remove it would shut down its endpoint, even if the next one starts from it under another id. */
     void end(Version version) throws Exception {
         boolean replaced = camel.getRoute(version.id()) != null || version(version.id()).isPresent();
-        if (replaced) {
+        boolean shared = versions().stream().anyMatch(other -> other.route().getEndpoint() == version.route().getEndpoint());
+        if (replaced || shared) {
             version.service().stop();
             ServiceHelper.stopAndShutdownServices(version.route().getServices());
         } else {
@@ -115,7 +129,7 @@ final class Live {
         return endpoints;
     }
 
-    /** Removes endpoints that nobody uses any more; with a Kamelet its inside, with Quartz its trigger. */
+    /** Removes endpoints that nobody uses any more; with a Kamelet its inside, with Quartz its trigger unless the next version has it. */
     void sweep(Set<Endpoint> candidates, List<Version> leaving) throws Exception {
         Set<Endpoint> used = new HashSet<>();
         versions().forEach(version -> used.addAll(endpoints(version)));
@@ -124,10 +138,17 @@ final class Live {
             if (!used.contains(endpoint)) {
                 if (endpoint instanceof KameletEndpoint kamelet) {
                     remove(kamelet);
+                } else if (endpoint instanceof QuartzEndpoint clock && used.stream().anyMatch(other -> hasTriggerOf(other, clock))) {
+                    clock.setDeleteJob(false);
+                    clock.setPauseJob(false);
                 }
                 camel.removeEndpoint(endpoint);
             }
         }
+    }
+
+    private static boolean hasTriggerOf(Endpoint endpoint, QuartzEndpoint clock) {
+        return endpoint instanceof QuartzEndpoint other && other.getTriggerKey().equals(clock.getTriggerKey());
     }
 
     private void remove(KameletEndpoint kamelet) throws Exception {

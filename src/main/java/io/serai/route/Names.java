@@ -2,6 +2,7 @@ package io.serai.route;
 
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Consumer;
 
 /**
@@ -24,12 +25,22 @@ final class Names {
                 twice(ids, route.id(), id, "the id '" + route.id() + "'", faults);
             }
             Item from = route.from().get("uri");
-            if (from.isText() && from.text().startsWith("direct:")) {
-                twice(starts, from.text(), from, "'" + from.text() + "'", faults);
+            String start = start(route);
+            if (start != null) {
+                twice(starts, start, from, "'" + start + "'", faults);
             }
             style(draft, route, faults);
         }
         draft.kamelets().values().forEach(kamelet -> kamelet(kamelet, faults));
+    }
+
+    /** What only one route may start from: what {@code direct:} calls, a trigger of Quartz. */
+    private static String start(Draft.Route route) {
+        return route.uses().stream()
+                .filter(use -> use.isFrom() && Set.of("direct", "quartz").contains(use.scheme()))
+                .map(use -> use.scheme() + ":" + use.path())
+                .findFirst()
+                .orElse(null);
     }
 
     private static void twice(Map<String, Item> seen, String word, Item place, String what, Consumer<Fault> faults) {

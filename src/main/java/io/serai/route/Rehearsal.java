@@ -29,7 +29,7 @@ final class Rehearsal {
     Rehearsal(Beans beans, BeanRepository objects, ConfigurableEnvironment environment, RouteSettings settings, DataSource database) {
         this.beans = beans;
         this.memory = new Memory(new LayerRehearsal(database));
-        this.calls = new Calls(new Components(), beans);
+        this.calls = new Calls(new Components(), beans, objects, new Crons(environment));
         this.limits = new Limits(settings, environment);
         this.scratch = new Scratch(objects, environment);
         this.dsl = once(Dsl::new);
@@ -64,8 +64,9 @@ final class Rehearsal {
         Names.judge(draft, found::add);
         ToolFiles.judge(draft, found::add);
         limits.judge(draft, found::add);
-        calls.judge(draft, found::add);
+        calls.judge(draft, live, found::add);
         memory.judge(files, live, found::add);
+        Spine.judge(draft, List.copyOf(found), found::add);
         if (depth != Depth.GLANCE) {
             dsl.get().judge(draft, found::add);
             expressions.judge(draft, found::add);

@@ -156,6 +156,7 @@ public class Reload {
     private Revision apply(Rehearsal.Verdict verdict, long begun, String author) {
         FileSet files = verdict.files();
         String diff = Diff.of(running.files(), files);
+        files.unreadable().stream().filter(fault -> fault.warning() && !found.unreadable().contains(fault)).forEach(unread -> log.warn("{}", unread));
         if (!verdict.faults().isEmpty()) {
             throw refuse(files, author, "refused", diff, verdict.faults());
         }

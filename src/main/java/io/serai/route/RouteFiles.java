@@ -19,7 +19,6 @@ import org.springframework.stereotype.Component;
 class RouteFiles implements CamelContextConfiguration {
 
     private static final Logger log = LoggerFactory.getLogger(RouteFiles.class);
-    private static final Set<String> SPINE = Set.of("routes/listen.yaml", "routes/answer.yaml", "routes/deliver.yaml");
 
     private final Reload reload;
     private final Revisions revisions;
@@ -63,10 +62,10 @@ class RouteFiles implements CamelContextConfiguration {
                 if (former != null && replaced.add(bad)) {
                     log.error("{} runs as it ran last, not as it lies in the folder", bad);
                     files = files.with(bad, former);
-                } else if (!SPINE.contains(bad) && !isIn(files, bad) && !last.equals(FileSet.EMPTY) && replaced.add("")) {
+                } else if (!Spine.holds(bad) && !isIn(files, bad) && !last.equals(FileSet.EMPTY) && replaced.add("")) {
                     log.error("It cannot be said which file is to blame: all of them run as they ran last");
                     files = last;
-                } else if (SPINE.contains(bad) || !isIn(files, bad)) {
+                } else if (Spine.holds(bad) || !isIn(files, bad)) {
                     throw new RoutesUnusable("routes and processors", new SetRefused(verdict.faults()));
                 } else {
                     log.error("{} is left out: nothing is known that ran under this name", bad);

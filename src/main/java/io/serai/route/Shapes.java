@@ -1,6 +1,7 @@
 package io.serai.route;
 
 import io.serai.message.Call;
+import io.serai.message.Parcel;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -58,10 +59,20 @@ final class Shapes {
 
     private Shape walk(String way, Item from) {
         String uri = from.word("uri");
-        Class<?> start = uri.startsWith("work:") ? message(FROM_WORK.get(uri.substring("work:".length())))
-                : uri.startsWith("direct:" + ToolFiles.FOLDER) ? Call.class : null;
-        Body end = steps(way, from.get("steps").items(), new Body(null, start, start == null));
+        Class<?> start = start(uri);
+        Body end = steps(way, from.get("steps").items(), new Body(uri.startsWith("direct:") ? start : null, start, start == null));
         return new Shape(end.wanted(), end.is());
+    }
+
+    private static Class<?> start(String uri) {
+        if (uri.startsWith("work:")) {
+            return message(FROM_WORK.get(uri.substring("work:".length())));
+        } else if (uri.startsWith("direct:" + ToolFiles.FOLDER)) {
+            return Call.class;
+        } else if (uri.startsWith("direct:deliver/")) {
+            return Parcel.class;
+        }
+        return uri.equals("direct:receive/webhook") ? type("io.serai.web.Hook") : null;
     }
 
     private Body steps(String way, List<Item> steps, Body body) {
@@ -75,6 +86,9 @@ final class Shapes {
     }
 
     private Body step(String way, String step, Item item, Body body) {
+        if (body.is() != null && isOurs(body.is())) {
+            Fields.judge(item, body.is(), faults);
+        }
         return switch (step) {
             case "bean" -> bean(way, item, body);
             case "to" -> item.has("variableReceive") ? body : to(way, item, body);
@@ -143,10 +157,14 @@ final class Shapes {
     }
 
     private static Class<?> message(String name) {
+        return name == null ? null : type("io.serai.message." + name);
+    }
+
+    private static Class<?> type(String name) {
         try {
-            return name == null ? null : Class.forName("io.serai.message." + name);
+            return Class.forName(name);
         } catch (ClassNotFoundException renamed) {
-            throw new IllegalStateException("work: hands out no " + name, renamed);
+            throw new IllegalStateException("nothing hands out a " + name, renamed);
         }
     }
 }

@@ -36,4 +36,10 @@ record Update(String bot, JsonNode json) {
     String chat() {
         return content().path("chat").path("id").asText();
     }
+
+    /** For errors and logs, which tell no words of anybody. */
+    @Override
+    public String toString() {
+        return "Update[bot=%s]".formatted(bot);
+    }
 }

@@ -69,13 +69,14 @@ class ContactDesk {
     void csv(@RequestParam(defaultValue = "") String q, @Parameter(description = DORMANT) @RequestParam(required = false) Boolean dormant,
             HttpServletResponse response) throws IOException {
         Writer out = Csv.begin(response);
-        out.write(Csv.line("id", "name", "timeZone", "knownSince", "heardAt", "dormantAt"));
+        out.write(Csv.line("id", "name", "timeZone", "knownSince", "heardAt", "dormantAt", "handles"));
         long before = Long.MAX_VALUE;
         List<Dossier.Person> people;
         do {
             people = dossiers.list(q, dormant, before, AT_ONCE);
             for (Dossier.Person person : people) {
-                out.write(Csv.line(person.id(), person.name(), person.timeZone(), person.knownSince(), person.heardAt(), person.dormantAt()));
+                out.write(Csv.line(person.id(), person.name(), person.timeZone(), person.knownSince(), person.heardAt(), person.dormantAt(),
+                        String.join(" ", person.handles())));
                 before = person.id();
             }
         } while (people.size() == AT_ONCE);

@@ -26,11 +26,12 @@ record Dossier(
         List<Commitments.Commitment> commitments) {
 
     /**
+     * @param handles where they are reached, as {@code telegram:4711}: many have no name
      * @param heardAt when they said something last, or null
      * @param mergedInto who this one turned out to be, or null; what was theirs is that one's now
      */
     @JsonInclude(JsonInclude.Include.NON_NULL)
-    record Person(long id, String name, String timeZone, Instant knownSince, Instant heardAt, Instant dormantAt, Long mergedInto) {}
+    record Person(long id, String name, List<String> handles, String timeZone, Instant knownSince, Instant heardAt, Instant dormantAt, Long mergedInto) {}
 
     /** @param stopped why it takes nothing more, or null */
     @JsonInclude(JsonInclude.Include.NON_NULL)

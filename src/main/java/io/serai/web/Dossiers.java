@@ -21,6 +21,7 @@ class Dossiers {
 
     private static final String PERSON = """
             select contact.id, contact.name, contact.time_zone, contact.created_at, contact.merged_into, heard_at,
+                   array(select channel || ':' || handle from address where contact_id = contact.id order by id) as handles,
                    case when heard_at > contact.dormant_at then null else contact.dormant_at end as dormant_at
             from contact
             left join lateral (select said_at as heard_at from message where message.contact_id = contact.id and role = 'user'
@@ -144,7 +145,7 @@ class Dossiers {
     }
 
     private static Dossier.Person person(ResultSet row, int number) throws SQLException {
-        return new Dossier.Person(row.getLong("id"), row.getString("name"), row.getString("time_zone"), at(row, "created_at"), at(row, "heard_at"),
+        return new Dossier.Person(row.getLong("id"), row.getString("name"), List.of((String[]) row.getArray("handles").getArray()), row.getString("time_zone"), at(row, "created_at"), at(row, "heard_at"),
                 at(row, "dormant_at"), row.getObject("merged_into", Long.class));
     }
 

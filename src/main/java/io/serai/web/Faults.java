@@ -23,6 +23,7 @@ import org.springframework.web.HttpMediaTypeNotAcceptableException;
 import org.springframework.web.HttpMediaTypeNotSupportedException;
 import org.springframework.web.HttpRequestMethodNotSupportedException;
 import org.springframework.web.bind.MethodArgumentNotValidException;
+import org.springframework.web.bind.MissingServletRequestParameterException;
 import org.springframework.web.method.annotation.HandlerMethodValidationException;
 import org.springframework.web.method.annotation.MethodArgumentTypeMismatchException;
 import org.springframework.web.server.ResponseStatusException;
@@ -93,6 +94,8 @@ final class Faults {
         HttpStatus status = HttpStatus.valueOf(standard.getStatusCode().value());
         Fault fault = switch (standard) {
             case HttpRequestMethodNotSupportedException method -> Fault.of(status, "Allowed are " + method.getSupportedHttpMethods() + ".");
+            case HttpMediaTypeNotSupportedException type when type.getSupportedMediaTypes().isEmpty() -> Fault.of(status, "A form (curl's default) "
+                    + "cannot be taken here: say Content-Type: text/plain, or let curl send the file with -T.");
             case HttpMediaTypeNotSupportedException type -> Fault.of(status, "Bodies here are of type " + type.getSupportedMediaTypes() + ".");
             case HttpMediaTypeNotAcceptableException type -> Fault.of(status, "Available are " + type.getSupportedMediaTypes() + ".");
             case MethodArgumentNotValidException invalid -> invalid(invalid.getFieldErrors().stream()
@@ -103,6 +106,7 @@ final class Faults {
                     .map(result -> result.getMethodParameter().getParameterName() + " "
                             + result.getResolvableErrors().getFirst().getDefaultMessage())
                     .collect(Collectors.joining("; ")));
+            case MissingServletRequestParameterException missing -> invalid(missing.getParameterName() + " is missing");
             case ResponseStatusException ours when ours.getReason() != null -> Fault.of(status, ours.getReason());
             default -> of(status);
         };

@@ -19,4 +19,10 @@ public record Hook(String name, String id, JsonNode json, Instant receivedAt) {
     static String mark(String name) {
         return "hook:" + name + ":";
     }
+
+    /** For errors and logs, which tell no words of anybody. */
+    @Override
+    public String toString() {
+        return "Hook[name=%s, id=%s]".formatted(name, id);
+    }
 }

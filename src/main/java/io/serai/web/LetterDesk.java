@@ -12,6 +12,7 @@ import jakarta.validation.Valid;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotBlank;
+import jakarta.validation.constraints.Pattern;
 import jakarta.validation.constraints.Size;
 import java.util.List;
 import java.util.UUID;
@@ -36,6 +37,9 @@ import org.springframework.web.bind.annotation.RestController;
 @RequestMapping("/api/dead-letters")
 @Tag(name = "Dead letters", description = "What could not go on; viewers see that it happened, operators see what it says, and act")
 class LetterDesk {
+
+    private static final String STATES = "open|replayed|discarded|all";
+    private static final String QUEUES = "|turns|parcels|reflections";
 
     private final Letters letters;
     private final Revival revival;
@@ -72,8 +76,8 @@ class LetterDesk {
     @GetMapping
     @Operation(summary = "List the dead letters, youngest first")
     Page<Letters.Letter> list(
-            @RequestParam(defaultValue = "open") @Schema(description = "open, replayed, discarded, or all") String state,
-            @RequestParam(defaultValue = "") String queue,
+            @RequestParam(defaultValue = "open") @Pattern(regexp = STATES, message = "is open, replayed, discarded or all") String state,
+            @RequestParam(defaultValue = "") @Pattern(regexp = QUEUES, message = "is turns, parcels or reflections") String queue,
             @RequestParam(defaultValue = "") String channel,
             @RequestParam(defaultValue = "") String reason,
             @RequestParam(required = false) Long contact,
@@ -127,6 +131,7 @@ class LetterDesk {
     @ResponseStatus(HttpStatus.NO_CONTENT)
     @Operation(summary = "Discard a dead letter, with a reason")
     void discard(@PathVariable long id, @Valid @RequestBody Reason why, Authentication who) {
+        find(id);
         moved(() -> revival.discard(id, who.getName(), why.reason()));
     }
 

@@ -126,7 +126,7 @@ class RouteDesk {
                 .body(text);
     }
 
-    @PutMapping("/files/{*file}")
+    @PutMapping(path = "/files/{*file}", consumes = "!" + MediaType.APPLICATION_FORM_URLENCODED_VALUE)
     @Operation(summary = "Write a file and put it to work, or do neither",
             description = "If-Match is the hash of the text that was edited, or * for whichever is there; If-None-Match: * for a new file. 409 with the difference when somebody was faster.")
     Revision put(@PathVariable String file, @RequestBody String text, @RequestHeader(name = "If-Match", required = false) String base,

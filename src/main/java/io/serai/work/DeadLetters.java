@@ -88,7 +88,7 @@ public class DeadLetters {
                 .param("shape", letter.shape())
                 .param("subjects", letter.subjects().toArray(Long[]::new))
                 .param("body", text(letter.body()))
-                .param("reason", reason(letter.why()))
+                .param("reason", DeadLetter.reason(letter.why()))
                 .param("trace", trace(letter.why()))
                 .param("attempts", letter.lease().attempt())
                 .param("arrived", letter.body() instanceof Parcel parcel && parcel.begun());
@@ -104,16 +104,6 @@ public class DeadLetters {
         } catch (JsonProcessingException unwritable) {
             throw new IllegalStateException("a " + body.getClass().getSimpleName() + " cannot be written as JSON", unwritable);
         }
-    }
-
-    /** The first thing in the chain that has something to say. */
-    static String reason(Throwable why) {
-        for (Throwable cause = why; cause != null; cause = cause.getCause()) {
-            if (cause.getMessage() != null) {
-                return cause.getMessage().replace("\0", "");
-            }
-        }
-        return why.getClass().getSimpleName();
     }
 
     private static String trace(Throwable why) {

@@ -103,7 +103,7 @@ final class Worker {
             Duration pause = why instanceof Later later ? later.pause() : plan.after(lease.attempt());
             tell(lease, why, pause);
             log.debug("The failure in full", why);
-            leases.retry(lease, pause, counts, DeadLetters.reason(why));
+            leases.retry(lease, pause, counts, DeadLetter.reason(why));
         } else {
             bury(new DeadLetter(lease, hopeless, hopeless.size() == failed.size() ? body : null, why));
         }
@@ -117,14 +117,14 @@ final class Worker {
             log.warn("Conversation {} in {} is tried again in {} ms: {}", lease.conversationId(), lease.queue(), pause.toMillis(), why.getMessage());
         } else {
             log.warn("Conversation {} in {} failed at attempt {} of {}, next in {} ms: {}",
-                    lease.conversationId(), lease.queue(), lease.attempt(), plan.attempts(), pause.toMillis(), DeadLetters.reason(why));
+                    lease.conversationId(), lease.queue(), lease.attempt(), plan.attempts(), pause.toMillis(), DeadLetter.reason(why));
         }
     }
 
     /** The route decides what becomes of a dead letter; if it fails too, the letter is at least kept. */
     private void bury(DeadLetter letter) {
         log.error("Conversation {} in {} could not be done: {}",
-                letter.lease().conversationId(), letter.lease().queue(), DeadLetters.reason(letter.why()));
+                letter.lease().conversationId(), letter.lease().queue(), DeadLetter.reason(letter.why()));
         log.debug("The failure in full", letter.why());
         try {
             failures.sendBody(endpoint.getFailures(), letter);

@@ -83,6 +83,19 @@ class ChannelTest {
         assertThat(pulse.trouble()).isNull();
     }
 
+    /** Also one of a channel of somebody's own, which has no pulse. */
+    @Test
+    void showsAnAccountThatMayNotSend() {
+        var accounts = Town.shared().bean(Accounts.class);
+        var pulses = new Pulses(new SimpleMeterRegistry(), new SettableClock());
+        accounts.pause("ntfy", bot, "HTTP 401");
+        assertThat(health(pulses)).contains("ntfy/" + bot + "=paused since ").contains("HTTP 401");
+        pulses.watch("ntfy", bot, LONG);
+        assertThat(health(pulses)).contains("moving", "; sending is paused since ");
+        accounts.resume("ntfy", bot);
+        assertThat(health(pulses)).doesNotContain("paused");
+    }
+
     @Test
     void saysHowToTurnOnWhatIsOff() {
         var pulses = new Pulses(new SimpleMeterRegistry(), new SettableClock());
@@ -128,6 +141,6 @@ class ChannelTest {
     }
 
     private static String health(Pulses pulses) {
-        return new ChannelsHealth(pulses).health().getDetails().toString();
+        return new ChannelsHealth(pulses, Town.shared().bean(Accounts.class)).health().getDetails().toString();
     }
 }

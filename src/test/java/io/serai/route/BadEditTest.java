@@ -6,12 +6,15 @@ import io.serai.Home;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.springframework.core.env.StandardEnvironment;
 
 /** Everything people get wrong is refused, at the right line, with what they should have written. */
 class BadEditTest {
@@ -34,6 +37,18 @@ class BadEditTest {
             assertThat(fault.file() + ":" + fault.line()).isEqualTo(edit.blamed() + ":" + edit.line());
             assertThat(fault.toString()).contains(edit.told());
         });
+    }
+
+    @Test
+    void tellsOnlyWhoEditsItThatATimeHasGoneBy() {
+        var crons = new Crons(new StandardEnvironment());
+        Item past = Item.text("routes/new.yaml", 7, 1, "0 0 8 1 1 ? 2020", true);
+        Use use = Use.of("from", past, "quartz:new", Map.of("cron", past));
+        List<Fault> faults = new ArrayList<>();
+        crons.judge(use, "cron", past, false, faults::add);
+        assertThat(faults).isEmpty();
+        crons.judge(use, "cron", past, true, faults::add);
+        assertThat(faults).singleElement().asString().contains("never fires");
     }
 
     @Test

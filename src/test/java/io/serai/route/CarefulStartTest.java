@@ -2,12 +2,15 @@ package io.serai.route;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import io.serai.town.Town;
 import io.serai.town.Visitor;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.LocalDateTime;
+import java.time.format.DateTimeFormatter;
 import java.util.Map;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -42,6 +45,22 @@ class CarefulStartTest {
             assertThat(town.model().requests().getLast().system()).startsWith("You answer for a business");
             assertThat(town.bean(Reload.class).refusal().faults()).extracting(Fault::file)
                     .containsExactly("memory/prompts/persona.md", "routes/answer.yaml");
+        }
+    }
+
+    @Test
+    void startsWithATimerWhoseDateHasGoneBy() throws IOException {
+        HouseCopy.into(home);
+        try (var town = Town.with(Map.of("serai.home", home))) {
+            LocalDateTime soon = LocalDateTime.now().plusSeconds(8);
+            Files.writeString(home.resolve("routes/once.yaml"), ReloadTest.route("once", "quartz:once", "- log: once").replace("      steps:",
+                    "      parameters:\n        cron: %s\n      steps:".formatted(soon.format(DateTimeFormatter.ofPattern("s m H d M ? yyyy")))));
+            await().until(() -> town.bean(Reload.class).running().texts().containsKey("routes/once.yaml"));
+            await().until(() -> LocalDateTime.now().isAfter(soon.plusSeconds(1)));
+            town.stop();
+            town.start();
+            assertThat(town.bean(Reload.class).refusal()).isNull();
+            assertThat(town.bean(Reload.class).routes()).extracting(RouteState::id).contains("answer", "once");
         }
     }
 

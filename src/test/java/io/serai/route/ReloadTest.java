@@ -141,6 +141,94 @@ class ReloadTest {
     }
 
     @Test
+    void ticksOnWhenTheTimeOfAClockIsEdited() throws IOException {
+        write("routes/clock.yaml", clock("clock", "0-59 * * * * ?"));
+        awaitLive();
+        await().until(() -> total("clock") > 0);
+        write("routes/clock.yaml", clock("clock", "0/1 * * * * ?"));
+        awaitLive();
+        await().until(() -> reload.leavingVersions() == 0);
+        long since = total("clock");
+        await().untilAsserted(() -> assertThat(total("clock")).isGreaterThan(since + 1));
+    }
+
+    @Test
+    void ticksOnWhenTheRouteOfAClockIsRenamed() throws IOException {
+        write("routes/clock.yaml", clock("clock", "0-59 * * * * ?"));
+        awaitLive();
+        await().until(() -> total("clock") > 0);
+        write("routes/clock.yaml", clock("clock", "0-59 * * * * ?").replace("id: clock", "id: watch"));
+        awaitLive();
+        await().until(() -> reload.leavingVersions() == 0);
+        long since = total("watch");
+        await().untilAsserted(() -> assertThat(total("watch")).isGreaterThan(since + 1));
+    }
+
+    @Test
+    void ticksOnWhenTheEditOfAClockCannotBePutToWork() throws IOException {
+        write("routes/first.yaml", route("first", "direct:first", "- log: first").replace("    description", "    startupOrder: 7\n    description"));
+        write("routes/clock.yaml", clock("clock", "0-59 * * * * ?"));
+        awaitLive();
+        FileSet clash = reload.read().with("routes/clock.yaml",
+                clock("clock", "0/1 * * * * ?").replace("    description", "    startupOrder: 7\n    description"));
+        assertThatThrownBy(() -> reload.apply(clash, "scene")).isInstanceOf(SetRefused.class).hasMessageContaining("startupOrder");
+        await().until(() -> reload.leavingVersions() == 0);
+        long since = total("clock");
+        await().untilAsserted(() -> assertThat(total("clock")).isGreaterThan(since + 1));
+        assertThat(reload.apply("scene").outcome()).isEqualTo("applied");
+    }
+
+    @Test
+    void runsOnWhenTheFileThatAnswersIsRenamed() throws IOException {
+        Files.move(home.resolve("routes/answer.yaml"), home.resolve("routes/answer.yaml.bak"));
+        await().until(() -> reload.refusal() != null);
+        assertThat(reload.refusal().faults()).singleElement().hasToString(
+                "routes/answer.yaml:1:1: no route starts from 'work:turns': nobody would be answered (the file is gone; put it back)");
+        Visitor customer = town.visitor();
+        town.model().says("as ever");
+        customer.says("Are you there?");
+        customer.hears("as ever");
+        Files.delete(home.resolve("routes/answer.yaml.bak"));
+    }
+
+    @Test
+    void leavesOutALayerOfOnesOwnThatFailsOnWhatItFinds() throws IOException {
+        town.model().says("as ever");
+        write("routes/enrich.yaml", house.texts().get("routes/enrich.yaml").stripTrailing() + """
+
+                        - to:
+                            uri: kamelet:recall
+                            parameters:
+                              layer: orders
+                              budget: 300
+                """);
+        for (String fields : List.of("'a' as source, 'boss' as role, now() as at, 'x' as text", "'a' as source, null as role, 7 / (id - id) as at, 'x' as text",
+                "'a' as source, null as role, now() as at, (7 / (id - id))::text as text", "null as source, null as role, null as at, null as text")) {
+            write("memory/layers/orders.sql", "-- heading: Orders\n-- place: turn\nselect %s from contact where id = :contact\n".formatted(fields));
+            awaitLive();
+            Visitor customer = town.visitor();
+            for (String question : List.of("Hello?", "And now?")) {
+                customer.says(question);
+                customer.hears("as ever");
+            }
+        }
+    }
+
+    @Test
+    void refusesALayerOfATableThatLayersMayNotRead() throws IOException {
+        town.sql().sql("create table open_order (contact_id bigint, text text)").update();
+        town.sql().sql("revoke all on open_order from serai_recall").update();
+        write("memory/layers/orders.sql", """
+                -- heading: Orders
+                -- place: turn
+                select 'a' as source, null as role, null as at, text from open_order where contact_id = :contact
+                """);
+        await().until(() -> reload.refusal() != null);
+        assertThat(reload.refusal().faults()).singleElement().asString()
+                .contains("permission denied for table open_order", "grant select on it to serai_recall");
+    }
+
+    @Test
     void answersNewMessagesByTheNewVersionWhileTheOldOneFinishesWhatItHas() throws IOException {
         var over = new CountDownLatch(1);
         town.model().answersBy(request -> request.lastUser().contains("a long question") ? slowly(over) : "at once");
@@ -319,6 +407,10 @@ class ReloadTest {
 
     private static long kamelets(String name) {
         return camel().getRoutes().stream().filter(route -> route.getId().startsWith(name + "-")).count();
+    }
+
+    private static long total(String id) {
+        return reload.routes().stream().filter(route -> route.id().equals(id)).findFirst().orElseThrow().total();
     }
 
     private static int triggers() throws Exception {

@@ -53,6 +53,7 @@ class ContactDeskTest {
 
         JsonNode found = Gate.program().gets("/api/contacts?q=" + user.substring(5).toUpperCase()).json();
         assertThat(found.path("items")).hasSize(1);
+        assertThat(found.at("/items/0/handles/0").asText()).endsWith(":" + user);
         assertThat(found.has("next")).isFalse();
     }
 

@@ -209,6 +209,13 @@ class DeadLetterTest {
     }
 
     @Test
+    void saysWhatIsNoneOfItsStatesAndQueuesRatherThanShowingNothing() {
+        assertThat(operator.gets("/api/dead-letters?state=opened").json().path("detail").asText()).contains("state is open, replayed, discarded or all");
+        assertThat(operator.gets("/api/dead-letters?queue=parcel").json().path("detail").asText()).contains("queue is turns, parcels or reflections");
+        assertThat(operator.posts("/api/dead-letters/999999999/discard", "{\"reason\": \"x\"}").status()).isEqualTo(404);
+    }
+
+    @Test
     void letsViewersSeeThatAndOperatorsSeeWhat() {
         long id = diedOnItsWay("A secret.").path("id").asLong();
         Caller.Answer seen = viewer.gets("/api/dead-letters/" + id);

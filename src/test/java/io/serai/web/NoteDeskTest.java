@@ -99,6 +99,13 @@ class NoteDeskTest {
     }
 
     @Test
+    void saysWhichCategoriesThereAre() {
+        String body = "{\"category\": \"gossip\", \"content\": \"x\"}";
+        assertThat(operator.sends("POST", desk, BodyPublishers.ofString(body)).json().path("detail").asText())
+                .contains("known are strategy, relationship, context, warning, opportunity) in category");
+    }
+
+    @Test
     void isForOperators() {
         assertThat(Gate.program(Rank.VIEWER).gets(desk).status()).isEqualTo(403);
         assertThat(Gate.stranger().gets(desk).status()).isEqualTo(401);

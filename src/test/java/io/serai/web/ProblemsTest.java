@@ -27,7 +27,7 @@ class ProblemsTest {
         "{'name': 'a', 'role': 'viewer'} x; 400; malformed; line 1",
         "{'name': 'a', 'role': 'viewer', 'secret-thing': 1}; 400; malformed; known are name, role",
         "{'name': 5, 'role': 'viewer'}; 400; malformed; wrong type in name",
-        "{'name': 'a', 'role': 'king'}; 400; malformed; wrong type in role",
+        "{'name': 'a', 'role': 'king'}; 400; malformed; known are viewer, operator, engineer, admin) in role",
         "{'name': 'a', 'role': {}}; 400; malformed; wrong type in role",
         "[]; 400; malformed; wrong type",
         "\"\"; 400; malformed; The body is missing",

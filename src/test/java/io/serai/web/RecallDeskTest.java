@@ -56,6 +56,7 @@ class RecallDeskTest {
         for (String query : List.of("?q=%20", "", "?q=x&limit=0", "?q=x&limit=101", "?q=x&limit=many")) {
             assertThat(Gate.program(Rank.OPERATOR).gets("/api/contacts/" + contact + "/recall" + query).status()).as(query).isEqualTo(400);
         }
+        assertThat(Gate.program(Rank.OPERATOR).gets("/api/contacts/" + contact + "/recall").text()).contains("q is missing");
         assertThat(Gate.program(Rank.OPERATOR).gets("/api/contacts/999999999/recall?q=x").status()).isEqualTo(404);
     }
 

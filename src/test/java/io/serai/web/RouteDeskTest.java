@@ -86,6 +86,15 @@ class RouteDeskTest {
         assertThat(home.resolve("routes/puts.yaml")).content().contains("constant: two");
     }
 
+    /** curl --data-binary says that it sends a form, and the server had read it as one before anybody could. */
+    @Test
+    void saysThatAFormIsNoFile() {
+        var answer = admin().with("If-None-Match", "*").with("Content-Type", "application/x-www-form-urlencoded")
+                .sends("PUT", "/api/routes/files/routes/form.yaml", body("form", "x"));
+        assertThat(answer.status()).isEqualTo(415);
+        assertThat(answer.text()).contains("say Content-Type: text/plain");
+    }
+
     @Test
     void writesOverWhicheverTextIsThere() throws IOException {
         assertThat(admin().with("If-Match", "*").sends("PUT", "/api/routes/files/routes/any.yaml", body("any", "one")).status()).isEqualTo(409);
