@@ -22,3 +22,21 @@ update parcel set held_until = null where state <> 'held' and held_until is not 
 drop index parcel_held;
 create index parcel_held on parcel (held_until) where held_until is not null;
 comment on column parcel.held_until is 'the end of the quiet hours that it waits for; null unless its state is held';
+
+-- What happened, page by page ------------------------------------------------------------------------------------------------------------------
+
+-- A page of a timeline reads from each of its tables no more than a page.
+create index message_said on message (contact_id, said_at);
+create index commitment_made on commitment (contact_id, made_at);
+create index profile_fact_learned on profile_fact (contact_id, learned_at) where deleted_by is null;
+drop index fact_contact;
+create index fact_contact on fact (contact_id, created_at);
+drop index note_contact;
+create index note_contact on note (contact_id, created_at);
+drop index profile_change_contact;
+create index profile_change_contact on profile_change (contact_id, changed_at);
+drop index summary_contact;
+create index summary_contact on summary (contact_id, created_at);
+
+-- And a page of a history at the counter, where a reply stands once, however many parts it has.
+create index counter_place on counter (address_id, reply_id, id);

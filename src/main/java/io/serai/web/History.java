@@ -14,6 +14,9 @@ import org.springframework.stereotype.Component;
 @Component
 class History {
 
+    private static final String BEFORE =
+            "(select case when :before::uuid is null then 9223372036854775807 else (select id from message where public_id = :before::uuid) end)";
+
     private final JdbcClient database;
 
     History(JdbcClient database) {
@@ -98,22 +101,20 @@ class History {
      */
     List<Entry> entries(Place place, long upTo, UUID before, int limit) {
         return database.sql("""
-                with said as (
-                    select id, array[text] as parts, said_at as at
-                    from message
-                    where address_id = :address and role = 'user'
-                ), shown as (
-                    select reply_id as id, array_agg(coalesce(counter.text, message.text) order by counter.id) as parts, min(counter.created_at) as at
-                    from counter join message on message.id = reply_id
-                    where counter.address_id = :address and counter.id <= :upTo
-                    group by reply_id
+                with page as (
+                    (select id from message where address_id = :address and role = 'user' and id < %1$s order by id desc limit :limit)
+                    union all
+                    (select distinct reply_id from counter where address_id = :address and id <= :upTo and reply_id < %1$s order by reply_id desc limit :limit)
+                    order by id desc
+                    limit :limit
                 )
-                select message.public_id, message.role, entry.parts, entry.at
-                from (table said union all table shown) as entry join message on message.id = entry.id
-                where :before::uuid is null or entry.id < (select id from message where public_id = :before::uuid)
-                order by entry.id desc
-                limit :limit
-                """)
+                select public_id, role, coalesce(parts, array[text]) as parts, coalesce(laid_at, said_at) as at
+                from page join message using (id) cross join lateral (
+                    select array_agg(coalesce(counter.text, message.text) order by counter.id) as parts, min(created_at) as laid_at
+                    from counter where address_id = :address and reply_id = message.id and counter.id <= :upTo
+                ) as laid
+                order by id desc
+                """.formatted(BEFORE))
                 .param("address", place.address())
                 .param("upTo", upTo)
                 .param("before", before == null ? null : before.toString())
