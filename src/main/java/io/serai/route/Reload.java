@@ -186,9 +186,13 @@ public class Reload {
         return revision;
     }
 
+    /** An edit from afar that is refused was never written: who made it is told, and the folder is as good as before. */
     private SetRefused refuse(FileSet files, String author, String outcome, String diff, List<Fault> faults) {
-        found = files;
-        return chronicle.refused(author, outcome, files, diff, faults);
+        boolean written = files.equals(read());
+        if (written) {
+            found = files;
+        }
+        return chronicle.refused(author, outcome, files, diff, faults, written);
     }
 
     /** After files were written that are live already. */
@@ -196,8 +200,10 @@ public class Reload {
         found = read();
     }
 
+    /** What the folder holds instead of what runs, since it was refused; null when it holds what runs, be it that somebody took an edit back. */
     public Refusal refusal() {
-        return chronicle.refusal();
+        Refusal refusal = chronicle.refusal();
+        return refusal == null || running.files().equals(read()) ? null : refusal;
     }
 
     public long revision() {
