@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Which rows of which tables belong to a contact, as the foreign keys tell: a table that is added tomorrow is not forgotten.
@@ -24,10 +25,21 @@ record Estate(Map<String, String> conditions) {
             Map<String, String> known = Map.copyOf(reached);
             ring = keys.stream()
                     .filter(key -> !known.containsKey(key.table()) && known.containsKey(key.parent()))
-                    .collect(Collectors.toMap(ForeignKey::table, key -> condition(key, known), (one, other) -> one + " or " + other, LinkedHashMap::new));
+                    .collect(Collectors.groupingBy(ForeignKey::table, LinkedHashMap::new, Collectors.collectingAndThen(Collectors.toList(), its -> condition(its, known))));
             reached.putAll(ring);
         }
         return new Estate(parentsFirst(reached, keys));
+    }
+
+    /** A row belongs by any of the keys of its table. For "or" between subqueries the database would read the whole table: it looks each up by itself. */
+    private static String condition(List<ForeignKey> keys, Map<String, String> known) {
+        ForeignKey one = keys.getFirst();
+        Stream<String> conditions = keys.stream().map(key -> condition(key, known));
+        if (keys.size() == 1 || one.rowColumn() == null || keys.stream().allMatch(key -> key.parent().equals(ROOT))) {
+            return conditions.collect(Collectors.joining(" or "));
+        }
+        return conditions.map(condition -> "select " + one.rowColumn() + " from " + one.table() + " where " + condition)
+                .collect(Collectors.joining(" union all ", one.rowColumn() + " in (", ")"));
     }
 
     private static String condition(ForeignKey key, Map<String, String> known) {

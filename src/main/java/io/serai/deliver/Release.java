@@ -74,7 +74,7 @@ class Release {
                 .param("id", whole.getFirst().id())
                 .update();
         List<Waiting> folded = whole.subList(1, whole.size());
-        jdbc.sql("update parcel set state = 'folded', folded_into = :into where id = any (:ids)")
+        jdbc.sql("update parcel set state = 'folded', held_until = null, folded_into = :into where id = any (:ids)")
                 .param("into", whole.getFirst().id())
                 .param("ids", folded.stream().map(Waiting::id).toArray(Long[]::new))
                 .update();

@@ -55,9 +55,6 @@ record Verdict(End end, Duration pause, boolean counts) {
         }
     }
 
-    /** Who is sent away for longer is asked again after this: a number that is wrong would leave a message waiting for years, and nobody would know. */
-    private static final Duration LONGEST_PAUSE = Duration.ofDays(1);
-
     private static final Verdict UNKNOWN = new Verdict(End.UNKNOWN, null, true);
     private static final Verdict NOT_SENT = new Verdict(End.NOT_SENT, null, true);
 
@@ -127,10 +124,9 @@ record Verdict(End end, Duration pause, boolean counts) {
     /** Seconds, or a date. */
     private static Duration retryAfter(String value, Instant now) {
         try {
-            Duration pause = value.matches("\\d{1,9}")
+            return Later.bounded(value.matches("\\d{1,9}")
                     ? Duration.ofSeconds(Long.parseLong(value))
-                    : Duration.between(now, ZonedDateTime.parse(value, DateTimeFormatter.RFC_1123_DATE_TIME));
-            return pause.isNegative() ? Duration.ZERO : pause.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : pause;
+                    : Duration.between(now, ZonedDateTime.parse(value, DateTimeFormatter.RFC_1123_DATE_TIME)));
         } catch (DateTimeException unreadable) {
             return null;
         }

@@ -7,6 +7,8 @@ import java.time.Duration;
  */
 public class Later extends RuntimeException {
 
+    private static final Duration LONGEST = Duration.ofDays(1);
+
     private final Duration pause;
     private final boolean counts;
 
@@ -15,6 +17,14 @@ public class Later extends RuntimeException {
         super(why, cause);
         this.pause = pause;
         this.counts = counts;
+    }
+
+    /**
+     * A pause as it is obeyed. Who is sent away for longer than a day asks again after a day: a number that is wrong would leave a message waiting for
+     * years, and nobody would know.
+     */
+    public static Duration bounded(Duration told) {
+        return told.isNegative() ? Duration.ZERO : told.compareTo(LONGEST) > 0 ? LONGEST : told;
     }
 
     public Duration pause() {

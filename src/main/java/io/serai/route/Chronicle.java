@@ -25,7 +25,7 @@ final class Chronicle {
         this.meters = meters;
     }
 
-    /** The set that was refused, or null when the folder holds what runs. */
+    /** The set of the folder that was refused last; null since one went live. */
     Refusal refusal() {
         return refusal;
     }
@@ -70,8 +70,11 @@ final class Chronicle {
         return new Revision(revision, clock.instant(), author, "applied", verdict.files().manifest(), diff, verdict.warnings(), (int) millis);
     }
 
-    SetRefused refused(String author, String outcome, FileSet files, String diff, List<Fault> faults) {
-        refusal = new Refusal(clock.instant(), author, faults);
+    /** @param written whether the folder holds it */
+    SetRefused refused(String author, String outcome, FileSet files, String diff, List<Fault> faults, boolean written) {
+        if (written) {
+            refusal = new Refusal(clock.instant(), author, faults);
+        }
         log.error("Refused, what ran runs on: {} fault(s)\n{}", faults.size(), RouteFiles.told(faults));
         remember(author, outcome, files, diff, faults, 0);
         return new SetRefused(faults);

@@ -3,8 +3,6 @@ package io.serai.route;
 import io.serai.Home;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileVisitOption;
 import java.nio.file.Files;
@@ -12,11 +10,12 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.UUID;
-import java.util.stream.Stream;
+import java.util.function.Consumer;
 import org.springframework.core.io.Resource;
 
 /**
@@ -25,24 +24,37 @@ import org.springframework.core.io.Resource;
  */
 final class Folder {
 
-    private static final long LARGEST = 1_000_000;
-
     /** By the folder: how its files end. */
     static final Map<String, String> KINDS =
             new TreeMap<>(Map.of("routes", ".yaml", "processors", ".kamelet.yaml", "memory/layers", ".sql", "memory/prompts", ".md"));
 
     private final Home home;
     private Map<String, String> packaged;
+    private Looks looks = new Looks();
 
     Folder(Home home) {
         this.home = home;
     }
 
     FileSet read() {
+        return gather(new Looks());
+    }
+
+    /** The same, but files that look as they did are not read again; for who looks often, one thread alone. */
+    FileSet glance() {
+        var now = new Looks(looks);
+        FileSet files = gather(now);
+        looks = now;
+        return files;
+    }
+
+    private FileSet gather(Looks present) {
         Map<String, String> texts = new TreeMap<>();
         List<Fault> faults = new ArrayList<>();
-        KINDS.forEach((folder, ending) -> home.folder(folder)
-                .ifPresentOrElse(path -> walk(folder, path, ending, texts, faults), () -> texts.putAll(packaged(folder, ending))));
+        KINDS.forEach((folder, ending) -> home.folder(folder).ifPresentOrElse(
+                path -> walk(path, new Gathering(folder, path, ending, present, texts, faults),
+                        why -> faults.add(Fault.at(folder, 1, "cannot be read: " + why, null))),
+                () -> texts.putAll(packaged(folder, ending))));
         return new FileSet(texts, faults);
     }
 
@@ -98,37 +110,14 @@ final class Folder {
         return home.folder(file.substring(0, file.indexOf('/'))).orElseThrow().getParent().resolve(file);
     }
 
-    private static void walk(String folder, Path path, String ending, Map<String, String> texts, List<Fault> faults) {
+    private static void walk(Path path, Gathering gathering, Consumer<String> moved) {
         if (!Files.isDirectory(path)) {
             return;
         }
-        try (Stream<Path> files = Files.walk(path, FileVisitOption.FOLLOW_LINKS)) {
-            for (Path file : files.toList()) {
-                String name = folder + "/" + path.relativize(file).toString().replace('\\', '/');
-                if (name.endsWith(ending) && !name.contains("/.")) {
-                    read(name, file, path, texts, faults);
-                } else if (name.endsWith(".yml") && !name.contains("/.")) {
-                    faults.add(new Fault(name, 1, 1, true, "is not read", "files here end with " + ending));
-                }
-            }
-        } catch (UncheckedIOException | IOException moved) {
-            faults.add(Fault.at(folder, 1, "cannot be read: " + moved.getMessage(), null));
-        }
-    }
-
-    private static void read(String name, Path file, Path folder, Map<String, String> texts, List<Fault> faults) {
         try {
-            if (!file.toRealPath().startsWith(folder.toRealPath())) {
-                faults.add(Fault.at(name, 1, "leads out of the folder", "put the file itself here"));
-            } else if (Files.size(file) > LARGEST) {
-                faults.add(Fault.at(name, 1, "has %d bytes, more than %d".formatted(Files.size(file), LARGEST), "this is no file for people"));
-            } else if (!Files.isDirectory(file)) {
-                texts.put(name, StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(Files.readAllBytes(file))).toString());
-            }
-        } catch (CharacterCodingException other) {
-            faults.add(Fault.at(name, 1, "is not UTF-8", "save it as UTF-8"));
+            Files.walkFileTree(path, EnumSet.of(FileVisitOption.FOLLOW_LINKS), Integer.MAX_VALUE, gathering);
         } catch (IOException gone) {
-            faults.add(Fault.at(name, 1, "cannot be read: " + gone.getMessage(), null));
+            moved.accept(gone.getMessage());
         }
     }
 

@@ -68,6 +68,11 @@ public class Reload {
         return folder.read();
     }
 
+    /** The same at little cost, for who watches. */
+    FileSet glance() {
+        return folder.glance();
+    }
+
     /** What ran last, and what the build of the jar has judged, needs no more than a glance: a start must not take long. */
     Rehearsal.Verdict rehearse(FileSet files, FileSet last) {
         boolean known = last.texts().equals(files.texts()) || folder.isPackaged();
@@ -187,9 +192,13 @@ public class Reload {
         return revision;
     }
 
+    /** An edit from afar that is refused was never written: who made it is told, and the folder is as good as before. */
     private SetRefused refuse(FileSet files, String author, String outcome, String diff, List<Fault> faults) {
-        found = files;
-        return chronicle.refused(author, outcome, files, diff, faults);
+        boolean written = files.equals(read());
+        if (written) {
+            found = files;
+        }
+        return chronicle.refused(author, outcome, files, diff, faults, written);
     }
 
     /** After files were written that are live already. */
@@ -197,8 +206,10 @@ public class Reload {
         found = read();
     }
 
+    /** What the folder holds instead of what runs, since it was refused; null when it holds what runs, be it that somebody took an edit back. */
     public Refusal refusal() {
-        return chronicle.refusal();
+        Refusal refusal = chronicle.refusal();
+        return refusal == null || running.files().equals(read()) ? null : refusal;
     }
 
     public long revision() {

@@ -11,7 +11,7 @@ import org.springframework.context.SmartLifecycle;
 import org.springframework.stereotype.Component;
 
 /**
- * Looks at the folder by content, three times a second. What has come to rest and is right goes live at once; what is not right is given a moment
+ * Looks at the folder three times a second. What has come to rest and is right goes live at once; what is not right is given a moment
  * more, since somebody may still be writing it. Sees former versions of routes off, too.
  */
 @Component
@@ -71,7 +71,7 @@ class Watch implements SmartLifecycle {
             }
             try {
                 reload.lookAtLeaving();
-                FileSet files = mode == Mode.WATCH ? reload.read() : null;
+                FileSet files = mode == Mode.WATCH ? reload.glance() : null;
                 if (files != null && reload.isNews(files)) {
                     settle(files);
                 }

@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.serai.message.Later;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.URI;
@@ -12,6 +13,7 @@ import java.net.URLEncoder;
 import java.net.UnknownHostException;
 import java.net.http.HttpClient;
 import java.net.http.HttpConnectTimeoutException;
+import java.net.http.HttpHeaders;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
@@ -61,7 +63,7 @@ class SlackApi {
                 .POST(BodyPublishers.ofString(form))
                 .build();
         HttpResponse<String> response = send(method, request, BodyHandlers.ofString());
-        Duration retryAfter = retryAfter(response);
+        Duration retryAfter = retryAfter(response.headers());
         if (response.statusCode() == TOO_MANY) {
             throw new Rejected(method, "ratelimited", retryAfter == null ? UNTOLD : retryAfter);
         }
@@ -106,7 +108,7 @@ class SlackApi {
 
     private static JsonNode read(String method, HttpResponse<String> response) {
         if (response.statusCode() >= 300) {
-            throw new Rejected(method, "http_" + response.statusCode(), retryAfter(response));
+            throw new Rejected(method, "http_" + response.statusCode(), retryAfter(response.headers()));
         }
         try {
             return JSON.readTree(response.body());
@@ -120,10 +122,10 @@ class SlackApi {
         return error.replaceAll("[^A-Za-z0-9_:-]", "_").substring(0, Math.min(error.length(), 80));
     }
 
-    private static Duration retryAfter(HttpResponse<?> response) {
-        return response.headers().firstValue("Retry-After")
-                .filter(seconds -> seconds.matches("\\d{1,6}"))
-                .map(seconds -> Duration.ofSeconds(Long.parseLong(seconds)))
+    static Duration retryAfter(HttpHeaders headers) {
+        return headers.firstValue("Retry-After")
+                .filter(seconds -> seconds.matches("\\d{1,9}"))
+                .map(seconds -> Later.bounded(Duration.ofSeconds(Long.parseLong(seconds))))
                 .orElse(null);
     }
 

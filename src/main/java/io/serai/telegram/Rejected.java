@@ -1,13 +1,13 @@
 package io.serai.telegram;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.serai.message.Later;
 import java.time.Duration;
 import java.util.Locale;
 
 /** The Bot API said no ("Making requests": ok is false, with error_code, description and parameters); what was asked for surely did not happen. */
 class Rejected extends RuntimeException {
 
-    private static final int LONGEST_WAIT_SECONDS = 86_400;
 
     private final int code;
     private final JsonNode parameters;
@@ -31,9 +31,9 @@ class Rejected extends RuntimeException {
         return code == 401 || code == 404;
     }
 
-    /** When to come back; from a second to a day, whatever was said. */
+    /** When to come back; in a second at the earliest, whatever was said. */
     Duration retryAfter() {
-        return Duration.ofSeconds(Math.clamp(parameters.path("retry_after").asLong(), 1, LONGEST_WAIT_SECONDS));
+        return Later.bounded(Duration.ofSeconds(Math.max(parameters.path("retry_after").asLong(), 1)));
     }
 
     /** The id of the supergroup that this group has become, or 0. */

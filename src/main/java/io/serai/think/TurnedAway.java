@@ -1,6 +1,7 @@
 package io.serai.think;
 
 import dev.langchain4j.exception.HttpException;
+import io.serai.message.Later;
 import java.net.http.HttpHeaders;
 import java.time.Duration;
 import java.time.ZonedDateTime;
@@ -33,18 +34,17 @@ final class TurnedAway extends HttpException {
     static Duration retryAfter(HttpHeaders headers) {
         Optional<String> millis = headers.firstValue("retry-after-ms").filter(value -> value.matches("\\d{1,12}"));
         if (millis.isPresent()) {
-            return Duration.ofMillis(Long.parseLong(millis.get()));
+            return Later.bounded(Duration.ofMillis(Long.parseLong(millis.get())));
         }
         return headers.firstValue("retry-after").map(String::strip).map(TurnedAway::parse).orElse(null);
     }
 
     private static Duration parse(String value) {
         if (value.matches("\\d{1,9}(\\.\\d{1,9})?")) {
-            return Duration.ofMillis((long) Math.ceil(Double.parseDouble(value) * 1000));
+            return Later.bounded(Duration.ofMillis((long) Math.ceil(Double.parseDouble(value) * 1000)));
         }
         try {
-            Duration wait = Duration.between(ZonedDateTime.now(), ZonedDateTime.parse(value, DateTimeFormatter.RFC_1123_DATE_TIME));
-            return wait.isNegative() ? Duration.ZERO : wait;
+            return Later.bounded(Duration.between(ZonedDateTime.now(), ZonedDateTime.parse(value, DateTimeFormatter.RFC_1123_DATE_TIME)));
         } catch (DateTimeParseException nonsense) {
             return null;
         }

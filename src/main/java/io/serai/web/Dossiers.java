@@ -12,6 +12,8 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
@@ -29,6 +31,33 @@ class Dossiers {
                                order by message.id desc limit 1
             ) as heard on true
             """;
+
+    /** Each kind is read by its own index and no further than the page goes: what else there is of a contact costs nothing. */
+    private static final String TIMELINE = Stream.of(
+                    """
+                    select said_at as at, case role when 'tool' then 'tool' else 'message' end as kind, public_id::text as id,
+                           case role when 'tool' then author else role end as who, channel, concat(arguments || ' -> ', text) as text, contact_id
+                    from message
+                    """,
+                    "select created_at as at, 'remembered' as kind, id::text as id, 'contact' as who, null as channel, text, contact_id from fact",
+                    "select created_at as at, 'note' as kind, id::text as id, created_by as who, null as channel, content as text, contact_id from note",
+                    """
+                    select learned_at as at, 'profile' as kind, id::text as id, told_by as who, null as channel, path || ': ' || value as text, contact_id
+                    from profile_fact where deleted_by is null
+                    """,
+                    """
+                    select changed_at as at, 'change' as kind, id::text as id, null as who, null as channel, path || ': ' || was || ' -> ' || now as text, contact_id
+                    from profile_change
+                    """,
+                    "select made_at as at, 'commitment' as kind, id::text as id, who, null as channel, what as text, contact_id from commitment",
+                    "select created_at as at, 'summary' as kind, id::text as id, made_by as who, null as channel, text, contact_id from summary")
+            .map("""
+                    (select * from (%s) as event
+                     where contact_id = :contact and at <= :at and (at, kind, id) < (:at, :kind, :id)
+                     order by at desc, kind desc, id desc
+                     limit :most)
+                    """::formatted)
+            .collect(Collectors.joining(" union all ", "", " order by at desc, kind desc, id desc limit :most"));
 
     private final JdbcClient jdbc;
     private final Profiles profiles;
@@ -100,23 +129,7 @@ class Dossiers {
 
     /** What happened with a contact before a mark, newest first. */
     List<Dossier.Event> timeline(long contact, Dossier.Mark before, int most) {
-        return jdbc.sql("""
-                select * from (
-                    select said_at as at, case role when 'tool' then 'tool' else 'message' end as kind, public_id::text as id,
-                           case role when 'tool' then author else role end as who, channel, concat(arguments || ' -> ', text) as text
-                    from message where contact_id = :contact
-                    union all select created_at, 'remembered', id::text, 'contact', null, text from fact where contact_id = :contact
-                    union all select created_at, 'note', id::text, created_by, null, content from note where contact_id = :contact
-                    union all select learned_at, 'profile', id::text, told_by, null, path || ': ' || value
-                              from profile_fact where contact_id = :contact and deleted_by is null
-                    union all select changed_at, 'change', id::text, null, null, path || ': ' || was || ' -> ' || now from profile_change where contact_id = :contact
-                    union all select made_at, 'commitment', id::text, who, null, what from commitment where contact_id = :contact
-                    union all select created_at, 'summary', id::text, made_by, null, text from summary where contact_id = :contact
-                ) event
-                where (at, kind, id) < (:at, :kind, :id)
-                order by at desc, kind desc, id desc
-                limit :most
-                """)
+        return jdbc.sql(TIMELINE)
                 .param("contact", contact)
                 .param("at", before.at().atOffset(ZoneOffset.UTC))
                 .param("kind", before.kind())

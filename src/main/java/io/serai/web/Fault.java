@@ -33,7 +33,7 @@ record Fault(HttpStatus status, String kind, String detail, HttpHeaders headers)
         ProblemDetail problem = ProblemDetail.forStatusAndDetail(status, detail);
         problem.setType(URI.create("urn:serai:problem:" + kind));
         problem.setTitle(status.getReasonPhrase());
-        problem.setInstance(URI.create(path));
+        problem.setInstance(path == null ? null : URI.create(path));
         return problem;
     }
 }

@@ -14,6 +14,9 @@ import org.springframework.stereotype.Component;
 @Component
 class History {
 
+    private static final String BEFORE =
+            "(select case when :before::uuid is null then 9223372036854775807 else (select id from message where public_id = :before::uuid) end)";
+
     private final JdbcClient database;
 
     History(JdbcClient database) {
@@ -93,27 +96,35 @@ class History {
     /**
      * The newest entries, newest first.
      *
+     * <p>The address is compared together with the id, and not by itself: else the planner would read the ids of everybody backwards until it has found
+     * enough of somebody who has said a lot, which takes long when that was long ago.
+     *
      * @param upTo the last item of the counter that is told; what comes later is for the stream
      * @param before the entry before which to begin, or null to begin at the end
      */
     List<Entry> entries(Place place, long upTo, UUID before, int limit) {
         return database.sql("""
-                with said as (
-                    select id, array[text] as parts, said_at as at
-                    from message
-                    where address_id = :address and role = 'user'
-                ), shown as (
-                    select reply_id as id, array_agg(coalesce(counter.text, message.text) order by counter.id) as parts, min(counter.created_at) as at
-                    from counter join message on message.id = reply_id
-                    where counter.address_id = :address and counter.id <= :upTo
-                    group by reply_id
+                with page as (
+                    (select id from message
+                     where (address_id, id) < (:address, %1$s) and address_id >= :address and role = 'user'
+                     order by address_id desc, id desc
+                     limit :limit)
+                    union all
+                    (select reply_id from (
+                        select distinct address_id, reply_id from counter
+                        where (address_id, reply_id) < (:address, %1$s) and address_id >= :address and id <= :upTo
+                        order by address_id desc, reply_id desc
+                        limit :limit) as laid)
+                    order by id desc
+                    limit :limit
                 )
-                select message.public_id, message.role, entry.parts, entry.at
-                from (table said union all table shown) as entry join message on message.id = entry.id
-                where :before::uuid is null or entry.id < (select id from message where public_id = :before::uuid)
-                order by entry.id desc
-                limit :limit
-                """)
+                select public_id, role, coalesce(parts, array[text]) as parts, coalesce(laid_at, said_at) as at
+                from page join message using (id) cross join lateral (
+                    select array_agg(coalesce(counter.text, message.text) order by counter.id) as parts, min(created_at) as laid_at
+                    from counter where address_id = :address and reply_id = message.id and counter.id <= :upTo
+                ) as laid
+                order by id desc
+                """.formatted(BEFORE))
                 .param("address", place.address())
                 .param("upTo", upTo)
                 .param("before", before == null ? null : before.toString())

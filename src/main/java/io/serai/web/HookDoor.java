@@ -115,14 +115,19 @@ class HookDoor {
         if (wait > 0) {
             stay(receipt, Duration.ofSeconds(wait));
         }
-        Fate fate = fates.find(publicId).orElseThrow();
+        Fate fate = fate(publicId);
         Fate.Answer reply = fate.reply();
         return new Told(publicId, fate.state(), null, reply == null ? null : new Reply(reply.text(), reply.at()));
     }
 
     /** Of one that was here before it is not known without a look. */
     private Fate.State state(Receipt receipt) {
-        return receipt.duplicate() ? fates.find(receipt.publicId()).orElseThrow().state() : Fate.State.of(receipt.verdict());
+        return receipt.duplicate() ? fate(receipt.publicId()).state() : Fate.State.of(receipt.verdict());
+    }
+
+    private Fate fate(UUID publicId) {
+        return fates.find(publicId).orElseThrow(() -> new Stopped(Fault.of(HttpStatus.GONE,
+                "The message has just been erased, and with it all that is kept about who sent it.").kind("erased")));
     }
 
     /** That it died meanwhile is an answer too, to who asks what became of it: its fate says so. */

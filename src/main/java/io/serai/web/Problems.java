@@ -65,8 +65,9 @@ class Problems implements ErrorController {
         json.writeValue(response.getOutputStream(), answer.getBody());
     }
 
-    private static ResponseEntity<Object> answer(Fault fault, String path) {
-        boolean openAi = path.startsWith("/v1/");
+    /** @param path null when it may be no path at all */
+    static ResponseEntity<Object> answer(Fault fault, String path) {
+        boolean openAi = path != null && path.startsWith("/v1/");
         return ResponseEntity.status(fault.status())
                 .headers(fault.headers())
                 .contentType(openAi ? MediaType.APPLICATION_JSON : MediaType.APPLICATION_PROBLEM_JSON)

@@ -19,6 +19,7 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.ResourceLock;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /** A word of theirs lies in every table that can hold one, also in those that name nobody; then they are erased. */
 @Tag("database")
@@ -104,6 +105,24 @@ class ErasureTest {
         assertThat(town.sql().sql("select count(*) from telegram_update where hash = convert_to(:chat, 'UTF8')").param("chat", chat(receipt.messageId()))
                 .query(Integer.class).single()).as("of another chat").isOne();
         assertThat(town.bean(Contacts.class).find(other.contact().id())).isPresent();
+    }
+
+    @Test
+    void readsNoTableWhole() {
+        Estate estate = Estate.of(town.bean(ForeignKeys.class).all());
+
+        String plans = town.bean(TransactionTemplate.class).execute(transaction -> {
+            town.sql().sql("set local enable_seqscan = off").update(); // unless there is no other way
+            return estate.conditions().entrySet().stream()
+                    .flatMap(table -> town.sql().sql("explain select from %s where %s".formatted(table.getKey(), table.getValue()))
+                            .param("contacts", new Long[] {1L, 2L})
+                            .query(String.class)
+                            .list()
+                            .stream())
+                    .collect(Collectors.joining("\n"));
+        });
+
+        assertThat(plans).contains("Index").doesNotContain("Seq Scan");
     }
 
     private JsonNode exported(long contact) throws IOException {

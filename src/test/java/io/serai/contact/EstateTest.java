@@ -26,7 +26,8 @@ class EstateTest {
         var parcel = List.of(MESSAGE, ADDRESS, new ForeignKey("parcel", "reply_id", "message", "id"), new ForeignKey("parcel", "address_id", "address", "id"));
 
         assertThat(Estate.of(parcel).conditions().get("parcel"))
-                .isEqualTo("reply_id in (select id from message where contact_id = any (:contacts)) or address_id in (select id from address where contact_id = any (:contacts))");
+                .isEqualTo("id in (select id from parcel where reply_id in (select id from message where contact_id = any (:contacts))"
+                        + " union all select id from parcel where address_id in (select id from address where contact_id = any (:contacts)))");
     }
 
     @Test

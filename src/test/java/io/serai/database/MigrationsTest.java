@@ -32,6 +32,27 @@ class MigrationsTest {
         assertThat(tables).contains("contact", "message", "lane", "work", "parcel", "dead_letter");
     }
 
+    /** Whoever deletes a row has the database look for those that name it. */
+    @Test
+    void leadsAnIndexWithEachForeignKey() {
+        List<String> searched = database.sql("""
+                select conrelid::regclass || '.' || attname
+                from pg_constraint join pg_attribute on attrelid = conrelid and attnum = conkey[1]
+                where contype = 'f' and connamespace = current_schema()::regnamespace and not exists (
+                    select from pg_index where indrelid = conrelid and indkey[0] = attnum
+                      and (indpred is null or pg_get_expr(indpred, indrelid) = format('(%I IS NOT NULL)', attname)))
+                """).query(String.class).list();
+
+        assertThat(searched).isEmpty();
+    }
+
+    @Test
+    void tellsNoIndexThatAParcelChangesItsState() {
+        List<String> told = database.sql("select indexdef from pg_indexes where tablename = 'parcel' and indexdef ~ '\\mstate\\M'").query(String.class).list();
+
+        assertThat(told).isEmpty();
+    }
+
     @Test
     void measuresTheDistanceOfVectors() {
         assertThat(distance(new float[] {1, 0}, new float[] {1, 0})).isCloseTo(0, within(1e-6));

@@ -58,7 +58,7 @@ public final class Town implements AutoCloseable {
         settings.put("camel.main.name", "serai-" + UUID.randomUUID()); // Quartz keeps one scheduler a name in a JVM: towns must not share theirs
         settings.put("serai.telegram.main.token", ""); // whatever the environment says
         if (!own.containsKey("serai.home")) {
-            settings.put("serai.reload", "manual"); // no scene edits the files of the repository, and each hub reads all of them three times a second
+            settings.put("serai.reload", "manual"); // no scene edits the files of the repository, and each hub looks at all of them three times a second
         }
         settings.putAll(own);
         start();

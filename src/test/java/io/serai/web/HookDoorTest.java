@@ -3,18 +3,22 @@ package io.serai.web;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
+import io.serai.contact.Belongings;
 import io.serai.town.Town;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.ResourceLock;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /** Other systems speak up, and fetch their answers. */
 @Tag("database")
@@ -100,6 +104,32 @@ class HookDoorTest {
             assertThat(told.status()).as(told.text()).isEqualTo(200);
             assertThat(told.json().path("state").asText()).isEqualTo("dead");
         }
+    }
+
+    @Test
+    void saysThatItWasErasedWhileSomebodyWaited() {
+        var accepted = signed("msg_8", Instant.now(), "{\"user\": \"joy\", \"text\": \"Forget me\"}", "?wait=30");
+        String location = accepted.header("Location");
+        long joy = town.sql().sql("select contact_id from message where external_id = 'msg_8'").query(Long.class).single();
+
+        var told = town.bean(TransactionTemplate.class).execute(transaction -> {
+            town.sql().sql("lock table counter in access exclusive mode").update();
+            var asked = CompletableFuture.supplyAsync(() -> caller("msg_ask", Instant.now(), location).gets(location + "?wait=1"));
+            await().until(this::isAnAnswerLookedFor);
+            town.bean(Belongings.class).erase(joy, "ada");
+            return asked;
+        });
+
+        assertThat(told.join().status()).as(told.join().text()).isEqualTo(410);
+        assertThat(told.join().json().path("type").asText()).isEqualTo("urn:serai:problem:erased");
+        assertThat(caller("msg_ask", Instant.now(), location).gets(location).status()).isEqualTo(404);
+    }
+
+    /** Somebody knows the message already, and wants to read at the counter. */
+    private boolean isAnAnswerLookedFor() {
+        return town.sql().sql("""
+                select exists (select from pg_locks join pg_stat_activity using (pid) where relation = 'counter'::regclass and not granted and query like '%bool_and%')
+                """).query(Boolean.class).single();
     }
 
     @Test

@@ -10,10 +10,12 @@ import java.io.OutputStream;
 import java.net.Socket;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.ResourceLock;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** What is wrong is said clearly, and nothing else is. */
 @ResourceLock(Gate.LOCK)
@@ -119,12 +121,37 @@ class ProblemsTest {
         assertThat(raw(hook + "Content-Length: 5\r\nTransfer-Encoding: chunked\r\n\r\n" + chunk)).containsPattern("HTTP/1.1 4(00|13) ");
     }
 
-    @Test
-    void tellsNothingAboutItselfWhenARequestIsNone() throws IOException {
-        String largeHeader = "GET / HTTP/1.1\r\nHost: h\r\nX: " + "x".repeat(20_000) + "\r\n\r\n";
+    /** What the server itself turns away, before any filter. */
+    static Stream<String> noRequests() {
+        return Stream.of(
+                "GET /api/tokens%2F1 HTTP/1.1\r\nHost: h\r\n",
+                "GET /api/%5Ctokens HTTP/1.1\r\nHost: h\r\n",
+                "GET /api/%zz HTTP/1.1\r\nHost: h\r\n",
+                "GET /api/%00 HTTP/1.1\r\nHost: h\r\n",
+                "GET /../../etc/passwd HTTP/1.1\r\nHost: h\r\n",
+                "GET /\u0001 HTTP/1.1\r\nHost: h\r\n",
+                "GET /\"<script> HTTP/1.1\r\nHost: h\r\n",
+                "GET /?a=<script> HTTP/1.1\r\nHost: h\r\n",
+                "GET / HTTP/1.1\r\nHost: h\r\nX: " + "x".repeat(20_000) + "\r\n",
+                "GET /" + "x".repeat(20_000) + " HTTP/1.1\r\nHost: h\r\n",
+                "GET / HTTP/1.1\r\nHost: h\r\n" + "X: x\r\n".repeat(200),
+                "GET / HTTP/1.1\r\nHost: a b\r\n",
+                "GET / HTTP/1.1\r\nHost: h:port\r\n",
+                "GET / HTTP/1.1\r\nHost: h\r\nHost: i\r\n",
+                "GET / HTTP/1.1\r\n",
+                "G<T / HTTP/1.1\r\nHost: h\r\n",
+                "GET / HTTP/9.1\r\nHost: h\r\n",
+                "GET / HTTP/1.1\r\nHost: h\r\nTransfer-Encoding: rot13\r\n",
+                "GET /v1/models%2F HTTP/1.1\r\nHost: h\r\n");
+    }
 
-        assertThat(raw("GET /\u0001 HTTP/1.1\r\nHost: h\r\n\r\n")).startsWith("HTTP/1.1 400 ").doesNotContain("Tomcat", "org.apache");
-        assertThat(raw(largeHeader)).startsWith("HTTP/1.1 4").doesNotContain("Tomcat", "org.apache");
+    @ParameterizedTest
+    @MethodSource("noRequests")
+    void tellsWhoSendsNoRequestWhatAProblemIsAndNothingAboutItself(String request) throws IOException {
+        String answer = raw(request + "\r\n");
+
+        assertThat(answer).containsPattern("^HTTP/1.1 (4|5)\\d\\d ").doesNotContainIgnoringCase("tomcat", "apache", "<html", "<script", "passwd");
+        assertThat(answer).contains(request.contains("/v1/") ? "\"error\":{" : "\"type\":\"urn:serai:problem:").doesNotContain("Exception");
     }
 
     private static void assertProblem(Caller.Answer answer, int status, String kind, String path) {

@@ -136,9 +136,20 @@ class RouteDeskTest {
         assertThat(answer.status()).isEqualTo(422);
         assertThat(answer.json().path("detail").asText()).contains("routes/faulty.yaml:7:11: there is no step 'setBdy' (did you mean 'setBody'?)");
         assertThat(home.resolve("routes/faulty.yaml")).doesNotExist();
-        assertThat(admin().gets("/api/routes").json().path("refused").path("faults")).isNotEmpty();
-        assertThat(admin().gets("/health").json().path("components").path("routes").path("status").asText()).isEqualTo("OUT_OF_DATE");
-        assertThat(town.url("/health")).isNotNull();
+        assertThat(admin().gets("/api/routes/revisions?limit=1").json().at("/items/0/outcome").asText()).isEqualTo("refused");
+        assertThat(admin().gets("/api/routes").json().path("refused").isNull()).as("the folder holds what runs").isTrue();
+        assertThat(health()).isEqualTo("UP");
+    }
+
+    @Test
+    void isOutOfDateWhileTheFolderHoldsWhatWasRefused() throws IOException {
+        Path file = home.resolve("routes/unsound.yaml");
+        Files.writeString(file, ECHO.formatted("unsound", "x").replace("setBody", "setBdy"));
+        assertThat(admin().posts("/api/routes/apply", "").status()).isEqualTo(422);
+        assertThat(health()).isEqualTo("OUT_OF_DATE");
+        assertThat(admin().gets("/api/routes").json().at("/refused/faults")).isNotEmpty();
+        Files.delete(file);
+        assertThat(health()).isEqualTo("UP");
     }
 
     @Test
@@ -215,6 +226,10 @@ class RouteDeskTest {
         assertThat(viewer().posts("/api/routes/apply", "").status()).isEqualTo(403);
         assertThat(viewer().with("If-None-Match", "*").sends("PUT", "/api/routes/files/routes/x.yaml", body("x", "y")).status()).isEqualTo(403);
         assertThat(new Caller(town).gets("/api/routes").status()).isEqualTo(401);
+    }
+
+    private static String health() {
+        return admin().gets("/health").json().at("/components/routes/status").asText();
     }
 
     private static List<String> ids() {
