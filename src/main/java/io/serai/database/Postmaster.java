@@ -16,7 +16,10 @@ import org.slf4j.LoggerFactory;
 class Postmaster implements AutoCloseable {
 
     private static final Logger log = LoggerFactory.getLogger(Postmaster.class);
-    private static final Duration LONGEST_REST = Duration.ofSeconds(30);
+
+    /** With what a server needs to recover and the hub to notice, answers arrive again within 30 s, however often it ended before. */
+    private static final Duration LONGEST_REST = Duration.ofSeconds(8);
+
     private static final Duration STEADY = Duration.ofSeconds(10);
     private static final int LOG_LINES = 15;
     private static final int TRIES_PER_LINE = 300;
