@@ -99,12 +99,17 @@ class Layers {
                 throw unreachable;
             } else if (file.database() == null) {
                 String why = NestedExceptionUtils.getMostSpecificCause(unreachable).getMessage();
-                log.warn("The layer {} is left out: memory/layers/{}.sql fails: {}", file.name(), file.name(), why);
+                log.warn("The layer {} is left out: memory/layers/{}.sql fails: {}", file.name(), file.name(), wordless(why));
                 return file.without(budget, "its query fails: " + why);
             }
             log.warn("The layer {} is left out: the database {} does not answer: {}", file.name(), file.database(), unreachable.getMessage());
             return file.without(budget, "the database " + file.database() + " did not answer");
         }
+    }
+
+    /** Postgres ends some messages with the value it could not read, which may be what somebody said. */
+    private static String wordless(String why) {
+        return why.replaceFirst("(?s): \".*", "");
     }
 
     /** Whether it fails by what it asks and finds, and would again, rather than for want of a database. */

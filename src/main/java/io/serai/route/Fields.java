@@ -1,5 +1,6 @@
 package io.serai.route;
 
+import java.beans.Introspector;
 import java.lang.reflect.Method;
 import java.util.Arrays;
 import java.util.Set;
@@ -36,8 +37,7 @@ final class Fields {
         while (asked.find()) {
             String name = asked.group(1);
             Set<String> fields = fields(body);
-            String spelled = name.replaceFirst("^(get|is)(?=[A-Z])", "");
-            if (!fields.contains(name) && !fields.contains(spelled.substring(0, 1).toLowerCase(java.util.Locale.ROOT) + spelled.substring(1))) {
+            if (!fields.contains(name) && !fields.contains(bare(name))) {
                 faults.accept(Fault.at(place, "the body is a %s here, which has no '%s'".formatted(body.getSimpleName(), name), Nearest.hint(name, fields)));
             }
         }
@@ -47,9 +47,13 @@ final class Fields {
         Set<String> fields = new TreeSet<>();
         Arrays.stream(body.getMethods()).filter(method -> method.getDeclaringClass() != Object.class).map(Method::getName).forEach(method -> {
             fields.add(method);
-            String bare = method.replaceFirst("^(get|is)(?=[A-Z])", "");
-            fields.add(bare.substring(0, 1).toLowerCase(java.util.Locale.ROOT) + bare.substring(1));
+            fields.add(bare(method));
         });
         return fields;
+    }
+
+    /** As a property: {@code getText} is {@code text}. */
+    private static String bare(String method) {
+        return Introspector.decapitalize(method.replaceFirst("^(get|is)(?=[A-Z])", ""));
     }
 }
