@@ -97,7 +97,8 @@ class History {
      * The newest entries, newest first.
      *
      * <p>The address is compared together with the id, and not by itself: else the planner would read the ids of everybody backwards until it has found
-     * enough of somebody who has said a lot, which takes long when that was long ago.
+     * enough of somebody who has said a lot, which takes long when that was long ago. Whose they are and how many are wanted stands in
+     * the query as numbers, so that the plan heeds them: one plan for all addresses would read the counter whole.
      *
      * @param upTo the last item of the counter that is told; what comes later is for the stream
      * @param before the entry before which to begin, or null to begin at the end
@@ -106,29 +107,27 @@ class History {
         return database.sql("""
                 with page as (
                     (select id from message
-                     where (address_id, id) < (:address, %1$s) and address_id >= :address and role = 'user'
+                     where (address_id, id) < (%3$d, %1$s) and address_id >= %3$d and role = 'user'
                      order by address_id desc, id desc
-                     limit :limit)
+                     limit %2$d)
                     union all
                     (select reply_id from (
                         select distinct address_id, reply_id from counter
-                        where (address_id, reply_id) < (:address, %1$s) and address_id >= :address and id <= :upTo
+                        where (address_id, reply_id) < (%3$d, %1$s) and address_id >= %3$d and id <= :upTo
                         order by address_id desc, reply_id desc
-                        limit :limit) as laid)
+                        limit %2$d) as laid)
                     order by id desc
-                    limit :limit
+                    limit %2$d
                 )
                 select public_id, role, coalesce(parts, array[text]) as parts, coalesce(laid_at, said_at) as at
                 from page join message using (id) cross join lateral (
                     select array_agg(coalesce(counter.text, message.text) order by counter.id) as parts, min(created_at) as laid_at
-                    from counter where address_id = :address and reply_id = message.id and counter.id <= :upTo
+                    from counter where address_id = %3$d and reply_id = message.id and counter.id <= :upTo
                 ) as laid
                 order by id desc
-                """.formatted(BEFORE))
-                .param("address", place.address())
+                """.formatted(BEFORE, limit, place.address()))
                 .param("upTo", upTo)
                 .param("before", before == null ? null : before.toString())
-                .param("limit", limit)
                 .query(History::entry)
                 .list();
     }

@@ -55,7 +55,7 @@ class DormantTest {
             assertThat(get(one, "application/json", "?dormant=true")).contains("Secret Name").doesNotContain("Here", "Merged");
             assertThat(get(one, "application/json", "?dormant=false")).contains("Here").doesNotContain("Secret Name");
             assertThat(get(one, "application/json", "?dormant=perhaps")).contains("dormant has the wrong form");
-            assertThat(get(one, "text/csv", "?dormant=true")).startsWith("id,name,timeZone,knownSince,heardAt,dormantAt\r\n" + gone + ",Secret Name,,");
+            assertThat(get(one, "text/csv", "?dormant=true")).startsWith("id,name,timeZone,knownSince,heardAt,dormantAt,handles\r\n" + gone + ",Secret Name,,");
 
             one.sql().sql("update contact set dormant_told_at = dormant_at - interval '1 day' where id = ?").param(gone).update();
             await().until(() -> reports(output, gone) == 2);
