@@ -206,10 +206,10 @@ public class Reload {
         found = read();
     }
 
-    /** What the folder holds instead of what runs, since it was refused; null when it holds what runs, be it that somebody took an edit back. */
+    /** What the folder holds instead of what runs, since it was refused; null when it holds what runs, or what nobody has judged yet. */
     public Refusal refusal() {
         Refusal refusal = chronicle.refusal();
-        return refusal == null || running.files().equals(read()) ? null : refusal;
+        return refusal == null || found.equals(running.files()) || isNews(read()) ? null : refusal;
     }
 
     public long revision() {
