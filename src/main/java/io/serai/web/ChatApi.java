@@ -17,12 +17,15 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import org.springframework.http.CacheControl;
+import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
@@ -123,16 +126,26 @@ class ChatApi {
                     `restart` {}: what came as tokens is void. A comment every 15 seconds shows that the stream is alive.""")
     @ApiResponse(responseCode = "200", description = "It begins.")
     @ApiResponse(responseCode = "429", description = "Too many streams are open from this address; Retry-After says when to try again.")
-    ResponseEntity<SseEmitter> events(
+    SseEmitter events(
             @Parameter(description = "the last event that was seen; sent by browsers that come back")
                     @RequestHeader(name = "Last-Event-ID", required = false) Long last,
             @Parameter(description = "the same, for the first time; without either the stream begins now") @RequestParam(required = false) Long after,
             HttpServletRequest request,
             HttpServletResponse response) {
         Long seen = last == null ? after : last;
-        SseEmitter stream = Unavailable.unlessAway(() -> streams.open(visitors.identify(request, response), seen, request.getRemoteAddr()));
-        // A proxy that collects a response before it passes it on would make a stream useless (nginx: X-Accel-Buffering).
-        return ResponseEntity.ok().cacheControl(CacheControl.noStore()).header("X-Accel-Buffering", "no").body(stream);
+        return Unavailable.unlessAway(() -> streams.open(visitors.identify(request, response), seen, request.getRemoteAddr(), () -> head(response)));
+    }
+
+    /** A proxy that collects a response before it passes it on would make a stream useless (nginx: X-Accel-Buffering). */
+    private static void head(HttpServletResponse response) {
+        response.setContentType(MediaType.TEXT_EVENT_STREAM_VALUE);
+        response.setHeader(HttpHeaders.CACHE_CONTROL, CacheControl.noStore().getHeaderValue());
+        response.setHeader("X-Accel-Buffering", "no");
+        try {
+            response.flushBuffer();
+        } catch (IOException gone) {
+            throw new UncheckedIOException(gone);
+        }
     }
 
     @GetMapping("/about")

@@ -49,19 +49,21 @@ class Streams implements Audience {
      *
      * @param after the item of the counter behind which it begins, or null to begin now
      * @param address the network address from which it is opened
+     * @param head sends the head of the response. It goes before anything else can: while the request is still on its way out through the filters, which
+     *     write headers too, nobody else may write
      * @throws Stopped when there are too many from there
      */
-    SseEmitter open(Visitor visitor, Long after, String address) {
+    SseEmitter open(Visitor visitor, Long after, String address, Runnable head) {
         limits.opens(address);
         try {
-            return open(visitor, after, () -> limits.closes(address));
+            return open(visitor, after, head, () -> limits.closes(address));
         } catch (RuntimeException failed) {
             limits.closes(address);
             throw failed;
         }
     }
 
-    private SseEmitter open(Visitor visitor, Long after, Runnable closed) {
+    private SseEmitter open(Visitor visitor, Long after, Runnable head, Runnable closed) {
         Place place = history.place(visitor);
         long newest = history.lastEvent(place);
         // An id that is not reached yet comes from a database that is no more: waiting for it to be passed would be silence.
@@ -69,6 +71,7 @@ class Streams implements Audience {
         SseEmitter wire = new SseEmitter(0L);
         Stream stream = new Stream(wire, place, begin, history, counter, settings.heartbeat());
         wire.onCompletion(() -> stream.tell(new Signal.Ended()));
+        head.run();
         enter(visitor.handle(), stream);
         Thread.ofVirtual().name("stream").start(() -> {
             try {
