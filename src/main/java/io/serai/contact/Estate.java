@@ -25,7 +25,8 @@ record Estate(Map<String, String> conditions) {
             Map<String, String> known = Map.copyOf(reached);
             ring = keys.stream()
                     .filter(key -> !known.containsKey(key.table()) && known.containsKey(key.parent()))
-                    .collect(Collectors.groupingBy(ForeignKey::table, LinkedHashMap::new, Collectors.collectingAndThen(Collectors.toList(), its -> condition(its, known))));
+                    .collect(Collectors.groupingBy(ForeignKey::table, LinkedHashMap::new,
+                            Collectors.collectingAndThen(Collectors.toList(), its -> condition(its, known))));
             reached.putAll(ring);
         }
         return new Estate(parentsFirst(reached, keys));

@@ -94,17 +94,19 @@ class Layers {
         }
         try {
             return Fit.into(budget, prompt.allowance(budget), file, find(file, prompt));
-        } catch (DataAccessException | Refused unreachable) {
-            if (file.database() == null && (file.whole() || !isOfTheQuery(unreachable))) {
-                throw unreachable;
-            } else if (file.database() == null) {
-                String why = NestedExceptionUtils.getMostSpecificCause(unreachable).getMessage();
-                log.warn("The layer {} is left out: memory/layers/{}.sql fails: {}", file.name(), file.name(), wordless(why));
-                return file.without(budget, "its query fails: " + why);
-            }
-            log.warn("The layer {} is left out: the database {} does not answer: {}", file.name(), file.database(), unreachable.getMessage());
-            return file.without(budget, "the database " + file.database() + " did not answer");
+        } catch (DataAccessException | Refused failed) {
+            return leftOut(file, budget, failed);
         }
+    }
+
+    private static Layer leftOut(LayerFile file, int budget, RuntimeException failed) {
+        boolean ours = file.database() == null;
+        if (ours && (file.whole() || !isOfTheQuery(failed))) {
+            throw failed;
+        }
+        String why = ours ? "its query fails" : "the database " + file.database() + " did not answer";
+        log.warn("The layer {} is left out, {}: {}", file.name(), why, wordless(String.valueOf(NestedExceptionUtils.getMostSpecificCause(failed).getMessage())));
+        return file.without(budget, why);
     }
 
     /** Postgres ends some messages with the value it could not read, which may be what somebody said. */

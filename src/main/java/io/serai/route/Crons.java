@@ -30,7 +30,8 @@ final class Crons {
                 faults.accept(Fault.at(value, "the cron expression '%s' lies in the past: it never fires".formatted(text), null));
             }
         } catch (ParseException wrong) {
-            faults.accept(Fault.at(value, "no cron expression: " + wrong.getMessage() + (text.equals(value.text()) ? "" : "; %s says '%s'".formatted(value.text(), text)), FORM));
+            String whence = text.equals(value.text()) ? "" : "; %s says '%s'".formatted(value.text(), text);
+            faults.accept(Fault.at(value, "no cron expression: " + wrong.getMessage() + whence, FORM));
         }
     }
 

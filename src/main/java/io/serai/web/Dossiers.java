@@ -158,8 +158,8 @@ class Dossiers {
     }
 
     private static Dossier.Person person(ResultSet row, int number) throws SQLException {
-        return new Dossier.Person(row.getLong("id"), row.getString("name"), List.of((String[]) row.getArray("handles").getArray()), row.getString("time_zone"), at(row, "created_at"), at(row, "heard_at"),
-                at(row, "dormant_at"), row.getObject("merged_into", Long.class));
+        return new Dossier.Person(row.getLong("id"), row.getString("name"), List.of((String[]) row.getArray("handles").getArray()),
+                row.getString("time_zone"), at(row, "created_at"), at(row, "heard_at"), at(row, "dormant_at"), row.getObject("merged_into", Long.class));
     }
 
     private static Instant at(ResultSet row, String column) throws SQLException {

@@ -43,8 +43,8 @@ final class Malformed {
         return switch (wrong) {
             case UnrecognizedPropertyException unknown -> "has a property that is not known here (known are "
                     + unknown.getKnownPropertyIds().stream().map(Objects::toString).sorted().collect(Collectors.joining(", ")) + ")";
-            case InvalidFormatException word when word.getTargetType().isEnum() -> "has a word that is not known here (known are " + words(word.getTargetType()) + ")"
-                    + property(word);
+            case InvalidFormatException word when word.getTargetType().isEnum() -> "has a word that is not known here (known are "
+                    + words(word.getTargetType()) + ")" + property(word);
             case MismatchedInputException mismatch -> "has a value of the wrong type" + property(mismatch);
             case StreamConstraintsException excess -> "is nested too deep or has a number or a name that is too long";
             default -> "is not valid JSON in UTF-8";

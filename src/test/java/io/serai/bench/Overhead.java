@@ -18,10 +18,11 @@ import java.util.stream.IntStream;
 
 /**
  * What the hub itself adds to a turn: a model that takes no time is asked by 1, 8, 32 and 128 people at once, then by many at half the highest rate that
- * was seen, and as much as it takes is told to a webhook. Beside it stand the limits of the machine, measured in the same run: how many rows its Postgres (or that of {@code SERAI_DB_URL}, {@code _USER} and {@code _PASSWORD}) commits in a second, each by itself and with
- * fsync on, and how many texts of that length are embedded.
+ * was seen, and as much as it takes is told to a webhook. Beside it stand the limits of the machine, measured in the same run: how many rows its Postgres
+ * commits in a second, each by itself and with fsync on, and how many texts of that length are embedded.
  *
- * <p>Argument: messages for each number of people (600). The hub has 512 MB of heap and the embedded Postgres; people and model share the machine with it.
+ * <p>Argument: messages for each number of people (600). The hub has 512 MB of heap and the embedded Postgres, or the server of {@code SERAI_DB_URL},
+ * {@code _USER} and {@code _PASSWORD}; people and model share the machine with it.
  */
 final class Overhead {
 

@@ -24,7 +24,10 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 
 /** An edit of a file while the hub serves. */
 @Tag("database")
@@ -192,7 +195,8 @@ class ReloadTest {
     }
 
     @Test
-    void leavesOutALayerOfOnesOwnThatFailsOnWhatItFinds() throws IOException {
+    @ExtendWith(OutputCaptureExtension.class)
+    void leavesOutALayerOfOnesOwnThatFailsOnWhatItFinds(CapturedOutput output) throws IOException {
         town.model().says("as ever");
         write("routes/enrich.yaml", house.texts().get("routes/enrich.yaml").stripTrailing() + """
 
@@ -203,7 +207,8 @@ class ReloadTest {
                               budget: 300
                 """);
         for (String fields : List.of("'a' as source, 'boss' as role, now() as at, 'x' as text", "'a' as source, null as role, 7 / (id - id) as at, 'x' as text",
-                "'a' as source, null as role, now() as at, (7 / (id - id))::text as text", "null as source, null as role, null as at, null as text")) {
+                "'a' as source, null as role, now() as at, (7 / (id - id))::text as text", "'a' as source, null as role, now() as at, (select text::int::text from talk where contact_id = :contact limit 1) as text",
+                "null as source, null as role, null as at, null as text")) {
             write("memory/layers/orders.sql", "-- heading: Orders\n-- place: turn\nselect %s from contact where id = :contact\n".formatted(fields));
             awaitLive();
             Visitor customer = town.visitor();
@@ -212,6 +217,8 @@ class ReloadTest {
                 customer.hears("as ever");
             }
         }
+        assertThat(output).contains("The layer orders is left out, its query fails: ERROR: division by zero", "invalid input syntax for type integer")
+                .doesNotContain("Hello?", "And now?");
     }
 
     @Test
