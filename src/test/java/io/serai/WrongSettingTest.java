@@ -3,18 +3,15 @@ package io.serai;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.serai.town.Printed;
 import io.serai.town.Town;
 import java.util.Map;
 import org.junit.jupiter.api.Tag;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.springframework.boot.test.system.CapturedOutput;
-import org.springframework.boot.test.system.OutputCaptureExtension;
 
 /** A hub that cannot start says which setting is wrong and what it must be, and not what it is. */
 @Tag("database")
-@ExtendWith(OutputCaptureExtension.class)
 class WrongSettingTest {
 
     @ParameterizedTest
@@ -24,7 +21,7 @@ class WrongSettingTest {
         "serai.models.main.fallback, nobody, serai.models.main.fallback names",
         "serai.db.pool-size, 1, serai.db.pool-size (SERAI_DB_POOL_SIZE) must be 2 at least",
     })
-    void isToldWithoutAStackTrace(String setting, String value, String complaint, CapturedOutput output) {
+    void isToldWithoutAStackTrace(String setting, String value, String complaint, Printed output) {
         assertThatThrownBy(() -> Town.with(Map.of(setting, value)));
 
         String told = output.toString();

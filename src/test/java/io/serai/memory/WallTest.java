@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.serai.memory.Storyteller.Said;
 import io.serai.memory.Storyteller.Story;
+import io.serai.town.Printed;
 import io.serai.town.TestDatabase;
 import io.serai.town.Town;
 import java.sql.Connection;
@@ -15,19 +16,15 @@ import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
-import org.springframework.boot.test.system.CapturedOutput;
-import org.springframework.boot.test.system.OutputCaptureExtension;
 
 /** A database user who may make no roles: the hub of an ordinary server. */
 @Tag("database")
-@ExtendWith(OutputCaptureExtension.class)
 class WallTest {
 
     private static final String USER = "plain_" + UUID.randomUUID().toString().substring(0, 8);
 
     @Test
-    void standsOnceASuperuserLetsIt(CapturedOutput output) throws SQLException {
+    void standsOnceASuperuserLetsIt(Printed output) throws SQLException {
         TestDatabase database = TestDatabase.create();
         run(database, "create role " + USER + " login password 'plain'");
         run(database, "do $$ begin execute format('alter database %I owner to " + USER + "', current_database()); end $$");

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import io.serai.town.Printed;
 import io.serai.town.Town;
 import io.serai.town.Visitor;
 import java.io.IOException;
@@ -24,10 +25,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
-import org.springframework.boot.test.system.CapturedOutput;
-import org.springframework.boot.test.system.OutputCaptureExtension;
 
 /** An edit of a file while the hub serves. */
 @Tag("database")
@@ -195,8 +193,7 @@ class ReloadTest {
     }
 
     @Test
-    @ExtendWith(OutputCaptureExtension.class)
-    void leavesOutALayerOfOnesOwnThatFailsOnWhatItFinds(CapturedOutput output) throws IOException {
+    void leavesOutALayerOfOnesOwnThatFailsOnWhatItFinds(Printed output) throws IOException {
         town.model().says("as ever");
         write("routes/enrich.yaml", house.texts().get("routes/enrich.yaml").stripTrailing() + """
 

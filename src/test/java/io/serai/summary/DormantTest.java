@@ -7,6 +7,7 @@ import com.icegreen.greenmail.util.GreenMail;
 import com.icegreen.greenmail.util.ServerSetup;
 import io.serai.route.Reload;
 import io.serai.route.RouteState;
+import io.serai.town.Printed;
 import io.serai.town.RecipeHome;
 import io.serai.town.TestDatabase;
 import io.serai.town.Town;
@@ -24,21 +25,17 @@ import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
-import org.springframework.boot.test.system.CapturedOutput;
-import org.springframework.boot.test.system.OutputCaptureExtension;
 
 /** An admin is told who has gone quiet. */
 @Tag("database")
-@ExtendWith(OutputCaptureExtension.class)
 class DormantTest {
 
     private static final String LOG = "uri: log:serai.report?plain=true";
     private static final Map<String, Object> EACH_SECOND = Map.of("serai.timers.dormant", "0/1 * * * * ?");
 
     @Test
-    void areReportedOnceByTwoHubs(CapturedOutput output) throws Exception {
+    void areReportedOnceByTwoHubs(Printed output) throws Exception {
         Map<String, Object> settings = new HashMap<>(EACH_SECOND);
         settings.putAll(TestDatabase.furnished().properties());
         settings.put("serai.db.pool-size", 8);
@@ -93,8 +90,8 @@ class DormantTest {
     }
 
     /** Two hubs in one process write a line twice, and other scenes' hubs write there too. */
-    private static long reports(CapturedOutput output, long gone) {
-        return Pattern.compile("\\S+ INFO .*serai.report .*went dormant.*: " + gone + "\\.").matcher(output).results().map(MatchResult::group).distinct().count();
+    private static long reports(Printed output, long gone) {
+        return Pattern.compile("\\S+ INFO .*serai.report .*went dormant.*: " + gone + "\\.").matcher(output.toString()).results().map(MatchResult::group).distinct().count();
     }
 
     private static String smtp(int port) {

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.serai.channel.Pulses;
 import io.serai.town.FakeTelegram;
+import io.serai.town.Printed;
 import io.serai.town.TelegramChat;
 import io.serai.town.Town;
 import java.io.IOException;
@@ -28,14 +29,10 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.parallel.ResourceLock;
-import org.springframework.boot.test.system.CapturedOutput;
-import org.springframework.boot.test.system.OutputCaptureExtension;
 
 /** What becomes of a bot when its hub stops and starts, when a poll hangs, when it is called instead of asking; and that its token is never told. */
 @Tag("database")
-@ExtendWith(OutputCaptureExtension.class)
 @ResourceLock(Town.SHARED)
 class TelegramHubTest {
 
@@ -129,10 +126,10 @@ class TelegramHubTest {
     }
 
     @Test
-    void neverTellsItsToken(CapturedOutput output) throws IOException, InterruptedException {
+    void neverTellsItsToken(Printed output) throws IOException, InterruptedException {
         tryEverythingThatCouldTellTheToken();
         String secret = MAIN.token().substring(MAIN.token().indexOf(':') + 1);
-        assertThat(output.getAll()).contains("account main on telegram").doesNotContain(secret);
+        assertThat(output).contains("account main on telegram").doesNotContain(secret);
         for (String path : List.of("/health", "/metrics", "/prometheus", "/info")) {
             assertThat(get(path)).as(path).doesNotContain(secret);
         }

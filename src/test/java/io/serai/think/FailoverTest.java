@@ -10,6 +10,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.serai.message.Later;
 import io.serai.message.Refused;
+import io.serai.town.Printed;
 import io.serai.town.ScriptedModel;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -17,12 +18,8 @@ import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
-import org.springframework.boot.test.system.CapturedOutput;
-import org.springframework.boot.test.system.OutputCaptureExtension;
 
 /** What happens when a model does not answer. */
-@ExtendWith(OutputCaptureExtension.class)
 class FailoverTest {
 
     private final ScriptedModel first = ScriptedModel.start().says("I am the first.");
@@ -87,15 +84,15 @@ class FailoverTest {
     }
 
     @Test
-    void failsOverAfterTheLastTryAndSaysSoOnce(CapturedOutput output) throws Exception {
+    void failsOverAfterTheLastTryAndSaysSoOnce(Printed output) throws Exception {
         try (var house = new House(both(of("main", first, "FALLBACK", "spare", "ATTEMPTS", "2"), of("spare", spare)))) {
             first.keepsFailing(500);
             assertThat(house.asks("My secret is tulip")).isEqualTo("I am the spare.");
             assertThat(house.asks("My secret is tulip")).isEqualTo("I am the spare.");
-            assertThat(output.getOut().split("is played by its fallback", -1)).hasSize(2);
+            assertThat(output.toString().split("is played by its fallback", -1)).hasSize(2);
             first.recovers();
             assertThat(house.asks("My secret is tulip")).isEqualTo("I am the first.");
-            assertThat(output.getOut()).contains("is played by main-model again").doesNotContain("tulip");
+            assertThat(output.toString()).contains("is played by main-model again").doesNotContain("tulip");
         }
     }
 
@@ -109,7 +106,7 @@ class FailoverTest {
     }
 
     @Test
-    void refusesWhatNoRetryWillHelpAndKeepsTheKey(CapturedOutput output) throws Exception {
+    void refusesWhatNoRetryWillHelpAndKeepsTheKey(Printed output) throws Exception {
         try (var house = new House(of("main", first, "API_KEY", "sk-very-secret"))) {
             first.fails(401);
             var refused = catchThrowableOfType(Refused.class, () -> house.asks("Hello"));
@@ -118,7 +115,7 @@ class FailoverTest {
             assertThat(first.requests().getFirst().header("Authorization")).isEqualTo("Bearer sk-very-secret");
             var trace = new java.io.StringWriter();
             refused.printStackTrace(new java.io.PrintWriter(trace));
-            assertThat(trace.toString() + output.getAll()).doesNotContain("sk-very-secret");
+            assertThat(trace.toString() + output).doesNotContain("sk-very-secret");
         }
     }
 
@@ -189,7 +186,7 @@ class FailoverTest {
     }
 
     @Test
-    void leavesAModelAloneThatFailsAndComesBackToIt(CapturedOutput output) throws Exception {
+    void leavesAModelAloneThatFailsAndComesBackToIt(Printed output) throws Exception {
         try (var house = new House(both(of("main", first, "FALLBACK", "spare", "ATTEMPTS", "1", "COOL_DOWN", "1s"), of("spare", spare)))) {
             first.keepsFailing(500);
             for (int i = 0; i < 8; i++) {
