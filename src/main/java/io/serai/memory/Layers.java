@@ -23,6 +23,7 @@ import org.springframework.core.NestedExceptionUtils;
 import org.springframework.dao.DataAccessException;
 import org.springframework.dao.NonTransientDataAccessException;
 import org.springframework.dao.NonTransientDataAccessResourceException;
+import org.springframework.dao.QueryTimeoutException;
 import org.springframework.stereotype.Component;
 
 /**
@@ -114,9 +115,10 @@ class Layers {
         return why.replaceFirst("(?s): \".*", "");
     }
 
-    /** Whether it fails by what it asks and finds, and would again, rather than for want of a database. */
+    /** Whether it fails by what it asks and finds, or how long that takes, and would again, rather than for want of a database. */
     static boolean isOfTheQuery(RuntimeException failure) {
-        return failure instanceof NonTransientDataAccessException && !(failure instanceof NonTransientDataAccessResourceException);
+        return failure instanceof QueryTimeoutException
+                || failure instanceof NonTransientDataAccessException && !(failure instanceof NonTransientDataAccessResourceException);
     }
 
     /** When they said something before this turn, in whatever conversation within reach. */

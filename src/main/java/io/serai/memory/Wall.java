@@ -26,7 +26,7 @@ import org.springframework.transaction.support.TransactionSynchronizationManager
  * The second wall between contacts: a query is run by a role that sees the rows of one contact and no others, whatever the query itself
  * filters by (memory/migrations/V10__recall.sql), and of these the conversations within reach (V31__talks.sql).
  *
- * <p>The role and the contact are set in the round trip of the query: what PostgreSQL is sent in one message is one transaction, and when it
+ * <p>The role, the contact and how long the query may take are set in its round trip: what PostgreSQL is sent in one message is one transaction, and when it
  * ends the connection is what it was.
  *
  * <p>Where the hub's user may not become that role, a warning says what has to be done, and there is only the first wall: each query's own filter.
@@ -39,15 +39,15 @@ class Wall {
     private static final String REACH = "reach";
 
     private static final String BEFORE = """
-            select set_config('serai.contact', ?::text, true), set_config('serai.reach', ?::text, true)%s;
+            select set_config('serai.contact', ?::text, true), set_config('serai.reach', ?::text, true), set_config('statement_timeout', '%d', true)%s;
             """;
 
     private final JdbcTemplate jdbc;
     private final String behind;
 
-    Wall(JdbcTemplate jdbc) {
+    Wall(JdbcTemplate jdbc, AnswerSettings settings) {
         this.jdbc = jdbc;
-        behind = BEFORE.formatted(stands() ? ", set_config('role', 'serai_recall', true)" : "");
+        behind = BEFORE.formatted(settings.layerTimeout().toMillis(), stands() ? ", set_config('role', 'serai_recall', true)" : "");
     }
 
     private boolean stands() {

@@ -41,7 +41,7 @@ class ReloadTest {
     @BeforeAll
     static void open() throws IOException {
         HouseCopy.into(home);
-        town = Town.with(Map.of("serai.home", home, "serai.limits.chat-per-visitor", 100_000));
+        town = Town.with(Map.of("serai.home", home, "serai.limits.chat-per-visitor", 100_000, "serai.answer.layer-timeout", "2s"));
         reload = town.bean(Reload.class);
         house = reload.read();
     }
@@ -205,6 +205,7 @@ class ReloadTest {
                 """);
         for (String fields : List.of("'a' as source, 'boss' as role, now() as at, 'x' as text", "'a' as source, null as role, 7 / (id - id) as at, 'x' as text",
                 "'a' as source, null as role, now() as at, (7 / (id - id))::text as text", "'a' as source, null as role, now() as at, (select text::int::text from talk where contact_id = :contact limit 1) as text",
+                "'a' as source, null as role, now() as at, (select 'x' from pg_sleep(60)) as text",
                 "null as source, null as role, null as at, null as text")) {
             write("memory/layers/orders.sql", "-- heading: Orders\n-- place: turn\nselect %s from contact where id = :contact\n".formatted(fields));
             awaitLive();
@@ -214,7 +215,8 @@ class ReloadTest {
                 customer.hears("as ever");
             }
         }
-        assertThat(output).contains("The layer orders is left out, its query fails: ERROR: division by zero", "invalid input syntax for type integer")
+        assertThat(output).contains("The layer orders is left out, its query fails: ERROR: division by zero", "invalid input syntax for type integer",
+                "canceling statement due to statement timeout")
                 .doesNotContain("Hello?", "And now?");
     }
 
