@@ -10,7 +10,9 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -32,11 +34,16 @@ public final class KillableHub implements AutoCloseable {
         this.environment = environment;
     }
 
-    /** Starts it and waits until it is well; as {@code mvn spring-boot:run} does, without C2, which takes longer than the hub lives. */
+    /**
+     * Starts it and waits until it is well; as {@code mvn spring-boot:run} does, without C2, which takes longer than the hub lives, unless
+     * {@code -Dhub.java="-XX:AOTCache=serai.aot -jar serai.jar"} says what java is told.
+     */
     public void start() {
-        String java = ProcessHandle.current().info().command().orElseThrow();
-        var builder = new ProcessBuilder(java, "-Xmx512m", "-XX:+UseParallelGC", "-XX:TieredStopAtLevel=1", "--enable-native-access=ALL-UNNAMED",
-                "-cp", classPath(), "io.serai.Serai");
+        List<String> command = new ArrayList<>(List.of(ProcessHandle.current().info().command().orElseThrow(), "-Xmx512m", "-XX:+UseParallelGC",
+                "--enable-native-access=ALL-UNNAMED"));
+        String program = System.getProperty("hub.java");
+        command.addAll(program != null ? List.of(program.split(" ")) : List.of("-XX:TieredStopAtLevel=1", "-cp", classPath(), "io.serai.Serai"));
+        var builder = new ProcessBuilder(command);
         builder.directory(home.toFile());
         builder.environment().keySet().removeIf(name -> name.startsWith("SERAI_"));
         builder.environment().putAll(environment);
