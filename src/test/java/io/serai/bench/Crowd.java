@@ -12,7 +12,7 @@ import java.util.regex.Pattern;
  * Many conversations at once, over HTTP, against a hub in a process of its own (512 MB of heap, embedded Postgres, fsync on) and a model that takes
  * its time.
  *
- * <p>Arguments: conversations (500), messages of each (1), milliseconds the model takes (2000). With {@code SERAI_DB_URL}, {@code _USER} and
+ * <p>Arguments: conversations (500), messages of each (1), milliseconds the model takes (2000), turns before (1000). With {@code SERAI_DB_URL}, {@code _USER} and
  * {@code _PASSWORD} the hub has that server instead, whose processor time is then not told.
  */
 final class Crowd {
@@ -30,12 +30,13 @@ final class Crowd {
         int conversations = number(arguments, 0, 500);
         int messages = number(arguments, 1, 1);
         Duration latency = Duration.ofMillis(number(arguments, 2, 2000));
+        int before = number(arguments, 3, 1000);
         try (var model = ScriptedModel.start().says(People.ANSWER);
                 var hub = new KillableHub(Files.createTempDirectory("crowd"), People.settings(model))) {
             hub.start();
             var people = new People(hub);
-            System.out.println("warming up");
-            people.run(50, 20, people::ask, done -> {});
+            System.out.printf("warming up: %d turns%n", before);
+            people.run(50, before / 50, people::ask, done -> {});
             people.rest();
             model.takes(latency);
             System.out.printf("%d conversations, %d message(s) each, a model that takes %d ms%n", conversations, messages, latency.toMillis());
