@@ -57,7 +57,9 @@ class Rounds {
         }
         try {
             long newest = history.newest();
-            if (older != null) {
+            if (older == null) {
+                streams.wakeAll(); // what lies there may have been laid since a stream was opened, and before the first round
+            } else {
                 history.servedAfter(older).forEach(streams::wake);
             }
             older = newer;

@@ -89,6 +89,10 @@ class Streams implements Audience {
         tell(handle, new Signal.Rung());
     }
 
+    void wakeAll() {
+        open.keySet().forEach(this::wake);
+    }
+
     boolean isEmpty() {
         return open.isEmpty();
     }
