@@ -8,6 +8,7 @@ import io.serai.town.Town;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
@@ -233,18 +234,45 @@ class WebChatTest {
         try (Tab open = visitor.listens("")) {
             visitor.says("Hello");
             open.hearsReply();
-            Awaitility.await().until(() -> quick.sql().sql("select state = 'sent' from parcel where text = :first").param("first", first).query(Boolean.class).single());
-            quick.sql().sql("""
-                    with copy as (
-                        insert into parcel (reply_id, conversation_id, address_id, part, text, state)
-                        select reply_id, conversation_id, address_id, 2, 'second', 'sent' from parcel where text = :first
-                        returning id, reply_id, address_id, text
-                    )
-                    insert into counter (parcel_id, reply_id, address_id, text) select id, reply_id, address_id, text from copy
-                    """).param("first", first).update();
+            layASecondPart(quick, first);
             assertThat(open.hearsReply().text()).isEqualTo("second");
             assertThat(visitor.history("").get("messages").get(1).get("text").asText()).isEqualTo(first + "\n\nsecond");
         }
+    }
+
+    /** The rounds of a hub that has just been started: those of the town itself are an hour apart. */
+    @Test
+    void findsInItsFirstRoundsWhatNoBellTold() {
+        try (Town still = Town.with(Map.of("serai.web-chat.heartbeat", "1h"))) {
+            String first = "first " + UUID.randomUUID();
+            still.model().answersBy(request -> first);
+            Tab visitor = Tab.ofAStranger(still);
+            try (Tab open = visitor.listens("")) {
+                visitor.says("Hello");
+                open.hearsReply();
+                layASecondPart(still, first);
+                var rounds = new Rounds(still.bean(Streams.class), still.bean(History.class), new WebChatSettings("Serai", "", 1, Duration.ofMillis(100)));
+                rounds.begin();
+                try {
+                    assertThat(open.hearsReply().text()).isEqualTo("second");
+                } finally {
+                    rounds.end();
+                }
+            }
+        }
+    }
+
+    /** As another hub does whose bell is not heard here. */
+    private static void layASecondPart(Town town, String first) {
+        Awaitility.await().until(() -> town.sql().sql("select state = 'sent' from parcel where text = :first").param("first", first).query(Boolean.class).single());
+        town.sql().sql("""
+                with copy as (
+                    insert into parcel (reply_id, conversation_id, address_id, part, text, state)
+                    select reply_id, conversation_id, address_id, 2, 'second', 'sent' from parcel where text = :first
+                    returning id, reply_id, address_id, text
+                )
+                insert into counter (parcel_id, reply_id, address_id, text) select id, reply_id, address_id, text from copy
+                """).param("first", first).update();
     }
 
     @Test
