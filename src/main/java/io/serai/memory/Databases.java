@@ -41,6 +41,7 @@ class Databases implements DisposableBean {
         source.setConnectionTimeout(PATIENCE.toMillis());
         if (other.url().startsWith("jdbc:postgresql:")) { // others call it otherwise, in their URL
             source.addDataSourceProperty("socketTimeout", SILENCE.toSeconds());
+            source.addDataSourceProperty("logServerErrorDetail", "false"); // it quotes what somebody said
         }
         source.setInitializationFailTimeout(-1);
         return source;

@@ -1,10 +1,13 @@
 package io.serai.memory;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import io.serai.route.Reload;
+import io.serai.town.Printed;
 import io.serai.town.TestDatabase;
 import io.serai.town.Town;
 import io.serai.town.Visitor;
@@ -137,6 +140,27 @@ class OtherSystemsTest {
             customer.hears("Well.");
             assertThat(reasons()).containsExactly("the database shop did not answer", "the other system did not answer with JSON");
         }
+    }
+
+    @Test
+    void tellNoLogWhatTheyCouldNotRead(Printed output) throws IOException {
+        try {
+            edit(LAYER.replaceFirst("(?s)select.*", "select 'a' as source, null as role, now() as at, (:said::json)::text as text where :contact > 0\n"));
+            customer.says("Keep this between us");
+            customer.hears("Well.");
+            assertThat(reasons()).contains("the database shop did not answer");
+            assertThat(output).contains("The layer orders is left out, the database shop did not answer: ERROR: invalid input syntax for type json")
+                    .doesNotContain("Keep", "between");
+        } finally {
+            edit(LAYER);
+        }
+    }
+
+    private static void edit(String layer) throws IOException {
+        Reload reload = town.bean(Reload.class);
+        long before = reload.revision();
+        Files.writeString(home.resolve("memory/layers/orders.sql"), layer);
+        await().until(() -> reload.revision() > before);
     }
 
     /** A layer of our own database may ask by addresses, too. */
