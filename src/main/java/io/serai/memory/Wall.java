@@ -26,8 +26,8 @@ import org.springframework.transaction.support.TransactionSynchronizationManager
  * The second wall between contacts: a query is run by a role that sees the rows of one contact and no others, whatever the query itself
  * filters by (memory/migrations/V10__recall.sql), and of these the conversations within reach (V31__talks.sql).
  *
- * <p>The role, the contact and how long the query may take are set in its round trip: what PostgreSQL is sent in one message is one transaction, and when it
- * ends the connection is what it was.
+ * <p>The role, the contact and how long the query may take are set in its round trip: what PostgreSQL is sent in one message is one transaction, and
+ * when it ends the connection is what it was.
  *
  * <p>Where the hub's user may not become that role, a warning says what has to be done, and there is only the first wall: each query's own filter.
  */
