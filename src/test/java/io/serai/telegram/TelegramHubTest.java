@@ -26,6 +26,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -40,7 +41,7 @@ class TelegramHubTest {
     private static final FakeTelegram RETURNING = FakeTelegram.start();
     private static final FakeTelegram HANGING = FakeTelegram.start();
     private static final FakeTelegram CALLED = FakeTelegram.start();
-    private static final Town TOWN = Town.with(settings());
+    private static Town town;
 
     private int asked;
 
@@ -53,15 +54,21 @@ class TelegramHubTest {
         return settings;
     }
 
+    /** Its start is printed too. */
+    @BeforeAll
+    static void open(Printed output) {
+        town = Town.with(settings());
+    }
+
     @BeforeEach
     void script() {
-        TOWN.model().says("Good day.");
-        asked = TOWN.model().requests().size();
+        town.model().says("Good day.");
+        asked = town.model().requests().size();
     }
 
     @AfterAll
     static void close() {
-        TOWN.close();
+        town.close();
         List.of(MAIN, RETURNING, HANGING, CALLED).forEach(FakeTelegram::close);
     }
 
@@ -75,17 +82,17 @@ class TelegramHubTest {
         TelegramChat ada = RETURNING.person("Ada");
         long first = ada.says("Before");
         ada.hears("Good day.");
-        TOWN.stop();
+        town.stop();
         ada.saysAs(first, "Before");
         ada.says("While you were away");
-        TOWN.start();
+        town.start();
         ada.hears("Good day.");
         await().until(() -> RETURNING.waiting() == 0);
-        assertThat(TOWN.model().requests()).hasSize(asked + 2);
+        assertThat(town.model().requests()).hasSize(asked + 2);
         assertThat(ada.heard()).hasSize(2);
 
         // another hub takes the bot over, and gives it back
-        int taken = TOWN.sql().sql("update ownership set owner = 'another hub', until = clock_timestamp() + interval '6 seconds' where name = :name")
+        int taken = town.sql().sql("update ownership set owner = 'another hub', until = clock_timestamp() + interval '6 seconds' where name = :name")
                 .param("name", "telegram/" + RETURNING.botId()).update();
         assertThat(taken).isOne();
         await().until(() -> polledIn(Duration.ofMillis(1_500)) == 0);
@@ -109,7 +116,7 @@ class TelegramHubTest {
         await().until(() -> HANGING.calls("getUpdates").size() > before);
         assertThat(Duration.between(told, HANGING.calls("getUpdates").get(before).at())).as("a long wait is not a hang").isGreaterThan(Duration.ofMillis(5_990));
         double restarts = restarts();
-        try (Connection lock = TOWN.bean(DataSource.class).getConnection(); Statement statement = lock.createStatement()) {
+        try (Connection lock = town.bean(DataSource.class).getConnection(); Statement statement = lock.createStatement()) {
             lock.setAutoCommit(false);
             statement.execute("lock table message");
             ada.says("Hello");
@@ -122,7 +129,7 @@ class TelegramHubTest {
     }
 
     private static double restarts() {
-        return TOWN.bean(MeterRegistry.class).counter("serai.channel.restarts", "channel", "telegram", "account", "hanging").count();
+        return town.bean(MeterRegistry.class).counter("serai.channel.restarts", "channel", "telegram", "account", "hanging").count();
     }
 
     @Test
@@ -133,10 +140,10 @@ class TelegramHubTest {
         for (String path : List.of("/health", "/metrics", "/prometheus", "/info")) {
             assertThat(get(path)).as(path).doesNotContain(secret);
         }
-        List<String> tables = TOWN.sql().sql("select table_name from information_schema.tables where table_schema = 'public' and table_type = 'BASE TABLE'")
+        List<String> tables = town.sql().sql("select table_name from information_schema.tables where table_schema = 'public' and table_type = 'BASE TABLE'")
                 .query(String.class).list();
         assertThat(tables).contains("dead_letter", "parcel", "raw").allSatisfy(table ->
-                assertThat(TOWN.sql().sql("select coalesce(string_agg(t::text, ''), '') from \"" + table + "\" t").query(String.class).single())
+                assertThat(town.sql().sql("select coalesce(string_agg(t::text, ''), '') from \"" + table + "\" t").query(String.class).single())
                         .as(table).doesNotContain(secret));
     }
 
@@ -171,17 +178,17 @@ class TelegramHubTest {
         assertThat(push("called", CALLED.webhookSecret(), update.toString())).isEqualTo(200);
         ada.hears("Good day.");
         assertThat(push("called", CALLED.webhookSecret(), "{\"update_id\": tru")).isEqualTo(200);
-        assertThat(TOWN.sql().sql("select rule from telegram_update where bot = 'called'").query(String.class).list()).containsExactly("unreadable");
-        assertThat(TOWN.model().requests()).hasSize(asked + 1);
+        assertThat(town.sql().sql("select rule from telegram_update where bot = 'called'").query(String.class).list()).containsExactly("unreadable");
+        assertThat(town.model().requests()).hasSize(asked + 1);
         assertThat(CALLED.calls("getUpdates").stream().filter(call -> call.parameters().has("offset")).toList()).isEmpty();
     }
 
     private static int count(String table) {
-        return TOWN.sql().sql("select count(*) from " + table).query(Integer.class).single();
+        return town.sql().sql("select count(*) from " + table).query(Integer.class).single();
     }
 
     private static int push(String bot, String secret, String body) throws IOException, InterruptedException {
-        var request = HttpRequest.newBuilder(TOWN.url("/hooks/telegram/" + bot)).header("Content-Type", "application/json").POST(BodyPublishers.ofString(body));
+        var request = HttpRequest.newBuilder(town.url("/hooks/telegram/" + bot)).header("Content-Type", "application/json").POST(BodyPublishers.ofString(body));
         if (secret != null) {
             request.header("X-Telegram-Bot-Api-Secret-Token", secret);
         }
@@ -193,7 +200,7 @@ class TelegramHubTest {
     private static String get(String path) throws IOException, InterruptedException {
         String login = Base64.getEncoder().encodeToString("admin:a-password-for-tests".getBytes());
         try (var http = HttpClient.newHttpClient()) {
-            var answer = http.send(HttpRequest.newBuilder(TOWN.url(path)).header("Authorization", "Basic " + login).build(), BodyHandlers.ofString());
+            var answer = http.send(HttpRequest.newBuilder(town.url(path)).header("Authorization", "Basic " + login).build(), BodyHandlers.ofString());
             assertThat(answer.statusCode()).as(path).isEqualTo(200);
             return answer.headers().map().values().stream().map(String::valueOf).collect(Collectors.joining()) + answer.body();
         }

@@ -13,6 +13,7 @@ import org.junit.jupiter.api.extension.ParameterResolver;
 /**
  * What was printed while a scene runs that has one of these as a parameter, by the scene and by whatever else runs. Spring's OutputCaptureExtension puts
  * back, when a scene ends, the stream that was there when it began, and takes from a scene of another class that began later all that comes after.
+ * As a parameter of a {@code @BeforeAll} method it holds what is printed from then on, for every scene of the class.
  */
 public final class Printed implements CharSequence, ExtensionContext.Store.CloseableResource {
 
@@ -33,20 +34,8 @@ public final class Printed implements CharSequence, ExtensionContext.Store.Close
     private static final Set<Printed> OPEN = ConcurrentHashMap.newKeySet();
 
     static {
-        PrintStream screen = System.out;
-        System.setOut(new PrintStream(new OutputStream() {
-
-            @Override
-            public void write(int letter) {
-                write(new byte[] {(byte) letter}, 0, 1);
-            }
-
-            @Override
-            public void write(byte[] letters, int from, int length) {
-                screen.write(letters, from, length);
-                OPEN.forEach(each -> each.letters.write(letters, from, length));
-            }
-        }, true, screen.charset()));
+        System.setOut(overheard(System.out));
+        System.setErr(overheard(System.err));
     }
 
     private final ByteArrayOutputStream letters = new ByteArrayOutputStream();
@@ -78,5 +67,21 @@ public final class Printed implements CharSequence, ExtensionContext.Store.Close
     @Override
     public void close() {
         OPEN.remove(this);
+    }
+
+    private static PrintStream overheard(PrintStream screen) {
+        return new PrintStream(new OutputStream() {
+
+            @Override
+            public void write(int letter) {
+                write(new byte[] {(byte) letter}, 0, 1);
+            }
+
+            @Override
+            public void write(byte[] letters, int from, int length) {
+                screen.write(letters, from, length);
+                OPEN.forEach(each -> each.letters.write(letters, from, length));
+            }
+        }, true, screen.charset());
     }
 }
