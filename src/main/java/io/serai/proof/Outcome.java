@@ -101,7 +101,8 @@ record Outcome(Plan plan, Journal journal, List<Finding> findings, Function<Stri
     private String weather(Instant change) {
         Waits before = new Waits(journal, message -> message.at().isBefore(change) && !Weather.meets(message.handle()));
         Instant over = journal.blows().stream().map(Blow::at).filter(change::isBefore).findFirst().orElse(Instant.MAX);
-        Waits after = new Waits(journal, message -> message.at().isAfter(change) && message.at().isBefore(over) && !Weather.meets(message.handle()));
+        Waits after = new Waits(journal, (message, answered) -> message.at().isAfter(change) && message.at().isBefore(over)
+                && !Weather.meets(message.handle()) && !plan.weather().pausesWithin(message.at(), answered));
         return "those whom it did not meet were answered in p95 %d ms before and %d ms during it".formatted(before.at(0.95), after.at(0.95));
     }
 

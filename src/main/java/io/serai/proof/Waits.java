@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BiPredicate;
 import java.util.function.Predicate;
 
 /** How long people waited, from the yes of a door to the arrival of an answer, in milliseconds. */
@@ -29,12 +30,17 @@ final class Waits {
 
     /** @param whose messages are looked at */
     Waits(Journal journal, Predicate<Accepted> whose) {
+        this(journal, (message, answered) -> whose.test(message));
+    }
+
+    /** @param which are looked at, by message and when it was answered */
+    Waits(Journal journal, BiPredicate<Accepted, Instant> which) {
         Map<String, Instant> answered = new HashMap<>();
         for (Arrival arrival : journal.arrivals()) {
             arrival.answered().forEach(number -> answered.putIfAbsent(number, arrival.at()));
         }
         waits = journal.accepted().stream()
-                .filter(message -> whose.test(message) && answered.containsKey(message.number()))
+                .filter(message -> answered.containsKey(message.number()) && which.test(message, answered.get(message.number())))
                 .map(message -> new Wait(message.handle(), message.at().getEpochSecond() / MOMENT,
                         Math.max(0, Duration.between(message.at(), answered.get(message.number())).toMillis())))
                 .toList();

@@ -5,13 +5,15 @@ import java.io.IOException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * How well the far side is, for one conversation in three; the others must not feel it.
+ * How well the far side is, for one conversation in three; the others must not feel it, but for the pauses that it asks of all.
  *
  * @param mishaps how many there are to be
  * @param model what befalls its calls
@@ -21,9 +23,13 @@ import java.util.concurrent.atomic.AtomicInteger;
  * @param untold the parcels whose sender was told nothing, or nothing it can rely on
  * @param closed until when a parcel was told not to come again
  * @param early the parcels that came sooner
+ * @param pauses when it asked to be left alone for a while (Retry-After), which nobody may disobey, whomever it told
  */
 record Weather(int mishaps, List<Mishap> model, List<Mishap> before, List<Mishap> after, AtomicInteger count, Set<Long> untold,
-        Map<Long, Instant> closed, Set<Long> early) {
+        Map<Long, Instant> closed, Set<Long> early, Queue<Pause> pauses) {
+
+    /** From when to when. */
+    record Pause(Instant from, Instant to) {}
 
     static final Weather FAIR = bad(0, List.of(), List.of(), List.of());
 
@@ -46,7 +52,7 @@ record Weather(int mishaps, List<Mishap> model, List<Mishap> before, List<Mishap
 
     private static Weather bad(int mishaps, List<Mishap> model, List<Mishap> before, List<Mishap> after) {
         return new Weather(mishaps, model, before, after, new AtomicInteger(), ConcurrentHashMap.newKeySet(), new ConcurrentHashMap<>(),
-                ConcurrentHashMap.newKeySet());
+                ConcurrentHashMap.newKeySet(), new ConcurrentLinkedQueue<>());
     }
 
     /** Whether nobody is harmed by it for good, so that everything must be answered. */
@@ -56,6 +62,11 @@ record Weather(int mishaps, List<Mishap> model, List<Mishap> before, List<Mishap
 
     boolean isOver() {
         return count.get() >= mishaps;
+    }
+
+    /** Whether who waits from then to then waits for one of its pauses, too. */
+    boolean pausesWithin(Instant from, Instant to) {
+        return pauses.stream().anyMatch(pause -> from.isBefore(pause.to()) && to.isAfter(pause.from()));
     }
 
     /** Whether it may befall the conversation of a handle. */
@@ -95,6 +106,10 @@ record Weather(int mishaps, List<Mishap> model, List<Mishap> before, List<Mishap
         }
         Mishap mishap = which.get(count.getAndIncrement() % which.size());
         mishap.befall(exchange);
+        if (mishap.told() != null) {
+            Instant now = Instant.now();
+            pauses.add(new Pause(now, now.plus(mishap.told())));
+        }
         return mishap;
     }
 }
