@@ -252,12 +252,12 @@ public final class FakeTelegram implements AutoCloseable {
 
     /** Something happens that the bot is told of. */
     public long happens(String kind, JsonNode content) {
-        long id = updateIds.incrementAndGet();
         synchronized (pending) {
+            long id = updateIds.incrementAndGet(); // in here: who asks in between would confirm a later one, and this one with it
             pending.add(JSON.createObjectNode().put("update_id", id).set(kind, content));
+            wake();
+            return id;
         }
-        wake();
-        return id;
     }
 
     private void wake() {
