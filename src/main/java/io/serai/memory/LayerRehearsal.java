@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -36,9 +37,6 @@ public final class LayerRehearsal {
     /** What a search asks with, given where {@code :embedding} or {@code :planes} is asked for. */
     private static final Set<String> SEARCHING = Set.of("asked", "pieces", "legible", "named", "dated", "most", "signs");
 
-    /** A layer that asks another database than ours. */
-    private static final Pattern ELSEWHERE = Pattern.compile("(?m)^-- *database:");
-
     /** insufficient_privilege */
     private static final String DENIED = "42501";
 
@@ -48,10 +46,15 @@ public final class LayerRehearsal {
     public record Flaw(int line, String what, String parameter) {}
 
     private final DataSource database;
+    private final Predicate<String> others;
 
-    /** @param database null when there is none: then only what the file itself tells is looked at */
-    public LayerRehearsal(DataSource database) {
+    /**
+     * @param database null when there is none: then only what the file itself tells is looked at
+     * @param others whether there is a {@code serai.databases} of a name
+     */
+    public LayerRehearsal(DataSource database, Predicate<String> others) {
         this.database = database;
+        this.others = others;
     }
 
     /** The parameters there are. */
@@ -60,12 +63,16 @@ public final class LayerRehearsal {
     }
 
     public Optional<Flaw> rehearse(String name, String text) {
+        LayerFile file;
         try {
-            LayerFile.read(name, text);
+            file = LayerFile.read(name, text);
         } catch (Refused incomplete) {
             return Optional.of(new Flaw(1, incomplete.getMessage().replaceFirst("^memory/layers/[^ :]*:? *", ""), null));
         }
-        boolean elsewhere = ELSEWHERE.matcher(text).find();
+        boolean elsewhere = file.database() != null;
+        if (elsewhere && !others.test(file.database())) {
+            return Optional.of(new Flaw(line(text, text.indexOf("database:")), "there is no serai.databases." + file.database() + " in application.yaml", null));
+        }
         Optional<Flaw> missing = missing(text, elsewhere);
         if (missing.isPresent() || elsewhere || database == null) {
             return missing;
@@ -80,7 +87,7 @@ public final class LayerRehearsal {
         boolean embeds = asked.stream().anyMatch(found -> MEANING.contains(found.group(1)));
         for (MatchResult found : asked) {
             String parameter = found.group(1);
-            int line = (int) text.substring(0, found.start()).chars().filter(letter -> letter == '\n').count() + 1;
+            int line = line(text, found.start());
             if (!PARAMETERS.containsKey(parameter)) {
                 return Optional.of(new Flaw(line, "there is no parameter ':" + parameter + "'", parameter));
             }
@@ -122,9 +129,13 @@ public final class LayerRehearsal {
         var told = wrong.getServerErrorMessage();
         int position = told == null ? 0 : told.getPosition();
         String before = statement.substring(0, Math.max(0, Math.min(position - 1, statement.length())));
-        int line = (int) before.chars().filter(letter -> letter == '\n').count();
+        int line = line(before, before.length()) - 1;
         String what = told == null || told.getMessage() == null ? wrong.getMessage() : told.getMessage();
         String why = DENIED.equals(wrong.getSQLState()) ? what + "; layers are asked as the role serai_recall: grant select on it to serai_recall" : what;
         return new Flaw(Math.max(1, line), why, null);
+    }
+
+    private static int line(String text, int place) {
+        return (int) text.substring(0, place).chars().filter(letter -> letter == '\n').count() + 1;
     }
 }

@@ -28,7 +28,7 @@ final class Rehearsal {
     /** @param database null when there is none: then nobody can say whether layers can be asked */
     Rehearsal(Beans beans, BeanRepository objects, ConfigurableEnvironment environment, RouteSettings settings, DataSource database) {
         this.beans = beans;
-        this.memory = new Memory(new LayerRehearsal(database));
+        this.memory = new Memory(new LayerRehearsal(database, name -> environment.containsProperty("serai.databases." + name + ".url")));
         this.calls = new Calls(new Components(), beans, objects, new Crons(environment));
         this.limits = new Limits(settings, environment);
         this.scratch = new Scratch(objects, environment);

@@ -9,7 +9,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** What a layer would not be given is found before anybody asks. */
 class LayerRehearsalTest {
 
-    private final LayerRehearsal rehearsal = new LayerRehearsal(null);
+    private final LayerRehearsal rehearsal = new LayerRehearsal(null, "shop"::equals);
 
     @ParameterizedTest
     @ValueSource(strings = {"asked", "pieces", "legible", "named", "dated", "most", "signs"})
@@ -25,6 +25,13 @@ class LayerRehearsalTest {
         assertThat(rehearsal.rehearse("orders", layer("shop", "select :embedding from orders where customer in (:handles)"))).get()
                 .extracting(LayerRehearsal.Flaw::what).isEqualTo("':embedding' is not given to another database");
         assertThat(rehearsal.rehearse("orders", layer("shop", "select :said from orders where customer in (:handles)"))).isEmpty();
+    }
+
+    @Test
+    void refusesADatabaseThatThereIsNot() {
+        assertThat(rehearsal.rehearse("orders", layer("shopp", "select 1 from orders where customer in (:handles)"))).get()
+                .extracting(LayerRehearsal.Flaw::line, LayerRehearsal.Flaw::what)
+                .containsExactly(3, "there is no serai.databases.shopp in application.yaml");
     }
 
     private static String layer(String database, String query) {

@@ -197,6 +197,7 @@ record BadEdit(String name, String file, String from, String to, int line, Strin
                 edit("layer without its contact", "memory/layers/facts.sql", "where contact_id = :contact", "where true", 1, "filter by :contact"),
                 edit("layer with an unknown parameter", "memory/layers/facts.sql", ":contact", ":contact and id > :frist", 7,
                         "did you mean 'first'?"),
+                edit("layer of a database that there is not", "memory/layers/facts.sql", "-- place", "-- database: shopp\n-- place", 2, "no serai.databases.shopp"),
                 edit("hole in a prompt", "memory/prompts/persona.md", "Answer in", "Answer {{name}} in", 4, "nothing fills {{name}}"));
     }
 }
