@@ -1,6 +1,7 @@
 package io.serai.deliver;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import io.serai.Masked;
 import io.serai.channel.Accounts;
 import io.serai.deliver.Sendings.Sending;
 import io.serai.message.AccountRefused;

@@ -86,6 +86,7 @@ public class Reload {
     synchronized void begin(ModelCamelContext context, FileSet files, Rehearsal.Verdict verdict, FileSet last, List<Fault> faults) throws Exception {
         camel = context;
         camel.addRoutePolicyFactory(traffic);
+        camel.addRoutePolicyFactory(new Complaints());
         var live = new Live(camel, traffic);
         leaving = new Leaving(live);
         succession = new Succession(camel, live, leaving);

@@ -4,10 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import com.sun.net.httpserver.HttpServer;
 import io.serai.town.Printed;
 import io.serai.town.Town;
 import io.serai.town.Visitor;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -15,6 +18,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.regex.Pattern;
 import org.apache.camel.CamelContext;
 import org.apache.camel.ProducerTemplate;
 import org.apache.camel.component.kamelet.KameletEndpoint;
@@ -218,6 +223,36 @@ class ReloadTest {
         assertThat(output).contains("The layer orders is left out, its query fails: ERROR: division by zero", "invalid input syntax for type integer",
                 "canceling statement due to statement timeout")
                 .doesNotContain("Hello?", "And now?");
+    }
+
+    /** Nobody waits for a timer, so the log is all there is; a trace each time would hide everything else, and an address may carry a token. */
+    @Test
+    void tellsOnceThatATimerFailsAndOnceThatItWorksAgain(Printed output) throws IOException {
+        var status = new AtomicInteger(500);
+        HttpServer far = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        far.createContext("/", exchange -> {
+            exchange.sendResponseHeaders(status.get(), -1);
+            exchange.close();
+        });
+        far.start();
+        try {
+            String poll = "- to: http://127.0.0.1:%d/a-secret/poll".formatted(far.getAddress().getPort());
+            write("routes/often.yaml", route("often", "timer:often?period=20&delay=0", poll));
+            write("routes/by-the-clock.yaml", route("by-the-clock", "quartz:clock?cron=*+*+*+*+*+?", poll));
+            awaitLive();
+            List<String> both = List.of("often", "by-the-clock");
+            await().until(() -> reload.routes().stream().filter(route -> both.contains(route.id()) && route.failed() > 1).count() == 2);
+            for (String route : both) {
+                String fails = "The route %s fails and goes on trying: HttpOperationFailedException: HTTP operation failed invoking http://127.0.0.1:%d with statusCode: 500"
+                        .formatted(route, far.getAddress().getPort());
+                assertThat(output.toString().split(Pattern.quote(fails), -1)).as(fails).hasSize(2);
+            }
+            status.set(200);
+            both.forEach(route -> await().until(() -> output.toString().contains("The route " + route + " works again")));
+            assertThat(output).doesNotContain("a-secret", "\tat org.apache.camel");
+        } finally {
+            far.stop(0);
+        }
     }
 
     @Test

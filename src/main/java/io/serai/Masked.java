@@ -1,9 +1,9 @@
-package io.serai.deliver;
+package io.serai;
 
 import java.util.regex.Pattern;
 
 /** An exception as it may be told and kept: of addresses on the web only the host, since paths and queries carry tokens (Telegram, Slack, Mattermost). */
-final class Masked extends RuntimeException {
+public final class Masked extends RuntimeException {
 
     private static final Pattern ADDRESS = Pattern.compile("(?i)\\b((?:https?|wss?)://)(?:[^\\s/?#@]*@)?([^\\s/?#]+)[^\\s]*");
 
@@ -16,11 +16,11 @@ final class Masked extends RuntimeException {
     }
 
     /** The same chain of causes without what nobody may read; the exception itself when there is nothing to hide. */
-    static Throwable of(Throwable original) {
+    public static Throwable of(Throwable original) {
         return original == null || !isIndiscreet(original) ? original : new Masked(original);
     }
 
-    static String mask(String text) {
+    public static String mask(String text) {
         return text == null ? null : ADDRESS.matcher(text).replaceAll("$1$2");
     }
 

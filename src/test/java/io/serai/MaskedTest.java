@@ -1,4 +1,4 @@
-package io.serai.deliver;
+package io.serai;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
