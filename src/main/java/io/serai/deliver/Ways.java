@@ -8,7 +8,7 @@ import org.springframework.stereotype.Component;
 
 /** Which channels have a route that sends parcels: {@code routes/deliver/<channel>.yaml}. */
 @Component
-class Ways {
+public class Ways {
 
     private static final String FOLDER = "deliver/";
 
@@ -20,7 +20,7 @@ class Ways {
         this.home = home;
     }
 
-    boolean leadTo(String channel) {
+    public boolean leadTo(String channel) {
         return routes.getRoute(FOLDER + channel) != null;
     }
 

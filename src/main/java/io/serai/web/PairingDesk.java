@@ -4,6 +4,7 @@ import io.serai.contact.GuessedTooOften;
 import io.serai.contact.Pairings;
 import io.serai.contact.Strangers;
 import io.serai.contact.Strangers.Stranger;
+import io.serai.deliver.Ways;
 import io.serai.message.Standing;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
@@ -36,10 +37,12 @@ class PairingDesk {
 
     private final Strangers strangers;
     private final Pairings pairings;
+    private final Ways ways;
 
-    PairingDesk(Strangers strangers, Pairings pairings) {
+    PairingDesk(Strangers strangers, Pairings pairings, Ways ways) {
         this.strangers = strangers;
         this.pairings = pairings;
+        this.ways = ways;
     }
 
     record Code(@Schema(description = "what the stranger was told", example = "K7QF3MXA") @NotBlank @Size(max = 64) String code) {}
@@ -63,6 +66,9 @@ class PairingDesk {
     @PostMapping
     @Operation(summary = "Let somebody in who has not written yet")
     Stranger admit(@Valid @RequestBody Guest guest, Principal by) {
+        if (!ways.leadTo(guest.channel())) {
+            throw new Stopped(Fault.of(HttpStatus.BAD_REQUEST, "There is no channel '%s': routes/deliver has none of that name.".formatted(guest.channel())).kind("invalid"));
+        }
         return strangers.admit(guest.channel(), guest.account() == null ? "" : guest.account(), guest.handle(), guest.name(), by.getName());
     }
 

@@ -130,6 +130,14 @@ class StrangersTest {
     }
 
     @Test
+    void letsNobodyInOnAChannelThatThereIsNot() {
+        var typo = operator.posts("/api/pairings", "{\"channel\": \"telegramm\", \"handle\": \"4711\"}");
+        assertThat(typo.status()).isEqualTo(400);
+        assertThat(typo.text()).contains("There is no channel 'telegramm'");
+        assertThat(town.sql().sql("select count(*) from address where channel = 'telegramm'").query(Integer.class).single()).isZero();
+    }
+
+    @Test
     void letsAnOperatorApproveFromAChat() {
         town.visitor().says("Hello?");
         String code = only().path("code").asText();
