@@ -58,12 +58,21 @@ class Judge {
         boolean unknown = verdict.end() == Verdict.End.UNKNOWN && sending.begun();
         meters.counter("serai.not.sent", "channel", parcel.channel(), "end", (unknown ? verdict.end() : knownEnd(verdict)).word()).increment();
         Throwable told = Masked.of(why);
+        if (isInDoubt(parcel, sending, verdict)) {
+            return unknown(parcel, sending, new MayHaveArrived("an earlier try may have arrived, and no other is made: " + reason(told), told));
+        }
         return unknown ? unknown(parcel, sending, told) : notSent(parcel, sending, verdict, told);
     }
 
     /** Nothing was tried. */
     private static boolean hasToWait(Throwable why) {
         return why instanceof DataAccessException || why instanceof TransactionException || why instanceof Later later && !later.counts();
+    }
+
+    /** An earlier try may have arrived, and its channel sends nothing twice: then it goes no other way either. */
+    private static boolean isInDoubt(Parcel parcel, Sending sending, Verdict verdict) {
+        boolean isGivenUp = verdict.end() == Verdict.End.REFUSED || verdict.end() == Verdict.End.ADDRESS_GONE;
+        return isGivenUp && parcel.begun() && !sending.begun() && sending.policy() == Unknown.HOLD;
     }
 
     /** What never began to be sent was not sent. */

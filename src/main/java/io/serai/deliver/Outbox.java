@@ -163,7 +163,7 @@ public class Outbox {
     /** What stands in the way of a parcel. */
     Prospect prospect(Parcel parcel) {
         return jdbc.sql("""
-                select stopped_why, account_pause.why as paused_why, parcel.part > 1 as begun, kind, asked_at, quiet_from, quiet_to, contact_id, name, time_zone
+                select stopped_why, account_pause.why as paused_why, parcel.part > 1 or parcel.state = 'sending' as begun, kind, asked_at, quiet_from, quiet_to, contact_id, name, time_zone
                 from parcel
                 join address on address.id = address_id
                 join contact on contact.id = contact_id

@@ -10,7 +10,7 @@ import java.util.Optional;
  *
  * @param stopped why its address takes nothing more, or null
  * @param paused why our account is not let in, or null
- * @param begun whether a part of its message has been sent already
+ * @param begun whether a part of its message has been sent already, or may have been
  * @param asked when it was asked what this answers, or null
  * @param quiet when its contact wants to be left alone, or null
  */

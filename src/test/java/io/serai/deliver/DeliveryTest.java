@@ -5,7 +5,10 @@ import static org.awaitility.Awaitility.await;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.serai.channel.Accounts;
+import io.serai.message.Address;
 import io.serai.message.Kind;
+import io.serai.message.Lease;
+import io.serai.message.Parcel;
 import io.serai.message.Post;
 import io.serai.message.Refused;
 import io.serai.town.FakeNtfy;
@@ -126,15 +129,49 @@ class DeliveryTest {
     void findsWhatWasBeingSentWhenTheHubDiedAndHoldsIt() {
         says("Hello", "First.");
         hears("First.");
-        long parcel = town.sql().sql("""
-                insert into parcel (reply_id, conversation_id, address_id, part, text, state)
-                select reply_id, conversation_id, address_id, 2, 'It was on its way.', 'sending' from parcel where address_id = :address
-                returning id
-                """).param("address", address()).query(Long.class).single();
-        town.bean(Lanes.class).put(Queue.PARCELS, conversation(), parcel, Duration.ZERO);
+        isOnItsWay();
         await().until(() -> letters().size() == 1);
         assertThat(letters().getFirst()).containsEntry("may_have_arrived", true);
         hears("First.");
+    }
+
+    /** Quiet hours are no reason to forget that it may have arrived. */
+    @Test
+    void findsWhatWasBeingSentWhenTheHubDiedThoughItsContactSleepsByNow() {
+        says("Hello", "First.");
+        hears("First.");
+        sleeps();
+        isOnItsWay();
+        await().until(() -> letters().size() == 1);
+        assertThat(letters().getFirst()).containsEntry("may_have_arrived", true);
+        assertThat(states("held")).isZero();
+        hears("First.");
+    }
+
+    @Test
+    void sendsNoOtherWayWhatMayHaveArrived() {
+        says("Hello", "First.");
+        hears("First.");
+        long page = addressAt("web-chat");
+        wishes(new Preference(null, null, null, null, List.of("web-chat"), null, null, null, null));
+        town.sql().sql("update address set stopped_at = now(), stopped_why = 'blocked us' where id = :address").param("address", address()).update();
+        isOnItsWay();
+        await().until(() -> letters().size() == 1);
+        assertThat(letters().getFirst()).containsEntry("may_have_arrived", true);
+        assertThat((String) letters().getFirst().get("reason")).contains("blocked us");
+        assertThat(counter(page)).isEmpty();
+    }
+
+    /** A hub that wakes up when another one has the parcel knows nothing of what that one does with it. */
+    @Test
+    void leavesAloneWhatAnotherHubHasByNow() {
+        says("Hello", "First.");
+        hears("First.");
+        long parcel = parcel(2, "It is on its way.", "sending");
+        var former = new Lease(Queue.PARCELS.word(), conversation(), 0, 1);
+        var address = new Address(address(), "ntfy", "", ada);
+        town.bean(Sendings.class).notSent(new Parcel(parcel, 0, conversation(), address, 2, "It is on its way.", null, false, former), 1, "a time-out");
+        assertThat(states("sending")).isOne();
     }
 
     @Test
@@ -244,8 +281,7 @@ class DeliveryTest {
     void holdsThroughTheNightWhatCanWaitAndFoldsIt() {
         says("Hello", "First.");
         hears("First.");
-        LocalTime now = LocalTime.ofInstant(town.clock().instant(), ZoneOffset.UTC);
-        wishes(quiet(now.minusMinutes(30), now.plusMinutes(30)));
+        sleeps();
         post(Kind.DAILY, "Your day.");
         post(Kind.CONVERSATION, "Your parcel is there.");
         await().until(() -> states("held") == 2);
@@ -263,8 +299,7 @@ class DeliveryTest {
     void letsGoWhatIsHeldWhenTheContactNoLongerSleeps() {
         says("Hello", "First.");
         hears("First.");
-        LocalTime now = LocalTime.ofInstant(town.clock().instant(), ZoneOffset.UTC);
-        wishes(quiet(now.minusMinutes(30), now.plusMinutes(30)));
+        sleeps();
         post(Kind.DAILY, "Your day.");
         await().until(() -> states("held") == 1);
         wishes(NONE);
@@ -278,6 +313,30 @@ class DeliveryTest {
 
     private static Preference quiet(LocalTime from, LocalTime to) {
         return new Preference(null, null, null, null, null, null, from, to, ZoneId.of("UTC"));
+    }
+
+    /** For half an hour. */
+    private void sleeps() {
+        LocalTime now = LocalTime.ofInstant(town.clock().instant(), ZoneOffset.UTC);
+        wishes(quiet(now.minusMinutes(30), now.plusMinutes(30)));
+    }
+
+    /** The first reply, once more: a hub has died while it was being sent. */
+    private void isOnItsWay() {
+        await().until(() -> states("sent") == 1);
+        long parcel = town.sql().sql("""
+                update parcel set state = 'sending', kind = 'daily', unknown_policy = 'hold' where address_id = :address and text = 'First.' returning id
+                """).param("address", address()).query(Long.class).single();
+        town.bean(Lanes.class).put(Queue.PARCELS, conversation(), parcel, Duration.ZERO);
+    }
+
+    /** One more part of the first reply. */
+    private long parcel(int part, String text, String state) {
+        return town.sql().sql("""
+                insert into parcel (reply_id, conversation_id, address_id, part, text, state, kind, unknown_policy)
+                select reply_id, conversation_id, address_id, :part, :text, :state, 'daily', 'hold' from parcel where address_id = :address and text = 'First.'
+                returning id
+                """).param("part", part).param("text", text).param("state", state).param("address", address()).query(Long.class).single();
     }
 
     private void says(String text, String answer) {
