@@ -95,16 +95,23 @@ class Sendings {
     }
 
     /**
-     * It surely did not leave this time. What an earlier try left in doubt stays so.
+     * It surely did not leave this time. What an earlier try left in doubt stays so, and so does what somebody else began who has the lane by now.
      *
      * @param attempts how often it counts as tried by now
      */
     void notSent(Parcel parcel, int attempts, String why) {
-        jdbc.sql("update parcel set state = :state, attempts = :attempts, error = :why where id = :id and state in ('waiting', 'sending')")
+        jdbc.sql("""
+                update parcel set state = :state, attempts = :attempts, error = :why
+                where id = :id and state in ('waiting', 'sending')
+                  and exists (select from lane where queue = :queue and conversation_id = :conversation and epoch = :epoch and owner is not null)
+                """)
                 .param("state", parcel.begun() ? "sending" : "waiting")
                 .param("attempts", attempts)
                 .param("why", why)
                 .param("id", parcel.id())
+                .param("queue", parcel.lease().queue())
+                .param("conversation", parcel.lease().conversationId())
+                .param("epoch", parcel.lease().epoch())
                 .update();
     }
 
