@@ -22,6 +22,7 @@ class Release {
     private static final int AT_ONCE = 500;
     private static final String BETWEEN = "\n\n---\n\n";
 
+    /** @param whole whether it is all of its message, and none of it can have been sent */
     private record Waiting(long id, long conversationId, long addressId, String text, boolean whole) {}
 
     /** By all who lock several lanes: two hubs that release at once would wait for each other otherwise. */
@@ -51,7 +52,10 @@ class Release {
 
     private List<Waiting> due() {
         return jdbc.sql("""
-                select id, conversation_id, address_id, text, attempts = 0 as whole from parcel
+                select id, conversation_id, address_id, text,
+                       attempts = 0 and not exists (select from parcel other
+                                                    where other.reply_id = parcel.reply_id and other.address_id = parcel.address_id and other.id <> parcel.id) as whole
+                from parcel
                 where state = 'held' and held_until <= :now
                 order by id
                 limit :most

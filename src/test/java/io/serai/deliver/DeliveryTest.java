@@ -295,6 +295,24 @@ class DeliveryTest {
         await().until(() -> states("sent") == 5);
     }
 
+    /** A part that was turned away before anything of it left counts no attempt, and is a part all the same. */
+    @Test
+    void foldsNoPartOfAMessageIntoAnotherMessage() {
+        says("Hello", "First.");
+        hears("First.");
+        sleeps();
+        post(Kind.DAILY, "Your day.");
+        await().until(() -> states("held") == 1);
+        long one = parcel(2, "One.", "held");
+        parcel(3, "Two.", "waiting");
+        parcel(4, "Three.", "waiting");
+        town.sql().sql("update parcel set held_until = (select max(held_until) from parcel where conversation_id = :conversation) where id = :id")
+                .param("conversation", conversation()).param("id", one).update();
+        town.clock().passes(Duration.ofMinutes(31));
+        await().until(() -> states("sent") == 5);
+        assertThat(ntfy.hears(ada)).containsExactly("First.", "Your day.", "One.", "Two.", "Three.");
+    }
+
     @Test
     void letsGoWhatIsHeldWhenTheContactNoLongerSleeps() {
         says("Hello", "First.");
