@@ -86,7 +86,7 @@ class Judge {
         if (sending.policy() == Unknown.HOLD) {
             throw new MayHaveArrived(reason(why), why);
         }
-        return again(parcel, sending, sending.attempts(), null, why);
+        return again(parcel, sending, sending.attempts(), Verdict.UNKNOWN, why);
     }
 
     private Parcel notSent(Parcel parcel, Sending sending, Verdict verdict, Throwable why) {
@@ -104,25 +104,27 @@ class Judge {
             case REFUSED -> elsewhere(parcel, reason(why), why);
             case ACCOUNT_REFUSED -> throw paused(parcel, why);
             case NOT_SENT, UNKNOWN -> verdict.counts() || verdict.pause() == null
-                    ? again(parcel, sending, tried, verdict.pause(), why)
-                    : told(parcel, verdict.pause(), why);
+                    ? again(parcel, sending, tried, verdict, why)
+                    : told(parcel, verdict, why);
         };
     }
 
     /** By the plan of its channel. Who is told when to come back is not given up before the plan would have ended. */
-    private Parcel again(Parcel parcel, Sending sending, int tried, Duration told, Throwable why) {
+    private Parcel again(Parcel parcel, Sending sending, int tried, Verdict verdict, Throwable why) {
         RetryPlan plan = settings.plan(sending.retry());
-        boolean patient = told != null && sending.age().compareTo(plan.span()) < 0;
+        boolean patient = verdict.pause() != null && sending.age().compareTo(plan.span()) < 0;
         if (tried >= plan.attempts() && !patient) {
             return elsewhere(parcel, "given up after %d attempts: %s".formatted(tried, reason(why)), why);
         }
-        return told == null ? later(plan.after(Math.max(tried, 1)), why) : told(parcel, told, why);
+        return verdict.pause() == null ? later(plan.after(Math.max(tried, 1)), why) : told(parcel, verdict, why);
     }
 
-    /** Nothing else goes by this account either before the time that the far side named. */
-    private Parcel told(Parcel parcel, Duration pause, Throwable why) {
-        pace.close(parcel, pause);
-        return later(pause, why);
+    /** Nothing else goes by this account either before the time that the far side named, unless it named it for this address alone. */
+    private Parcel told(Parcel parcel, Verdict verdict, Throwable why) {
+        if (verdict.forAll()) {
+            pace.close(parcel, verdict.pause());
+        }
+        return later(verdict.pause(), why);
     }
 
     private static Parcel later(Duration pause, Throwable why) {

@@ -34,8 +34,9 @@ import org.apache.hc.core5.http.ConnectionRequestTimeoutException;
  *
  * @param pause when to come back, if the far side said so (Retry-After, RFC 9110, 10.2.3), or null
  * @param counts whether this try uses up one of the attempts
+ * @param forAll whether all that goes by this account has to wait for the pause
  */
-record Verdict(End end, Duration pause, boolean counts) {
+record Verdict(End end, Duration pause, boolean counts, boolean forAll) {
 
     enum End {
         /** It did not leave: again by the plan. */
@@ -55,8 +56,12 @@ record Verdict(End end, Duration pause, boolean counts) {
         }
     }
 
-    private static final Verdict UNKNOWN = new Verdict(End.UNKNOWN, null, true);
+    static final Verdict UNKNOWN = new Verdict(End.UNKNOWN, null, true);
     private static final Verdict NOT_SENT = new Verdict(End.NOT_SENT, null, true);
+
+    Verdict(End end, Duration pause, boolean counts) {
+        this(end, pause, counts, true);
+    }
 
     /** The first thing in the chain of causes that is known here decides. */
     static Verdict of(Throwable why, Instant now) {
@@ -71,7 +76,7 @@ record Verdict(End end, Duration pause, boolean counts) {
 
     private static Verdict known(Throwable cause, Instant now) {
         return switch (cause) {
-            case Later later -> new Verdict(End.NOT_SENT, later.pause(), later.counts());
+            case Later later -> new Verdict(End.NOT_SENT, later.pause(), later.counts(), later.forAll());
             case NotSent unsent -> NOT_SENT;
             case AddressGone gone -> new Verdict(End.ADDRESS_GONE, null, true);
             case Refused refused -> new Verdict(End.REFUSED, null, true);

@@ -11,12 +11,23 @@ public class Later extends RuntimeException {
 
     private final Duration pause;
     private final boolean counts;
+    private final boolean forAll;
 
     /** @param counts whether this try uses up one of the attempts; a paused account does not */
     public Later(String why, Duration pause, boolean counts, Throwable cause) {
+        this(why, pause, counts, true, cause);
+    }
+
+    private Later(String why, Duration pause, boolean counts, boolean forAll, Throwable cause) {
         super(why, cause);
         this.pause = pause;
         this.counts = counts;
+        this.forAll = forAll;
+    }
+
+    /** It was said of one address: what goes elsewhere by the same account need not wait. It uses up no attempt. */
+    public static Later here(String why, Duration pause, Throwable cause) {
+        return new Later(why, pause, false, false, cause);
     }
 
     /**
@@ -33,5 +44,10 @@ public class Later extends RuntimeException {
 
     public boolean counts() {
         return counts;
+    }
+
+    /** Whether all that goes by the same account has to wait as long. */
+    public boolean forAll() {
+        return forAll;
     }
 }

@@ -29,7 +29,10 @@ class Floodgate {
     /** @throws Later when this chat must not be written to now, which uses up no attempt */
     synchronized void enter(String bot, String handle) {
         long now = System.nanoTime();
-        wait(left(new Chat(bot, ""), now), "bot " + bot + " has to wait");
+        long whole = left(new Chat(bot, ""), now);
+        if (whole > 0) {
+            throw new Later("bot " + bot + " has to wait", Duration.ofNanos(whole), false, null);
+        }
         wait(left(new Chat(bot, handle), now), "the chat has to wait");
         if (handle.startsWith("-")) {
             wait(share(new Chat(bot, handle), now), "the group has had its " + GROUP_LIMIT + " messages of this minute");
@@ -38,16 +41,21 @@ class Floodgate {
 
     private static void wait(long nanos, String why) {
         if (nanos > 0) {
-            throw new Later(why, Duration.ofNanos(nanos), false, null);
+            throw Later.here(why, Duration.ofNanos(nanos), null);
         }
     }
 
-    /** Turned away: nothing goes there before this time has passed. */
-    synchronized void close(String bot, String handle, Duration time) {
+    /**
+     * Turned away: nothing goes there before this time has passed.
+     *
+     * @return whether the whole bot is meant
+     */
+    synchronized boolean close(String bot, String handle, Duration time) {
         long now = System.nanoTime();
         closed.values().removeIf(until -> until - now <= 0);
         boolean another = closed.keySet().stream().anyMatch(chat -> chat.bot().equals(bot) && !chat.handle().equals(handle));
         closed.put(new Chat(bot, another ? "" : handle), now + time.toNanos());
+        return another;
     }
 
     private long left(Chat chat, long now) {

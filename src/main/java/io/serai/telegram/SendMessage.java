@@ -75,8 +75,8 @@ class SendMessage {
 
     private RuntimeException judge(Parcel parcel, Rejected no) {
         if (no.code() == 429) {
-            floodgate.close(parcel.to().account(), parcel.to().handle(), no.retryAfter());
-            return new Later(no.getMessage(), no.retryAfter(), false, no);
+            boolean whole = floodgate.close(parcel.to().account(), parcel.to().handle(), no.retryAfter());
+            return whole ? new Later(no.getMessage(), no.retryAfter(), false, no) : Later.here(no.getMessage(), no.retryAfter(), no);
         }
         if (no.isOfTheBot()) {
             return new AccountRefused(Bots.CHANNEL, parcel.to().account(), no.getMessage(), no);

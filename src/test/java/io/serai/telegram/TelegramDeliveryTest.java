@@ -54,6 +54,26 @@ class TelegramDeliveryTest implements ChannelContract {
     }
 
     @Test
+    void letsNobodyElseWaitForAChatThatIsTurnedAway() {
+        TelegramChat ada = telegram.person("Ada");
+        TelegramChat bob = telegram.person("Bob");
+        telegram.tooMany("sendMessage", 6);
+        ada.says("Hello");
+        await().until(() -> !tries(ada).isEmpty());
+        bob.says("Hello");
+        bob.hears("Good day.");
+        assertThat(Duration.between(tries(ada).getFirst(), tries(bob).getFirst())).isLessThan(Duration.ofSeconds(5));
+        ada.hears("Good day.");
+    }
+
+    private static List<Instant> tries(TelegramChat chat) {
+        return telegram.calls("sendMessage").stream()
+                .filter(call -> call.parameters().path("chat_id").asText().equals(chat.handle()))
+                .map(Call::at)
+                .toList();
+    }
+
+    @Test
     void sendsNothingTwiceOfWhichNobodyKnowsWhetherItArrived() {
         TelegramChat ada = telegram.person("Ada");
         telegram.breaksAfter("sendMessage");
@@ -194,10 +214,7 @@ class TelegramDeliveryTest implements ChannelContract {
 
         @Override
         public List<Instant> tries(String handle) {
-            return telegram.calls("sendMessage").stream()
-                    .filter(call -> call.parameters().path("chat_id").asText().equals(handle))
-                    .map(Call::at)
-                    .toList();
+            return TelegramDeliveryTest.tries(telegram.chat(handle));
         }
 
         @Override
