@@ -32,18 +32,14 @@ class Bury {
     @Transactional
     public DeadLetter bury(DeadLetter letter, String apology) {
         if (isOf(Queue.PARCELS, letter)) {
-            return bury(withParcel(letter));
+            DeadLetter parcel = withParcel(letter);
+            deadLetters.bury(parcel);
+            return parcel;
         }
         deadLetters.bury(letter);
         if (!apology.isBlank()) {
             turn(letter).ifPresent(turn -> apologise(turn, home.text("memory/prompts/" + apology + ".md").strip()));
         }
-        return letter;
-    }
-
-    private DeadLetter bury(DeadLetter letter) {
-        deadLetters.bury(letter);
-        outbox.dead(letter.subjects());
         return letter;
     }
 

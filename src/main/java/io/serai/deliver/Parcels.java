@@ -26,4 +26,9 @@ class Parcels implements Shelf<Parcel> {
     public Parcel take(Lease lease, List<Long> parcels) {
         return outbox.find(lease, parcels.getFirst()).orElse(null);
     }
+
+    @Override
+    public void giveUp(List<Long> parcels) {
+        outbox.dead(parcels);
+    }
 }

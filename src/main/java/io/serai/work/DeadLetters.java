@@ -7,10 +7,10 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.serai.Failpoint;
 import io.serai.database.Committed;
 import io.serai.message.DeadLetter;
-import io.serai.message.Parcel;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.Optional;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 import org.springframework.transaction.annotation.Transactional;
@@ -24,16 +24,23 @@ public class DeadLetters {
             coalesce((select nullif(max(attempts), 0) from parcel where :queue = 'parcels' and id = any (:subjects)), :attempts)
             """;
 
+    /** As it stands by now: the parcel in the letter is as it was when it was taken. */
+    private static final String ARRIVED = """
+            (:queue = 'parcels' and exists (select from parcel where state = 'sending' and reply_id in (select reply_id from parcel where id = any (:subjects))))
+            """;
+
     private final JdbcClient jdbc;
     private final Leases leases;
     private final ObjectMapper json;
     private final MeterRegistry meters;
+    private final ObjectProvider<Shelf<?>> shelves;
 
-    DeadLetters(JdbcClient jdbc, Leases leases, ObjectMapper json, MeterRegistry meters) {
+    DeadLetters(JdbcClient jdbc, Leases leases, ObjectMapper json, MeterRegistry meters, ObjectProvider<Shelf<?>> shelves) {
         this.jdbc = jdbc;
         this.leases = leases;
         this.json = json;
         this.meters = meters;
+        this.shelves = shelves;
         for (Queue queue : Queue.values()) {
             meters.counter("serai.dead", "queue", queue.word()); // from 0 on, so that the first is an increase
             Gauge.builder("serai.dead.open", () -> open(queue)).description("dead letters that wait for a person").tag("queue", queue.word()).register(meters);
@@ -51,6 +58,7 @@ public class DeadLetters {
         leases.finish(letter.lease(), letter.subjects());
         Committed.then(meters.counter("serai.dead", "queue", letter.lease().queue())::increment);
         long id = buried(letter).orElseGet(() -> burial(letter));
+        shelves.stream().filter(shelf -> shelf.queue().word().equals(letter.lease().queue())).forEach(shelf -> shelf.giveUp(letter.subjects()));
         jdbc.sql("""
                 insert into dead_letter_story (letter_id, event, reason, trace, attempts, may_have_arrived)
                 select id, 'died', reason, trace, attempts, may_have_arrived from dead_letter where id = :id
@@ -66,19 +74,19 @@ public class DeadLetters {
         return params(letter, """
                 update dead_letter
                 set state = 'open', shape = :shape, subjects = :subjects, body = :body::jsonb, reason = :reason, trace = :trace, attempts = %s,
-                    may_have_arrived = may_have_arrived or :arrived, died_at = clock_timestamp()
+                    may_have_arrived = may_have_arrived or %s, died_at = clock_timestamp()
                 where id = (select max(id) from dead_letter
                             where queue = :queue and conversation_id = :conversation and state = 'replayed' and subjects && :subjects)
                 returning id
-                """.formatted(ATTEMPTS)).query(Long.class).optional();
+                """.formatted(ATTEMPTS, ARRIVED)).query(Long.class).optional();
     }
 
     private long burial(DeadLetter letter) {
         return params(letter, """
                 insert into dead_letter (queue, conversation_id, shape, subjects, body, reason, trace, attempts, may_have_arrived)
-                values (:queue, :conversation, :shape, :subjects, :body::jsonb, :reason, :trace, %s, :arrived)
+                values (:queue, :conversation, :shape, :subjects, :body::jsonb, :reason, :trace, %s, %s)
                 returning id
-                """.formatted(ATTEMPTS)).query(Long.class).single();
+                """.formatted(ATTEMPTS, ARRIVED)).query(Long.class).single();
     }
 
     private JdbcClient.StatementSpec params(DeadLetter letter, String sql) {
@@ -90,8 +98,7 @@ public class DeadLetters {
                 .param("body", text(letter.body()))
                 .param("reason", DeadLetter.reason(letter.why()))
                 .param("trace", trace(letter.why()))
-                .param("attempts", letter.lease().attempt())
-                .param("arrived", letter.body() instanceof Parcel parcel && parcel.begun());
+                .param("attempts", letter.lease().attempt());
     }
 
     private long open(Queue queue) {

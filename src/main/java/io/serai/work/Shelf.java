@@ -20,6 +20,9 @@ public interface Shelf<T> {
      */
     T take(Lease lease, List<Long> subjects);
 
+    /** Nobody works on these any more; within the transaction that keeps their dead letter. */
+    default void giveUp(List<Long> subjects) {}
+
     /** Which of the subjects this is about; a shelf may leave some of them for the next time. */
     default List<Long> subjects(T body, List<Long> taken) {
         return taken;
