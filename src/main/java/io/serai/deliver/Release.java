@@ -86,7 +86,7 @@ class Release {
     }
 
     private void letGo(List<Waiting> parcels) {
-        jdbc.sql("update parcel set state = 'waiting', held_until = null where id = any (:ids)")
+        jdbc.sql("update parcel set state = 'waiting', held_until = null, since = now() where id = any (:ids)")
                 .param("ids", parcels.stream().map(Waiting::id).toArray(Long[]::new))
                 .update();
         parcels.forEach(parcel -> lanes.put(Queue.PARCELS, parcel.conversationId(), parcel.id(), Duration.ZERO));

@@ -175,7 +175,7 @@ public class Revival {
     private void reviveParcels(Letter letter) {
         jdbc.sql("""
                 with revived as (
-                    update parcel set state = 'waiting', attempts = 0, epoch = null, error = null
+                    update parcel set state = 'waiting', attempts = 0, epoch = null, error = null, since = now()
                     where reply_id in (select reply_id from parcel where id = any (:subjects)) and state = 'dead' and folded_into is null
                     returning id, address_id
                 ), folded as (

@@ -23,7 +23,7 @@ class Sendings {
      * @param attempts how often it was tried
      * @param policy null until it was first dispatched
      * @param retry the plan of its channel, or null
-     * @param age since it was made
+     * @param age since it was made, or was let go
      */
     record Sending(boolean begun, int attempts, Unknown policy, String retry, Duration age) {}
 
@@ -67,7 +67,7 @@ class Sendings {
     Optional<Sending> find(Parcel parcel) {
         return jdbc.sql("""
                 select epoch is not distinct from :epoch and state = 'sending' as begun, attempts, unknown_policy, retry,
-                       extract(epoch from now() - created_at) as age
+                       extract(epoch from now() - coalesce(since, created_at)) as age
                 from parcel where id = :id
                 """)
                 .param("epoch", parcel.lease().epoch())
