@@ -56,6 +56,16 @@ public class DeadLetters {
     @Transactional
     public long bury(DeadLetter letter) {
         leases.finish(letter.lease(), letter.subjects());
+        return keep(letter);
+    }
+
+    /**
+     * Keeps a dead letter of what nobody works on: it had been done, and came back.
+     *
+     * @return the id of the dead letter
+     */
+    @Transactional
+    public long keep(DeadLetter letter) {
         Committed.then(meters.counter("serai.dead", "queue", letter.lease().queue())::increment);
         long id = buried(letter).orElseGet(() -> burial(letter));
         shelves.stream().filter(shelf -> shelf.queue().word().equals(letter.lease().queue())).forEach(shelf -> shelf.giveUp(letter.subjects()));

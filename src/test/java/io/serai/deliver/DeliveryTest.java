@@ -241,6 +241,21 @@ class DeliveryTest {
     }
 
     @Test
+    void becomesADeadLetterOnceWhenItComesBack() {
+        says("Hello", "First.");
+        hears("First.");
+        await().until(() -> states("sent") == 1);
+        long parcel = town.sql().sql("select id from parcel where address_id = :address").param("address", address()).query(Long.class).single();
+        for (int times = 0; times < 2; times++) {
+            town.bean(Returns.class).notTaken(parcel, "the mail bounced with status 5.2.2");
+        }
+        assertThat(letters()).singleElement().satisfies(letter ->
+                assertThat(letter).containsEntry("reason", "it came back: the mail bounced with status 5.2.2").containsEntry("shape", "Parcel")
+                        .containsEntry("may_have_arrived", false));
+        assertThat(states("dead")).isOne();
+    }
+
+    @Test
     void refusesAtOnceWhatNoRouteCouldSend() {
         says("Hello", "First.");
         hears("First.");
@@ -311,6 +326,24 @@ class DeliveryTest {
         town.clock().passes(Duration.ofMinutes(31));
         await().until(() -> states("sent") == 5);
         assertThat(ntfy.hears(ada)).containsExactly("First.", "Your day.", "One.", "Two.", "Three.");
+    }
+
+    /** The night does not count: who is told when to come back is not given up before the plan would have ended. */
+    @Test
+    void isAsPatientWithWhatWasHeldAsWithWhatIsNew() {
+        says("Hello", "First.");
+        hears("First.");
+        sleeps();
+        post(Kind.DAILY, "Your day.");
+        await().until(() -> states("held") == 1);
+        town.sql().sql("update parcel set created_at = now() - interval '10 hours' where conversation_id = :conversation and state = 'held'")
+                .param("conversation", conversation()).update();
+        for (int times = 0; times < 5; times++) {
+            ntfy.turnsAway(Duration.ZERO);
+        }
+        town.clock().passes(Duration.ofMinutes(31));
+        hears("First.", "Your day.");
+        assertThat(letters()).isEmpty();
     }
 
     @Test
