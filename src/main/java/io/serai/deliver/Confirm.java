@@ -10,6 +10,8 @@ import io.serai.work.Leases;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataAccessException;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.PlatformTransactionManager;
@@ -23,6 +25,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 @Component("confirm")
 class Confirm {
 
+    private static final Logger log = LoggerFactory.getLogger(Confirm.class);
     private static final int LONGEST_ID = 500;
 
     /** Shorter than a lease, which may not be prolonged meanwhile. */
@@ -50,7 +53,17 @@ class Confirm {
             LockSupport.parkNanos(PAUSE);
         }
         meters.counter("serai.sent", "channel", parcel.channel()).increment();
+        worked(parcel);
         return parcel;
+    }
+
+    /** Behind the commit: what goes wrong here says nothing about what has arrived. */
+    private void worked(Parcel parcel) {
+        try {
+            accounts.worked(parcel.channel(), parcel.to().account());
+        } catch (DataAccessException | TransactionException failed) {
+            log.warn("The account {} of {} goes on with the next parcel that finds out: {}", parcel.to().account(), parcel.channel(), failed.getMessage());
+        }
     }
 
     private boolean isWritten(Parcel parcel, Object receipt, long end) {
@@ -70,7 +83,6 @@ class Confirm {
         if (!leases.isFinished(parcel.lease())) {
             sendings.arrived(new Volley(), parcel, id(receipt));
         }
-        accounts.worked(parcel.channel(), parcel.to().account());
     }
 
     private static String id(Object receipt) {
