@@ -19,6 +19,7 @@ class WrongSettingTest {
         "serai.api.token, wrong-setting-1, serai.api.token must have at least 20 characters",
         "serai.admin.password, wrong-1, serai.admin.password must have at least 8 characters",
         "serai.models.main.fallback, nobody, serai.models.main.fallback names",
+        "serai.home, src/test/resources/half, the folder memory of serai.home has no migrations",
         "serai.db.pool-size, 1, serai.db.pool-size (SERAI_DB_POOL_SIZE) must be 2 at least",
     })
     void isToldWithoutAStackTrace(String setting, String value, String complaint, Printed output) {

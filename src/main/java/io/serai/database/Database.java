@@ -3,6 +3,8 @@ package io.serai.database;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import io.serai.Home;
+import io.serai.WrongSetting;
+import java.nio.file.Files;
 import java.util.Properties;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.flyway.FlywayConfigurationCustomizer;
@@ -62,6 +64,9 @@ class Database {
     /** On connections of their own, that may take longer than the pool's over one statement. */
     @Bean
     FlywayConfigurationCustomizer migrations(Home home, Server server) {
+        if (home.folder("memory").isPresent() && home.folder("memory/migrations").filter(Files::isDirectory).isEmpty()) {
+            throw new WrongSetting("the folder memory of serai.home has no migrations: each of routes, processors and memory is taken as a whole, so copy all of it");
+        }
         Properties patient = Server.properties();
         patient.setProperty("socketTimeout", "0");
         patient.setProperty("user", server.user());
