@@ -5,12 +5,14 @@ import io.serai.message.Layer;
 import io.serai.message.Refused;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
  * A layer as its file tells it: comments with its heading and its place, then one query. The query must ask for {@code :contact}: a layer that
- * could tell one contact what another said is refused, and so is one that could tell an isolated conversation what was said elsewhere.
+ * could tell one contact what another said is refused, and so is one that could tell an isolated conversation what was said elsewhere, or that is more
+ * than {@link OneQuery one query}.
  *
  * @param database the database it is asked of, a key of {@code serai.databases}: {@code -- database: shop}; null for our own
  * @param isolated whether an isolated conversation is told it too: {@code -- isolated: told}; then it must ask for {@code :reach} or
@@ -42,8 +44,10 @@ record LayerFile(String name, String heading, Layer.Place place, boolean isolate
     }
 
     static LayerFile read(String name, String text) {
-        Matcher named = DATABASE.matcher(text);
-        String database = named.find() ? named.group(1) : null;
+        String database = database(text);
+        slip(text).ifPresent(slip -> {
+            throw new Refused("memory/layers/%s.sql, line %d: %s".formatted(name, slip.line(), slip.what()));
+        });
         String query = text.replaceAll("(?m)--.*$", "");
         if (!CONTACT.matcher(query).find() && (database == null || !HANDLES.matcher(query).find())) {
             throw new Refused("memory/layers/%s.sql does not filter by :contact; add `where contact_id = :contact` (or `in (:handles)`, in another database)"
@@ -56,6 +60,16 @@ record LayerFile(String name, String heading, Layer.Place place, boolean isolate
         }
         return new LayerFile(name, comment(name, "heading", text), place(name, comment(name, "place", text)), isolated,
                 WHOLE.matcher(text).find(), database, text);
+    }
+
+    /** Why it is not one query, as the database that it is asked of would read it. */
+    static Optional<OneQuery.Slip> slip(String text) {
+        return database(text) == null ? OneQuery.slip(text) : OneQuery.slipElsewhere(text);
+    }
+
+    private static String database(String text) {
+        Matcher named = DATABASE.matcher(text);
+        return named.find() ? named.group(1) : null;
     }
 
     /** Whether the query searches by meaning; only then the text is embedded. */

@@ -40,7 +40,7 @@ public final class LayerRehearsal {
     /** insufficient_privilege */
     private static final String DENIED = "42501";
 
-    private static final Pattern PARAMETER = Pattern.compile("--[^\\n]*|'(?:[^']|'')*'|::|:([a-zA-Z_]\\w*)");
+    private static final Pattern PARAMETER = Pattern.compile("--[^\\n]*|'[^']*'|::|:([a-zA-Z_]\\w*)");
 
     /** @param parameter the unknown parameter, when that is what is wrong */
     public record Flaw(int line, String what, String parameter) {}
@@ -63,6 +63,10 @@ public final class LayerRehearsal {
     }
 
     public Optional<Flaw> rehearse(String name, String text) {
+        Optional<Flaw> slip = LayerFile.slip(text).map(LayerRehearsal::flaw);
+        if (slip.isPresent()) {
+            return slip;
+        }
         LayerFile file;
         try {
             file = LayerFile.read(name, text);
@@ -102,9 +106,16 @@ public final class LayerRehearsal {
         return Optional.empty();
     }
 
-    /** One line before the query, so that a position in it is one line off. */
+    /**
+     * One line before the query, so that a position in it is one line off. The driver would run whatever else stands in it, a commit too; so it is looked
+     * at once more as it will be sent: filling in the parameters may have made something else of it.
+     */
     private Optional<Flaw> plan(String query) {
         String statement = "explain select source, role, at, text from (\n" + query + "\n) as layer";
+        Optional<Flaw> slip = OneQuery.slip(query).map(LayerRehearsal::flaw);
+        if (slip.isPresent()) {
+            return slip;
+        }
         try (Connection connection = database.getConnection()) {
             connection.setReadOnly(true);
             connection.setAutoCommit(false);
@@ -123,6 +134,10 @@ public final class LayerRehearsal {
         } catch (SQLException away) {
             throw new IllegalStateException("no layer can be rehearsed: " + away.getMessage(), away);
         }
+    }
+
+    private static Flaw flaw(OneQuery.Slip slip) {
+        return new Flaw(slip.line(), slip.what(), null);
     }
 
     private static Flaw flaw(PSQLException wrong, String statement) {

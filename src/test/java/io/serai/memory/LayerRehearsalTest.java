@@ -34,6 +34,20 @@ class LayerRehearsalTest {
                 .containsExactly(3, "there is no serai.databases.shopp in application.yaml");
     }
 
+    @Test
+    void refusesAQueryThatEndsItsLayerBeforeItIsAsked() {
+        assertThat(rehearsal.rehearse("own", layer("", "select '' where :contact = 0) as a;\ncommit;\nselect (1"))).get()
+                .extracting(LayerRehearsal.Flaw::line, LayerRehearsal.Flaw::what).containsExactly(4, "this ')' has no '('");
+        assertThat(rehearsal.rehearse("own", layer("", "select '' where :contact = 0\n; select ''"))).get()
+                .extracting(LayerRehearsal.Flaw::line, LayerRehearsal.Flaw::what)
+                .containsExactly(5, "a layer is one query: nothing may stand behind the ';'");
+    }
+
+    @Test
+    void readsALongLiteral() {
+        assertThat(rehearsal.rehearse("own", layer("", "select '" + "it''s ".repeat(50_000) + "' where :contact = 0"))).isEmpty();
+    }
+
     private static String layer(String database, String query) {
         return "-- heading: Orders\n-- place: turn\n" + (database.isEmpty() ? "--\n" : "-- database: " + database + "\n") + query;
     }

@@ -3,6 +3,7 @@ package io.serai.web;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.serai.town.Town;
 import java.io.IOException;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -19,6 +20,8 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.ResourceLock;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.util.FileSystemUtils;
 
 /** What an admin does with routes from afar; nothing is watched, so that only these scenes change anything. */
@@ -226,6 +229,19 @@ class RouteDeskTest {
         assertThat(viewer().posts("/api/routes/apply", "").status()).isEqualTo(403);
         assertThat(viewer().with("If-None-Match", "*").sends("PUT", "/api/routes/files/routes/x.yaml", body("x", "y")).status()).isEqualTo(403);
         assertThat(new Caller(town).gets("/api/routes").status()).isEqualTo(401);
+    }
+
+    /** What is looked at runs as the owner of the database unless somebody takes care. */
+    @ParameterizedTest
+    @ValueSource(strings = {
+            "select '' source, '' role, now() at, '' text where :contact = 0) as a;\ncommit;\n%s;\nselect (1",
+            "select '' source, '' role, now() at, '' text where :contact = 0;\ncommit;\n%s",
+            "select E'\\' :zone ); commit; %s; select ( :zone ' source, '' role, now() at, '' text where :contact = 0"})
+    void runsNothingOfALayerThatItLooksAt(String query) throws IOException {
+        String layer = "-- heading: x\n-- place: turn\n" + query.formatted("insert into token (name, hash, role) values ('evil', '\\x00', 'admin')");
+        var verdict = admin().posts("/api/routes/check", new ObjectMapper().writeValueAsString(Map.of("files", Map.of("memory/layers/own.sql", layer)))).json();
+        assertThat(verdict.at("/faults/0/file").asText()).as(verdict.toString()).isEqualTo("memory/layers/own.sql");
+        assertThat(admin().gets("/api/tokens").text()).doesNotContain("evil");
     }
 
     private static String health() {
