@@ -1,7 +1,9 @@
 package io.serai.route;
 
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -29,8 +31,15 @@ final class Limits {
     private static final Pattern BY_CLASS = Pattern.compile("#(class|type|script):|\\bbean:type:|\\bclass:");
     private static final Pattern HOLE = Pattern.compile("\\{\\{([^{}]+)}}");
     private static final Pattern FUNCTION =
-            Pattern.compile("\\$\\{ *(env[:.]|sysenv[:.]|sys[:.]|type:|camelContext|exchange\\.context|exchange\\.getContext|bean:type:|properties:|[^}]*\\.class\\b|[^}]*getClass)");
-    private static final List<String> SECRETS = List.of("serai.db.", "serai.admin.", "serai.api.", "serai.models.");
+            Pattern.compile("\\$(?:simple)?\\{ *(env[:.]|sysenv[:.]|sys[:.]|type:|camelContext|exchange\\.context|exchange\\.getContext|bean:type:|properties:|[^}]*\\.class\\b|[^}]*getClass)");
+
+    /** What the hub and what it is built of read; other settings are those of whoever lists them. */
+    private static final Set<String> OURS = Set.of("serai", "spring", "server", "management", "camel");
+
+    /** Of these nothing is read: a URL may carry a password too. */
+    private static final Set<String> SECRET_TREES = Set.of("db", "databases", "admin", "api", "models", "hooks");
+
+    private static final Set<String> SECRETS = Set.of("password", "secret", "token", "key", "hash", "apikey", "apptoken", "signingsecret");
 
     private final RouteSettings settings;
     private final ConfigurableEnvironment environment;
@@ -50,11 +59,12 @@ final class Limits {
                     .forEach(key -> faults.accept(Fault.at(key, "'" + key.text() + "' cannot be reloaded", UNRELOADABLE.get(key.text())))));
             document.visit(item -> keys(item, faults));
             document.texts().forEach(text -> text(text, own, faults));
+            document.visit(item -> item.entries().keySet().stream().filter(Item::isText).forEach(key -> text(key, own, faults)));
         });
     }
 
     private void component(Use use, Consumer<Fault> faults) {
-        String scheme = use.scheme().toLowerCase(java.util.Locale.ROOT);
+        String scheme = use.scheme().toLowerCase(Locale.ROOT);
         boolean toData = scheme.equals("file") && inData(use.path());
         if (COMPONENTS.contains(scheme) && !toData && !allows(scheme)) {
             faults.accept(Fault.at(use.place(), "the component '%s' is not allowed here".formatted(scheme),
@@ -97,6 +107,9 @@ final class Limits {
         while (hole.find()) {
             placeholder(text, hole.group(1).strip(), own, faults);
         }
+        if (hole.replaceAll("_").contains("{{")) { // Camel would fill it: the name of a setting may come of another, and be any
+            faults.accept(Fault.at(text, "braces within a placeholder, or one that does not end", "{{name}} or {{name:default}}"));
+        }
     }
 
     private void placeholder(Item place, String inside, Set<String> own, Consumer<Fault> faults) {
@@ -118,12 +131,34 @@ final class Limits {
         }
         if (!own.isEmpty() && !key.contains(".")) {
             faults.accept(Fault.at(place, "the Kamelet has no parameter '" + key + "'", Nearest.hint(key, own)));
-        } else if (settings.settings().stream().noneMatch(key::startsWith) || SECRETS.stream().anyMatch(key::startsWith)) {
+        } else if (!mayRead(key)) {
             faults.accept(Fault.at(place, "{{" + key + "}} may not be read", "settings that begin with " + String.join(", ", settings.settings())
-                    + " and are no secret of the hub (serai.routes.settings)"));
+                    + " and are no secret of the hub (serai.routes.settings); a secret of your own is a variable (serai.routes.environment)"));
         } else if (!name.contains(":") && environment.getProperty(key) == null) {
             faults.accept(Fault.at(place, "there is no setting '" + key + "'", Nearest.hint(key, known())));
         }
+    }
+
+    /** Whether a route may read the setting of this name. */
+    boolean mayRead(String key) {
+        return settings.settings().stream().anyMatch(key::startsWith) && !isSecret(key, "[.\\[\\]]+") && !isSecret(key, "[.\\[\\]_-]+");
+    }
+
+    /**
+     * A key is found however it is spelled: {@code serai.ad-min.password} is as good, and {@code serai.admin-password} the variable SERAI_ADMIN_PASSWORD.
+     *
+     * @param between what stands between the parts of the key
+     */
+    private static boolean isSecret(String key, String between) {
+        List<String> parts = Arrays.stream(key.toLowerCase(Locale.ROOT).split(between))
+                .map(part -> part.replaceAll("[^a-z0-9]", ""))
+                .filter(part -> !part.isEmpty() && !part.matches("[0-9]+"))
+                .toList();
+        if (parts.isEmpty() || !OURS.contains(parts.getFirst())) {
+            return false;
+        }
+        boolean inTree = parts.getFirst().equals("serai") && parts.size() > 1 && SECRET_TREES.contains(parts.get(1));
+        return inTree || SECRETS.contains(parts.getLast());
     }
 
     private boolean allows(String what) {

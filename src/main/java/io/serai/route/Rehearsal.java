@@ -29,8 +29,8 @@ final class Rehearsal {
     Rehearsal(Beans beans, BeanRepository objects, ConfigurableEnvironment environment, RouteSettings settings, DataSource database) {
         this.beans = beans;
         this.memory = new Memory(new LayerRehearsal(database, name -> environment.containsProperty("serai.databases." + name + ".url")));
-        this.calls = new Calls(new Components(), beans, objects, new Crons(environment));
         this.limits = new Limits(settings, environment);
+        this.calls = new Calls(new Components(), beans, objects, new Crons(environment, limits::mayRead));
         this.scratch = new Scratch(objects, environment);
         this.dsl = once(Dsl::new);
     }

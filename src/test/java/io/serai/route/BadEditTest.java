@@ -14,7 +14,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.boot.context.properties.source.ConfigurationPropertySources;
+import org.springframework.core.env.MapPropertySource;
 import org.springframework.core.env.StandardEnvironment;
+import org.springframework.core.env.SystemEnvironmentPropertySource;
 
 /** Everything people get wrong is refused, at the right line, with what they should have written. */
 class BadEditTest {
@@ -41,7 +45,7 @@ class BadEditTest {
 
     @Test
     void tellsOnlyWhoEditsItThatATimeHasGoneBy() {
-        var crons = new Crons(new StandardEnvironment());
+        var crons = new Crons(new StandardEnvironment(), setting -> true);
         Item past = Item.text("routes/new.yaml", 7, 1, "0 0 8 1 1 ? 2020", true);
         Use use = Use.of("from", past, "quartz:new", Map.of("cron", past));
         List<Fault> faults = new ArrayList<>();
@@ -49,6 +53,47 @@ class BadEditTest {
         assertThat(faults).isEmpty();
         crons.judge(use, "cron", past, true, faults::add);
         assertThat(faults).singleElement().asString().contains("never fires");
+    }
+
+    /** Faults are read by more people than settings: they are kept with the revisions, and logged. */
+    @ParameterizedTest
+    @ValueSource(strings = {"{{serai.admin.password}}", "{{serai.none.password}}", "{{serai.admin.password:0 0 8 * * ?}}", "{{serai.timers.own}}", "{{PASSWORD}}",
+            "{{serai.ad-min.password}}", "{{serai.admin-password}}"})
+    void repeatsNothingOfASetting(String cron) {
+        var environment = Checker.environment();
+        environment.getPropertySources().addFirst(new SystemEnvironmentPropertySource("variables", Map.of("SERAI_ADMIN_PASSWORD", "hunter2", "PASSWORD", "hunter2")));
+        environment.getPropertySources().addFirst(new MapPropertySource("set", Map.of("serai.timers.own", "hunter2")));
+        ConfigurationPropertySources.attach(environment);
+        var check = new Check(environment, new RouteSettings(List.of(), List.of("serai."), List.of("SERAI_ROUTES_")), null);
+        String route = """
+                - route:
+                    id: new
+                    description: Of a scene
+                    from:
+                      uri: quartz:new
+                      parameters:
+                        cron: '%s'
+                      steps:
+                        - stop: {}
+                """;
+        assertThat(check.check(HOUSE.with("routes/new.yaml", route.formatted(cron))).faults()).isNotEmpty()
+                .allSatisfy(fault -> assertThat(fault.toString()).startsWith("routes/new.yaml:7:").doesNotContainIgnoringCase("hun"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"serai.ntfy.host", "serai.ntfy.topics", "serai.ntfy.period", "serai.timers.digest", "serai.deliver.release", "serai.answer.retry",
+            "serai.email.main.address", "serai.telegram.main.mode", "serai.slack.main.timeout", "serai.keys.count", "serai.apiary.host"})
+    void letsRoutesReadWhatIsNoSecret(String key) {
+        String route = "- route:\n    id: new\n    description: x\n    from:\n      uri: direct:new\n      steps:\n        - log: '{{%s:x}}'\n";
+        assertThat(CHECK.check(HOUSE.with("routes/new.yaml", route.formatted(key))).faults()).isEmpty();
+    }
+
+    @Test
+    void leavesToThoseWhoListSettingsOfTheirOwnWhatIsSecretInThem() {
+        var check = new Check(Checker.environment(), new RouteSettings(List.of(), List.of("shop."), List.of()), null);
+        String route = "- route:\n    id: new\n    description: x\n    from:\n      uri: direct:new\n      steps:\n        - log: '{{shop.token:x}}{{serai.answer.retry:x}}'\n";
+        assertThat(check.check(HOUSE.with("routes/new.yaml", route)).faults()).extracting(Fault::toString)
+                .filteredOn(fault -> fault.startsWith("routes/new.yaml")).singleElement().asString().contains("{{serai.answer.retry}} may not be read");
     }
 
     @Test
