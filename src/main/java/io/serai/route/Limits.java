@@ -9,6 +9,7 @@ import java.util.Set;
 import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.core.env.EnumerablePropertySource;
 
@@ -52,8 +53,7 @@ final class Limits {
     void judge(Draft draft, Consumer<Fault> faults) {
         draft.uses().forEach(use -> component(use, faults));
         draft.documents().forEach((file, document) -> {
-            Set<String> own = file.startsWith("processors/") ? document.get("spec").get("definition").get("properties").children().keySet()
-                    : Set.of();
+            Map<String, Boolean> own = file.startsWith("processors/") ? parameters(document.get("spec").get("definition")) : Map.of();
             document.items().forEach(element -> element.entries().keySet().stream()
                     .filter(key -> UNRELOADABLE.containsKey(key.text()))
                     .forEach(key -> faults.accept(Fault.at(key, "'" + key.text() + "' cannot be reloaded", UNRELOADABLE.get(key.text())))));
@@ -61,6 +61,13 @@ final class Limits {
             document.texts().forEach(text -> text(text, own, faults));
             document.visit(item -> item.entries().keySet().stream().filter(Item::isText).forEach(key -> text(key, own, faults)));
         });
+    }
+
+    /** The parameters of a Kamelet, and whether each has a value whoever calls. */
+    private static Map<String, Boolean> parameters(Item definition) {
+        Set<String> required = definition.get("required").items().stream().map(Item::text).collect(Collectors.toSet());
+        return definition.get("properties").children().entrySet().stream()
+                .collect(Collectors.toMap(Map.Entry::getKey, parameter -> parameter.getValue().has("default") || required.contains(parameter.getKey())));
     }
 
     private void component(Use use, Consumer<Fault> faults) {
@@ -92,7 +99,7 @@ final class Limits {
         }
     }
 
-    private void text(Item text, Set<String> own, Consumer<Fault> faults) {
+    private void text(Item text, Map<String, Boolean> own, Consumer<Fault> faults) {
         Matcher byClass = BY_CLASS.matcher(text.text());
         if (byClass.find() && !allows("class")) {
             faults.accept(Fault.at(text, "'" + byClass.group() + "' makes an object of any class",
@@ -112,7 +119,7 @@ final class Limits {
         }
     }
 
-    private void placeholder(Item place, String inside, Set<String> own, Consumer<Fault> faults) {
+    private void placeholder(Item place, String inside, Map<String, Boolean> own, Consumer<Fault> faults) {
         String name = inside.replaceFirst("^[?!]", "");
         if (name.matches("(env|service|service\\.host|sys|bean|secret|aws|gcp|azure|hashicorp|ibm|configmap)[:].*")) {
             String variable = name.substring(name.indexOf(':') + 1).replaceFirst(":.*", "");
@@ -126,11 +133,14 @@ final class Limits {
             return;
         }
         String key = name.replaceFirst(":.*", "");
-        if (own.contains(key)) {
+        if (own.containsKey(key)) {
+            if (!own.get(key) && environment.getProperty(key) != null) { // Camel would look there when the caller gives none
+                faults.accept(Fault.at(place, "the parameter '" + key + "' is the name of a setting too", "require it, or give it a default"));
+            }
             return;
         }
         if (!own.isEmpty() && !key.contains(".")) {
-            faults.accept(Fault.at(place, "the Kamelet has no parameter '" + key + "'", Nearest.hint(key, own)));
+            faults.accept(Fault.at(place, "the Kamelet has no parameter '" + key + "'", Nearest.hint(key, own.keySet())));
         } else if (!mayRead(key)) {
             faults.accept(Fault.at(place, "{{" + key + "}} may not be read", "settings that begin with " + String.join(", ", settings.settings())
                     + " and are no secret of the hub (serai.routes.settings); a secret of your own is a variable (serai.routes.environment)"));

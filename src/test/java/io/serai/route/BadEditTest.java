@@ -88,6 +88,35 @@ class BadEditTest {
         assertThat(CHECK.check(HOUSE.with("routes/new.yaml", route.formatted(key))).faults()).isEmpty();
     }
 
+    /** Where a caller gives none, Camel looks for a setting of that name. */
+    @Test
+    void refusesAParameterThatIsASettingWhenItIsNotGiven() {
+        String kamelet = """
+                apiVersion: camel.apache.org/v1
+                kind: Kamelet
+                metadata:
+                  name: leak
+                spec:
+                  definition:
+                    title: Of a scene
+                    properties:
+                      %s:
+                        title: x
+                        description: x
+                        type: string
+                  template:
+                    from:
+                      uri: kamelet:source
+                      steps:
+                        - log: 'x{{?%1$s}}'
+                """;
+        assertThat(CHECK.check(HOUSE.with("processors/leak.kamelet.yaml", kamelet.formatted("serai.admin.password"))).faults()).singleElement().asString()
+                .startsWith("processors/leak.kamelet.yaml:17:").contains("is the name of a setting too");
+        assertThat(CHECK.check(HOUSE.with("processors/leak.kamelet.yaml", kamelet.formatted("word"))).faults()).isEmpty();
+        assertThat(CHECK.check(HOUSE.with("processors/leak.kamelet.yaml", kamelet.formatted("serai.admin.password").replace("type: string", "default: x"))).faults())
+                .isEmpty();
+    }
+
     @Test
     void leavesToThoseWhoListSettingsOfTheirOwnWhatIsSecretInThem() {
         var check = new Check(Checker.environment(), new RouteSettings(List.of(), List.of("shop."), List.of()), null);
