@@ -4,20 +4,16 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.serai.Capped;
+import io.serai.Whole;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
-import java.net.http.HttpTimeoutException;
 import java.time.Duration;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import org.springframework.stereotype.Component;
 
 /**
@@ -52,25 +48,18 @@ class Elsewhere {
                 .header("Content-Type", "application/json")
                 .POST(BodyPublishers.ofString(json.writeValueAsString(question)))
                 .build();
-        HttpResponse<String> answer = await(http.sendAsync(request, Capped.at(MOST_BYTES, HttpResponse.BodyHandlers.ofString(UTF_8))), timeout);
+        HttpResponse<String> answer = await(request, Duration.ofMillis(timeout));
         if (answer.statusCode() / 100 != 2) {
             throw new IOException("it answered with status " + answer.statusCode());
         }
         return answer.body();
     }
 
-    private static HttpResponse<String> await(CompletableFuture<HttpResponse<String>> answer, long timeout) throws IOException {
+    private HttpResponse<String> await(HttpRequest request, Duration timeout) throws IOException {
         try {
-            return answer.get(timeout, TimeUnit.MILLISECONDS);
-        } catch (TimeoutException late) {
-            throw new HttpTimeoutException("it did not answer within " + timeout + " ms");
-        } catch (ExecutionException failed) {
-            throw new IOException("it could not be asked: " + failed.getCause(), failed);
-        } catch (InterruptedException stopped) {
-            Thread.currentThread().interrupt();
-            throw new IOException("stopped while it was asked", stopped);
-        } finally {
-            answer.cancel(true); // nobody waits for the rest
+            return Whole.of(http.sendAsync(request, Capped.at(MOST_BYTES, HttpResponse.BodyHandlers.ofString(UTF_8))), timeout);
+        } catch (IOException failed) {
+            throw new IOException("it could not be asked: " + failed, failed);
         }
     }
 }

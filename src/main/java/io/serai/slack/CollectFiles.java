@@ -52,8 +52,8 @@ class CollectFiles {
             return workspace.api().isOurs(place)
                     ? attachments.keep(file.name(), file.type(), workspace.api().fetch(place, most, left))
                     : new Attachment(file.name(), file.type(), file.size(), null);
-        } catch (IOException | NoAnswer | IllegalArgumentException notThere) {
-            log.warn("A file of {} bytes in workspace {} was not fetched: {}", file.size(), workspace.name(), notThere.getMessage());
+        } catch (IOException | IllegalArgumentException notThere) {
+            log.warn("A file of {} bytes in workspace {} was not fetched: {}", file.size(), workspace.name(), notThere.toString());
             return file;
         }
     }

@@ -5,6 +5,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.serai.Capped;
+import io.serai.Whole;
 import io.serai.message.Later;
 import java.io.IOException;
 import java.net.ConnectException;
@@ -31,12 +33,17 @@ class SlackApi {
     private static final Duration UNTOLD = Duration.ofSeconds(1);
     private static final int TOO_MANY = 429;
 
+    /** Two hundred messages are far smaller. */
+    private static final long LONGEST_ANSWER = 32L << 20;
+
     private final HttpClient http;
     private final SlackSettings.Account account;
 
     SlackApi(SlackSettings.Account account) {
         this.account = account;
-        this.http = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).connectTimeout(account.timeout()).build();
+        // sooner than a call gives up, so that it is known that nothing was sent
+        Duration connect = account.timeout().multipliedBy(4).dividedBy(5);
+        this.http = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).connectTimeout(connect).build();
     }
 
     HttpClient http() {
@@ -48,21 +55,21 @@ class SlackApi {
     }
 
     /**
+     * @param timeout for the whole of the answer
      * @return the answer, which is {@code ok}
      * @throws Rejected when Slack said no
-     * @throws NoAnswer when it said nothing
+     * @throws NoAnswer when it said nothing, or did not end in time
      */
     JsonNode call(String method, String token, Map<String, String> parameters, Duration timeout) {
         String form = parameters.entrySet().stream()
                 .map(parameter -> parameter.getKey() + "=" + URLEncoder.encode(parameter.getValue(), UTF_8))
                 .collect(Collectors.joining("&"));
         HttpRequest request = HttpRequest.newBuilder(account.method(method))
-                .timeout(timeout)
                 .header("Authorization", "Bearer " + token)
                 .header("Content-Type", "application/x-www-form-urlencoded; charset=utf-8")
                 .POST(BodyPublishers.ofString(form))
                 .build();
-        HttpResponse<String> response = send(method, request, BodyHandlers.ofString());
+        HttpResponse<String> response = send(method, request, timeout);
         Duration retryAfter = retryAfter(response.headers());
         if (response.statusCode() == TOO_MANY) {
             throw new Rejected(method, "ratelimited", retryAfter == null ? UNTOLD : retryAfter);
@@ -76,16 +83,13 @@ class SlackApi {
 
     /** The bytes of a file of the workspace, at most so many and in so much time. */
     byte[] fetch(URI file, long most, Duration timeout) throws IOException {
-        HttpRequest request = HttpRequest.newBuilder(file).timeout(timeout).header("Authorization", "Bearer " + account.token()).build();
-        var response = send("a file", request, BodyHandlers.ofInputStream());
-        try (var bytes = response.body()) {
-            byte[] read = bytes.readNBytes((int) most + 1);
-            boolean login = response.headers().firstValue("Content-Type").orElse("").startsWith("text/html"); // when the token may not read it
-            if (response.statusCode() != 200 || read.length > most || login) {
-                throw new IOException("status " + response.statusCode() + ", " + read.length + " bytes read");
-            }
-            return read;
+        HttpRequest request = HttpRequest.newBuilder(file).header("Authorization", "Bearer " + account.token()).build();
+        HttpResponse<byte[]> response = Whole.of(http.sendAsync(request, Capped.at(most, BodyHandlers.ofByteArray())), timeout);
+        boolean login = response.headers().firstValue("Content-Type").orElse("").startsWith("text/html"); // when the token may not read it
+        if (response.statusCode() != 200 || login) {
+            throw new IOException("status " + response.statusCode() + ", " + response.body().length + " bytes read");
         }
+        return response.body();
     }
 
     /** The token goes to Slack and to nobody else. */
@@ -95,14 +99,11 @@ class SlackApi {
         return slack || account.baseUrl().getRawAuthority().equals(file.getRawAuthority()) && account.baseUrl().getScheme().equals(file.getScheme());
     }
 
-    private <T> HttpResponse<T> send(String method, HttpRequest request, HttpResponse.BodyHandler<T> handler) {
+    private HttpResponse<String> send(String method, HttpRequest request, Duration timeout) {
         try {
-            return http.send(request, handler);
+            return Whole.of(http.sendAsync(request, Capped.at(LONGEST_ANSWER, BodyHandlers.ofString())), timeout);
         } catch (IOException silent) {
             throw new NoAnswer(method, !isUntouched(silent), silent);
-        } catch (InterruptedException stopped) {
-            Thread.currentThread().interrupt();
-            throw new NoAnswer(method, true, stopped);
         }
     }
 

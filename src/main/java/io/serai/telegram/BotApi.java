@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.serai.Capped;
+import io.serai.Whole;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.URI;
@@ -18,9 +19,6 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import javax.net.ssl.SSLHandshakeException;
@@ -123,24 +121,17 @@ final class BotApi {
         return HttpRequest.newBuilder(URI.create(base + path));
     }
 
-    /** The whole of it, to the last byte, within the time; the client's own timeout ends with the headers. */
+    /** No larger than it may be, and within the time. */
     private HttpResponse<byte[]> exchange(String what, HttpRequest request, long limit, Duration time) {
         CompletableFuture<HttpResponse<byte[]>> coming = http.sendAsync(request, Capped.at(limit, HttpResponse.BodyHandlers.ofByteArray()));
         if (what.equals(POLL)) {
             poll = coming;
         }
         try {
-            return coming.get(time.toMillis(), TimeUnit.MILLISECONDS);
-        } catch (TimeoutException silent) {
-            coming.cancel(true);
-            throw new Unreachable("%s had no answer in %d s".formatted(what, time.toSeconds()), false);
-        } catch (ExecutionException failed) {
-            throw new Unreachable(what + " had no answer: " + tell(failed.getCause()), isUntouched(failed.getCause()));
+            return Whole.of(coming, time);
+        } catch (IOException silent) {
+            throw new Unreachable(what + " had no answer: " + tell(silent), isUntouched(silent));
         } catch (CancellationException hungUp) {
-            throw new Unreachable(what + " was given up", false);
-        } catch (InterruptedException stopped) {
-            coming.cancel(true);
-            Thread.currentThread().interrupt();
             throw new Unreachable(what + " was given up", false);
         }
     }

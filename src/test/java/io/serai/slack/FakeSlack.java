@@ -72,6 +72,10 @@ final class FakeSlack implements FarSide, AutoCloseable {
     private final Queue<Mishap> mishaps = new ConcurrentLinkedQueue<>();
     private final Map<String, String> refusals = new ConcurrentHashMap<>();
     private final Set<String> broken = ConcurrentHashMap.newKeySet();
+    private final Set<String> stalled = ConcurrentHashMap.newKeySet();
+    private final Map<String, String> hidden = new ConcurrentHashMap<>();
+    private final Map<String, Duration> tooSoon = new ConcurrentHashMap<>();
+    private final Map<String, List<Instant>> asked = new ConcurrentHashMap<>();
 
     /** @param hub where a path of the hub is */
     FakeSlack(Function<String, URI> hub) {
@@ -229,6 +233,30 @@ final class FakeSlack implements FarSide, AutoCloseable {
         broken.remove(method);
     }
 
+    /** From now on a method begins to answer and gets no further. */
+    void stalls(String method) {
+        stalled.add(method);
+    }
+
+    /** From now on who asks what was said in a place gets this error, until Slack tells it again. */
+    void hides(String channel, String error) {
+        hidden.put(channel, error);
+    }
+
+    void shows(String channel) {
+        hidden.remove(channel);
+    }
+
+    /** Turns away who asks next what was said in a place. */
+    void turnsAwayWhoAsks(String channel, Duration retryAfter) {
+        tooSoon.put(channel, retryAfter);
+    }
+
+    /** When it was asked what was said in a place. */
+    List<Instant> asked(String channel) {
+        return asked.getOrDefault(channel, List.of());
+    }
+
     @Override
     public Map<String, String> lastHeaders() {
         return posts.getLast().headers();
@@ -248,6 +276,8 @@ final class FakeSlack implements FarSide, AutoCloseable {
         boolean known = other || ("Bearer " + (method.startsWith("apps.") ? APP_TOKEN : TOKEN)).equals(token);
         if (broken.contains(method)) {
             send(exchange, 500, Map.of(), "broken");
+        } else if (stalled.contains(method)) {
+            stall(exchange);
         } else if (!known) {
             send(exchange, 200, Map.of(), "{\"ok\":false,\"error\":\"invalid_auth\"}");
         } else {
@@ -278,8 +308,21 @@ final class FakeSlack implements FarSide, AutoCloseable {
         }
     }
 
-    /** Newest first, one a page, so that whoever looks for something has to turn pages. */
     private void tell(HttpExchange exchange, Map<String, String> form) throws IOException {
+        String channel = form.get("channel");
+        asked.computeIfAbsent(channel, first -> new CopyOnWriteArrayList<>()).add(Instant.now());
+        Duration retryAfter = tooSoon.remove(channel);
+        if (retryAfter != null) {
+            send(exchange, 429, Map.of("Retry-After", String.valueOf(retryAfter.toSeconds())), "{\"ok\":false,\"error\":\"ratelimited\"}");
+        } else if (hidden.containsKey(channel)) {
+            send(exchange, 200, Map.of(), "{\"ok\":false,\"error\":\"" + hidden.get(channel) + "\"}");
+        } else {
+            tellAll(exchange, form);
+        }
+    }
+
+    /** Newest first, one a page, so that whoever looks for something has to turn pages. */
+    private void tellAll(HttpExchange exchange, Map<String, String> form) throws IOException {
         List<ObjectNode> all = new ArrayList<>();
         missed.stream().filter(message -> message.path("channel").asText().equals(form.get("channel"))).forEach(message -> all.add(message.deepCopy()));
         for (Posted post : posts) {
@@ -301,6 +344,10 @@ final class FakeSlack implements FarSide, AutoCloseable {
     }
 
     private void file(HttpExchange exchange) throws IOException {
+        if (stalled.contains("files")) {
+            stall(exchange);
+            return;
+        }
         boolean known = ("Bearer " + TOKEN).equals(exchange.getRequestHeaders().getFirst("Authorization"));
         send(exchange, 200, Map.of("Content-Type", known ? "image/png" : "text/html; charset=utf-8"), known ? "bytes of the file" : "<html>Log in</html>");
     }
@@ -310,6 +357,13 @@ final class FakeSlack implements FarSide, AutoCloseable {
         Arrays.stream(text.split("&")).filter(pair -> pair.contains("=")).forEach(pair ->
                 form.put(pair.substring(0, pair.indexOf('=')), URLDecoder.decode(pair.substring(pair.indexOf('=') + 1), UTF_8)));
         return form;
+    }
+
+    /** The headers and some of the body, and then nothing; the line stays open. */
+    private static void stall(HttpExchange exchange) throws IOException {
+        exchange.sendResponseHeaders(200, 1_000);
+        exchange.getResponseBody().write("{\"ok\":".getBytes(UTF_8));
+        exchange.getResponseBody().flush();
     }
 
     private static void send(HttpExchange exchange, int status, Map<String, String> headers, String body) throws IOException {

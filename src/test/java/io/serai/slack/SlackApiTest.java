@@ -1,15 +1,34 @@
 package io.serai.slack;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.URI;
 import java.net.http.HttpHeaders;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.springframework.util.unit.DataSize;
 
 class SlackApiTest {
+
+    private static final FakeSlack SLACK = new FakeSlack(path -> null);
+
+    @AfterAll
+    static void goHome() {
+        SLACK.close();
+    }
 
     @ParameterizedTest
     @CsvSource({"7, 7", "86400, 86400", "999999, 86400", "999999999, 86400"})
@@ -21,6 +40,43 @@ class SlackApiTest {
     @CsvSource({"soon", "-1", "99999999999999999999"})
     void readsNothingIntoNonsense(String told) {
         assertThat(SlackApi.retryAfter(headers(told))).isNull();
+    }
+
+    @Test
+    void givesUpAnAnswerThatStallsInTheMiddleAndDoesNotKnowWhatBecameOfIt() {
+        SLACK.stalls("chat.postMessage");
+        NoAnswer silent = assertTimeoutPreemptively(Duration.ofSeconds(10), () ->
+                catchThrowableOfType(NoAnswer.class, () -> api(SLACK.url()).call("chat.postMessage", Map.of("text", "Hello"))));
+        assertThat(silent.wasReached()).isTrue();
+    }
+
+    @Test
+    void givesUpAFileThatStallsInTheMiddle() {
+        SLACK.stalls("files");
+        assertTimeoutPreemptively(Duration.ofSeconds(10), () -> assertThatThrownBy(() ->
+                api(SLACK.url()).fetch(URI.create(SLACK.url() + "/files/menu.png"), 5_000, Duration.ofMillis(500))).isInstanceOf(IOException.class));
+    }
+
+    @Test
+    void knowsThatNothingWasSentWhereNobodyTakesTheCall() throws Exception {
+        InetAddress here = InetAddress.getLoopbackAddress();
+        List<Socket> before = new ArrayList<>();
+        try (ServerSocket busy = new ServerSocket(0, 1, here)) {
+            for (int caller = 0; caller < 2; caller++) { // as many as wait in line; whoever comes after them hears nothing
+                before.add(new Socket(here, busy.getLocalPort()));
+            }
+            NoAnswer silent = catchThrowableOfType(NoAnswer.class, () -> api("http://127.0.0.1:" + busy.getLocalPort()).call("auth.test", Map.of()));
+            assertThat(silent.wasReached()).isFalse();
+        } finally {
+            for (Socket caller : before) {
+                caller.close();
+            }
+        }
+    }
+
+    private static SlackApi api(String url) {
+        return new SlackApi(new SlackSettings.Account(FakeSlack.TOKEN, null, null, URI.create(url), Duration.ofSeconds(1), DataSize.ofMegabytes(20),
+                Duration.ofSeconds(60), Duration.ofSeconds(30)));
     }
 
     private static HttpHeaders headers(String retryAfter) {
