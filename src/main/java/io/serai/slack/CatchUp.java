@@ -2,40 +2,130 @@ package io.serai.slack;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.serai.database.Absence;
+import io.serai.slack.Owed.Place;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
 /**
  * Asks for what was said while we did not hear: Slack gives up on an event after a few minutes. Looks where somebody wrote in the last days, from the
- * last message we have there; threads of channels are not looked into. What we have already is recognised.
+ * last message we have there; threads of channels are not looked into. What we have already is recognised. One place does not keep the others waiting:
+ * where Slack says no it is skipped, and what fails for now is asked again later.
  */
 @Component
 class CatchUp {
 
     private static final Logger log = LoggerFactory.getLogger(CatchUp.class);
 
-    private record Place(String channel, String last) {}
-
     private final JdbcClient jdbc;
     private final SlackDoor door;
+    private final Map<String, Owed> owed = new ConcurrentHashMap<>();
 
     CatchUp(JdbcClient jdbc, SlackDoor door) {
         this.jdbc = jdbc;
         this.door = door;
     }
 
+    /** Begins, and goes on for as long as who speaks now may be kept waiting. */
     void catchUp(Workspace workspace) {
+        owed(workspace).begin();
+        long end = System.nanoTime() + workspace.settings().patience().dividedBy(2).toNanos();
+        boolean more = true;
+        while (more && System.nanoTime() - end < 0) {
+            more = goOn(workspace);
+        }
+    }
+
+    /**
+     * Asks for one place, if one is owed and it is time.
+     *
+     * @return whether another may be asked at once
+     */
+    boolean goOn(Workspace workspace) {
+        Owed owed = owed(workspace);
+        if (!owed.isDue()) {
+            return false;
+        }
+        if (owed.isListed()) {
+            ask(workspace, owed, owed.next());
+        } else {
+            list(workspace, owed);
+        }
+        if (owed.recovers()) {
+            log.info("Workspace {}: what was said meanwhile is asked for now", workspace.name());
+        }
+        return owed.isDue();
+    }
+
+    private Owed owed(Workspace workspace) {
+        return owed.computeIfAbsent(workspace.name(), first -> new Owed());
+    }
+
+    private void list(Workspace workspace, Owed owed) {
         try {
-            for (Place place : places(workspace)) {
-                missed(workspace, place).forEach(event -> door.take(workspace, event));
+            owed.list(places(workspace));
+        } catch (RuntimeException failed) {
+            owed.postpone();
+            tell(workspace, owed, "where something was said", failed);
+        }
+    }
+
+    private void ask(Workspace workspace, Owed owed, Place place) {
+        try {
+            take(workspace, missed(workspace, place));
+            owed.settle(place);
+        } catch (Rejected no) {
+            if (no.isTooSoon()) {
+                owed.rest(no.retryAfter());
+            } else if (no.mayPass()) {
+                postpone(workspace, owed, place, no);
+            } else if (owed.refuse(place)) {
+                log.atLevel(no.isOfThePlace() ? Level.INFO : Level.WARN).log("Workspace {}: what was said in {} meanwhile is not told: {}",
+                        workspace.name(), place.channel(), no.getMessage());
             }
         } catch (RuntimeException failed) {
-            log.warn("Workspace {}: what was said meanwhile could not be asked for: {}", workspace.name(), SlackDoor.why(failed));
+            postpone(workspace, owed, place, failed);
+        }
+    }
+
+    private static void postpone(Workspace workspace, Owed owed, Place place, RuntimeException failed) {
+        if (owed.postpone(place)) {
+            tell(workspace, owed, "what was said in " + place.channel(), failed);
+        } else {
+            log.warn("Workspace {}: what was said in {} since {} is given up: {}", workspace.name(), place.channel(), place.last(), SlackDoor.why(failed));
+        }
+    }
+
+    /** Once, until all is asked for. */
+    private static void tell(Workspace workspace, Owed owed, String what, RuntimeException failed) {
+        if (owed.fails()) {
+            log.warn("Workspace {}: {} meanwhile could not be asked for, or not stored; it is tried again: {}", workspace.name(), what,
+                    SlackDoor.why(failed));
+        }
+    }
+
+    /** Takes them all; one that cannot be stored for a reason of its own does not keep the others out. */
+    private void take(Workspace workspace, List<JsonNode> events) {
+        RuntimeException first = null;
+        for (JsonNode event : events) {
+            try {
+                door.take(workspace, event);
+            } catch (RuntimeException failed) {
+                if (failed instanceof NoAnswer || failed instanceof Rejected || Absence.isBehind(failed)) {
+                    throw failed;
+                }
+                first = first == null ? failed : first;
+            }
+        }
+        if (first != null) {
+            throw first;
         }
     }
 

@@ -19,8 +19,6 @@ import org.springframework.stereotype.Component;
 @Component("postMessage")
 class PostMessage {
 
-    private static final Set<String> OF_THE_ADDRESS = Set.of("channel_not_found", "is_archived", "user_not_found", "not_in_channel", "user_disabled",
-            "cannot_dm_bot", "messages_tab_disabled", "restricted_action", "is_inactive");
     private static final Set<String> NOT_NOW = Set.of("service_unavailable", "http_503");
     /** Something of it may have been done (docs.slack.dev, chat.postMessage, errors). */
     private static final Set<String> WHO_KNOWS = Set.of("fatal_error", "internal_error", "request_timeout", "http_500", "http_502", "http_504");
@@ -82,13 +80,13 @@ class PostMessage {
 
     private static RuntimeException judge(Parcel parcel, Rejected no) {
         String error = no.error();
-        if (error.equals("ratelimited") || error.equals("rate_limited")) {
+        if (no.isTooSoon()) {
             return new Later(no.getMessage(), no.retryAfter() == null ? Duration.ofSeconds(1) : no.retryAfter(), false, no);
         }
         if (no.isOfTheAccount()) {
             return new AccountRefused(Workspaces.CHANNEL, parcel.to().account(), no.getMessage(), no);
         }
-        if (OF_THE_ADDRESS.contains(error)) {
+        if (no.isOfThePlace()) {
             return new AddressGone(no.getMessage(), no);
         }
         if (WHO_KNOWS.contains(error)) {

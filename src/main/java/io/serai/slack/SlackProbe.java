@@ -29,6 +29,10 @@ class SlackProbe {
             if (well && !before) {
                 catchUp.catchUp(workspace);
             }
+            boolean more = well;
+            while (more) {
+                more = catchUp.goOn(workspace);
+            }
             Thread.sleep(pause);
         }
     }

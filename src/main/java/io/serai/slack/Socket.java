@@ -15,6 +15,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -72,12 +73,17 @@ final class Socket implements WebSocket.Listener {
         return opened;
     }
 
-    /** Takes what comes until the connection ends, or has shown no sign of life for longer than the patience of its workspace. */
-    End listen() throws InterruptedException {
+    /**
+     * Takes what comes until the connection ends, or has shown no sign of life for longer than the patience of its workspace.
+     *
+     * @param aside a little of other work, done before each look; tells whether there is more of it
+     */
+    End listen(BooleanSupplier aside) throws InterruptedException {
         Duration patience = workspace.settings().patience();
         End end = null;
         while (end == null) {
-            Optional<String> frame = frames.poll(patience.toMillis() / 4 + 1, TimeUnit.MILLISECONDS);
+            boolean more = aside.getAsBoolean();
+            Optional<String> frame = frames.poll(more ? 0 : patience.toMillis() / 4 + 1, TimeUnit.MILLISECONDS);
             if (frame != null) {
                 end = frame.isEmpty() ? End.BROKEN : take(frame.get());
             } else if (System.nanoTime() - lastSign > patience.toNanos()) {

@@ -44,7 +44,7 @@ class SocketMode {
             socket = Socket.open(workspace, door);
             log.info("Workspace {}: connected by Socket Mode", workspace.name());
             catchUp.catchUp(workspace); // first, so that it stands in the transcript before what is said now
-            End end = socket.listen();
+            End end = socket.listen(() -> catchUp.goOn(workspace));
             if (end == End.DISABLED) {
                 workspace.pulse().pause("Socket Mode is turned off for the app: turn it on at api.slack.com/apps, or remove the app-token");
             }

@@ -8,6 +8,7 @@ import io.serai.channel.Pulses;
 import io.serai.town.Town;
 import java.net.URI;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -15,6 +16,8 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Slack over a connection that the hub opens. */
 @Tag("database")
@@ -104,6 +107,69 @@ class SocketModeTest {
         await().untilAsserted(() -> assertThat(said()).containsExactly("Hello", "Are you there?"));
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"not_in_channel", "missing_scope", "something_new", "internal_error", "invalid_auth"})
+    void catchesUpElsewhereWhenOnePlaceRefuses(String error) {
+        String bob = SLACK.newcomer();
+        String eve = SLACK.newcomer();
+        List.of(ada, bob, eve).forEach(this::saysHello);
+        SLACK.hides(eve, error); // who spoke last is asked for first
+        List.of(ada, bob, eve).forEach(who -> SLACK.saysUnheard(who, "Are you there?"));
+        hangsUp();
+        await().untilAsserted(() -> assertThat(said(ada)).containsExactly("Hello", "Are you there?"));
+        await().untilAsserted(() -> assertThat(said(bob)).containsExactly("Hello", "Are you there?"));
+        await().until(() -> SLACK.hears(bob).size() == 2);
+        assertThat(said(eve)).containsExactly("Hello");
+        SLACK.shows(eve);
+    }
+
+    @Test
+    void catchesUpWhenSlackSaysToComeBack() {
+        String bob = SLACK.newcomer();
+        List.of(bob, ada).forEach(this::saysHello);
+        SLACK.turnsAwayWhoAsks(ada, Duration.ofSeconds(2));
+        List.of(ada, bob).forEach(who -> SLACK.saysUnheard(who, "Are you there?"));
+        hangsUp();
+        await().untilAsserted(() -> assertThat(said(ada)).containsExactly("Hello", "Are you there?"));
+        await().untilAsserted(() -> assertThat(said(bob)).containsExactly("Hello", "Are you there?"));
+        List<Instant> asked = SLACK.asked(ada);
+        assertThat(asked).hasSize(2);
+        assertThat(asked.get(1)).isAfterOrEqualTo(asked.get(0).plusMillis(1900));
+    }
+
+    @Test
+    void catchesUpLaterOnWhatItMissedBeforeWhatItHeard() {
+        saysHello(ada);
+        SLACK.hides(ada, "internal_error");
+        SLACK.saysUnheard(ada, "Are you there?");
+        int before = sockets.connections();
+        hangsUp();
+        await().until(() -> !SLACK.asked(ada).isEmpty());
+        SLACK.sends("live-" + ada, SLACK.message(ada, "I am back", SLACK.ts()));
+        await().until(() -> acknowledged("live-" + ada));
+        assertThat(said(ada)).containsExactly("Hello", "I am back");
+        SLACK.shows(ada);
+        await().untilAsserted(() -> assertThat(said(ada)).containsExactly("Hello", "I am back", "Are you there?"));
+        assertThat(sockets.connections()).as("on the same connection").isEqualTo(before + 1);
+    }
+
+    @Test
+    void catchesUpOnTheOthersWhenOneMessageCannotBeStored() {
+        String bob = SLACK.newcomer();
+        List.of(bob, ada).forEach(this::saysHello);
+        SLACK.saysUnheard(ada, "poison");
+        List.of(ada, bob).forEach(who -> SLACK.saysUnheard(who, "Are you there?"));
+        TOWN.sql().sql("alter table message add constraint no_poison check (text <> 'poison') not valid").update();
+        try {
+            hangsUp();
+            await().untilAsserted(() -> assertThat(said(ada)).containsExactly("Hello", "Are you there?"));
+            await().untilAsserted(() -> assertThat(said(bob)).containsExactly("Hello", "Are you there?"));
+        } finally {
+            TOWN.sql().sql("alter table message drop constraint no_poison").update();
+        }
+        await().untilAsserted(() -> assertThat(said(ada)).containsExactly("Hello", "Are you there?", "poison"));
+    }
+
     @Test
     void tellsWhatIsWrongWhileItIsNotLetIn() {
         int before = sockets.connections();
@@ -124,6 +190,17 @@ class SocketModeTest {
         await().until(() -> acknowledged("odd") && acknowledged("button"));
     }
 
+    private void saysHello(String who) {
+        SLACK.sends("hello-" + who, SLACK.message(who, "Hello", SLACK.ts()));
+        await().until(() -> acknowledged("hello-" + who));
+    }
+
+    private void hangsUp() {
+        int before = sockets.connections();
+        sockets.hangsUp();
+        await().until(() -> sockets.connections() > before);
+    }
+
     private boolean acknowledged(String envelope) {
         return sockets.heard().stream().anyMatch(yes -> yes.contains("\"envelope_id\":\"" + envelope + "\""));
     }
@@ -137,8 +214,12 @@ class SocketModeTest {
     }
 
     private List<String> said() {
-        return TOWN.sql().sql("select text from message join address on address.id = address_id where handle = :ada and role = 'user' order by message.id")
-                .param("ada", ada)
+        return said(ada);
+    }
+
+    private static List<String> said(String who) {
+        return TOWN.sql().sql("select text from message join address on address.id = address_id where handle = :who and role = 'user' order by message.id")
+                .param("who", who)
                 .query(String.class)
                 .list();
     }

@@ -1,0 +1,113 @@
+package io.serai.slack;
+
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.SequencedMap;
+import java.util.Set;
+
+/** What is still to be asked of a workspace, and from when on. Only the thread of the workspace touches it. */
+final class Owed {
+
+    private static final Duration FIRST_PAUSE = Duration.ofSeconds(1);
+    private static final Duration LONGEST_PAUSE = Duration.ofMinutes(5);
+    /** Takes about an hour. */
+    private static final int TRIES = 20;
+
+    /**
+     * Where somebody wrote.
+     *
+     * @param last the last message we had there when we began to owe it: what is said meanwhile must not hide what was said before it
+     */
+    record Place(String channel, String last) {}
+
+    private final SequencedMap<Place, Integer> tries = new LinkedHashMap<>();
+    private final Set<String> refused = new HashSet<>();
+    private boolean listed = true;
+    private boolean trouble;
+    private Duration pause;
+    private long due;
+
+    /** Every place is owed, from now on; one that is already stays as it is. */
+    void begin() {
+        listed = false;
+        pause = FIRST_PAUSE;
+        due = System.nanoTime();
+    }
+
+    /** Whether there is something to ask now. */
+    boolean isDue() {
+        return !(listed && tries.isEmpty()) && System.nanoTime() - due >= 0;
+    }
+
+    /** Whether it is known which places there are. */
+    boolean isListed() {
+        return listed;
+    }
+
+    void list(Iterable<Place> places) {
+        for (Place place : places) {
+            if (tries.keySet().stream().noneMatch(owed -> owed.channel().equals(place.channel()))) {
+                tries.put(place, 0);
+            }
+        }
+        listed = true;
+    }
+
+    Place next() {
+        return tries.firstEntry().getKey();
+    }
+
+    /** It was asked. */
+    void settle(Place place) {
+        tries.remove(place);
+        refused.remove(place.channel());
+        pause = FIRST_PAUSE;
+    }
+
+    /** It will not be told. @return whether that is news */
+    boolean refuse(Place place) {
+        tries.remove(place);
+        return refused.add(place.channel());
+    }
+
+    /** All wait, and go on where they are. */
+    void rest(Duration told) {
+        dueIn(told == null || told.compareTo(FIRST_PAUSE) < 0 ? FIRST_PAUSE : told);
+    }
+
+    /** Something failed that may pass: ever longer waits, as long as everything fails. */
+    void postpone() {
+        dueIn(pause);
+        Duration twice = pause.multipliedBy(2);
+        pause = twice.compareTo(LONGEST_PAUSE) < 0 ? twice : LONGEST_PAUSE;
+    }
+
+    /** As {@link #postpone()}; this one is asked after the others. @return whether it will be asked again */
+    boolean postpone(Place place) {
+        postpone();
+        int before = tries.remove(place);
+        if (before + 1 < TRIES) {
+            tries.put(place, before + 1);
+        }
+        return before + 1 < TRIES;
+    }
+
+    /** @return whether it has been well until now */
+    boolean fails() {
+        boolean news = !trouble;
+        trouble = true;
+        return news;
+    }
+
+    /** @return whether nothing is owed any more, after trouble */
+    boolean recovers() {
+        boolean news = trouble && listed && tries.isEmpty();
+        trouble = trouble && !news;
+        return news;
+    }
+
+    private void dueIn(Duration time) {
+        due = System.nanoTime() + time.toNanos();
+    }
+}
