@@ -3,6 +3,7 @@ package io.serai.web;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Positive;
 import jakarta.validation.constraints.PositiveOrZero;
+import java.time.Duration;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.util.unit.DataSize;
@@ -20,6 +21,7 @@ import org.springframework.validation.annotation.Validated;
  * @param requests requests at once, whoever they come from; 0 for as many as the heap has room for
  * @param body the largest body of a request
  * @param completionBody the same for {@code /v1}, whose clients send the whole talk each time
+ * @param bodyPatience how long a body may take, and a second more for each 10 KB of it that has come
  * @param callers how many callers are counted at once; beyond that, those who were quiet for longest are forgotten
  */
 @Validated
@@ -34,4 +36,5 @@ record LimitsSettings(
         @DefaultValue("0") @PositiveOrZero int requests,
         @DefaultValue("1MB") @NotNull DataSize body,
         @DefaultValue("4MB") @NotNull DataSize completionBody,
+        @DefaultValue("20s") @NotNull Duration bodyPatience,
         @DefaultValue("100000") @Positive int callers) {}

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.awaitility.Awaitility;
@@ -18,7 +19,8 @@ import org.springframework.util.unit.DataSize;
 @ResourceLock(Gate.LOCK)
 class LimitsTest {
 
-    private final Limits limits = new Limits(new LimitsSettings(2, 2, 3, 2, 2, 2, 0, DataSize.ofMegabytes(1), DataSize.ofMegabytes(4), 100));
+    private final Limits limits = new Limits(new LimitsSettings(2, 2, 3, 2, 2, 2, 0, DataSize.ofMegabytes(1), DataSize.ofMegabytes(4),
+            Duration.ofSeconds(20), 100));
 
     @Test
     void countsAVisitorWhereverTheyAre() {

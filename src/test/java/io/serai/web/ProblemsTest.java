@@ -101,6 +101,12 @@ class ProblemsTest {
     }
 
     @Test
+    void refusesAFormThatIsTooLargeOrNone() {
+        assertProblem(Gate.stranger().postsForm("/login", "username=admin&password=" + "x".repeat(65_536)), 413, "too-large", "/login");
+        assertProblem(Gate.stranger().postsForm("/login", "username=%zz&password=x"), 400, "malformed", "/login");
+    }
+
+    @Test
     void refusesThirtyMegabytesBeforeTheyCome() throws IOException {
         assertThat(raw("POST /hooks/desk HTTP/1.1\r\nHost: h\r\nContent-Type: application/json\r\nContent-Length: " + HUGE + "\r\n\r\n"))
                 .startsWith("HTTP/1.1 413 ")

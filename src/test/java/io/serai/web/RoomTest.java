@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import jakarta.servlet.FilterChain;
+import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -19,7 +20,8 @@ class RoomTest {
     private static final int REQUESTS = 2;
 
     private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
-    private final Room room = new Room(new LimitsSettings(2, 2, 3, 2, 2, 2, REQUESTS, DataSize.ofMegabytes(1), DataSize.ofMegabytes(4), 100), meters);
+    private final Room room = new Room(new LimitsSettings(2, 2, 3, 2, 2, 2, REQUESTS, DataSize.ofMegabytes(1), DataSize.ofMegabytes(4),
+            Duration.ofSeconds(20), 100), meters);
 
     @Test
     void refusesAtOnceWhoFindsNoRoomAndLetsInWhoComesLater() throws Exception {
