@@ -1,6 +1,7 @@
 package io.serai.route;
 
 import io.serai.Masked;
+import java.util.List;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
 import org.apache.camel.NamedNode;
@@ -26,10 +27,13 @@ final class Complaints implements RoutePolicyFactory {
     private static final Logger log = LoggerFactory.getLogger(Complaints.class);
     private static final int LONGEST = 300;
 
+    /** Whoever calls these is told, and the work decides what becomes of it. */
+    private static final List<String> AWAITED = List.of("direct:", "work:", "kamelet:");
+
     @Override
     public RoutePolicy createRoutePolicy(CamelContext context, String routeId, NamedNode route) {
         String from = ((RouteDefinition) route).getInput().getEndpointUri();
-        boolean isAwaited = from.startsWith("direct:") || from.startsWith("work:"); // whoever called is told, and the work decides what becomes of it
+        boolean isAwaited = AWAITED.stream().anyMatch(from::startsWith);
         return isAwaited ? null : new Complaint(routeId);
     }
 
