@@ -17,8 +17,8 @@ final class Reach {
 
     private static final Duration SILENCE = Duration.ofDays(7);
 
-    /** What looks like the name of something: a capital within a sentence, or a number with letters, such as HP-200. */
-    private static final Pattern NAME = Pattern.compile("(?<=[\\p{Ll},;:] )\\p{Lu}[\\p{L}\\p{N}-]{2,}|\\b(?=[\\p{L}-]*\\p{N})(?=[\\p{N}-]*\\p{L})[\\p{L}\\p{N}-]{3,}");
+    /** What looks like the name of something: a capital within a sentence, or a number with letters, such as HP-200. A long word is looked at once. */
+    private static final Pattern NAME = Pattern.compile("(?<=[\\p{Ll},;:] )\\p{Lu}[\\p{L}\\p{N}-]{2,}|(?<![\\p{L}\\p{N}-])(?=[\\p{L}-]*\\p{N})(?=[\\p{N}-]*\\p{L})[\\p{L}\\p{N}-]{3,}");
 
     private Reach() {}
 

@@ -12,7 +12,7 @@ final class Tags {
     private static final Pattern NUMBER = Pattern.compile("\\p{N}");
 
     /** What is shown along with a text, as {@code [attached: plan.pdf]}, is no part of what is said. */
-    private static final Pattern SHOWN = Pattern.compile("\\s*\\[[^\\[\\]]*]\\s*$");
+    private static final Pattern SHOWN = Pattern.compile("(?<!\\s)\\s*+\\[[^\\[\\]]*+]\\s*+$");
 
     /** A turn that ends by asking; one that asks and then goes on has told something. */
     private static final Pattern ASKS = Pattern.compile("[?？؟][\\s\\p{Pe}\\p{Pf}\"'*_\\p{So}]*$");

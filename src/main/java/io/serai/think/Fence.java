@@ -25,7 +25,7 @@ final class Fence {
     static final String HUB = "hub";
 
     private static final DateTimeFormatter STAMP = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm");
-    private static final Pattern TAG = Pattern.compile("[<＜](?=\\s*/?\\s*(?:memory|now)\\b)", Pattern.CASE_INSENSITIVE);
+    private static final Pattern TAG = Pattern.compile("[<＜](?=\\s*+(?:/\\s*+)?(?:memory|now)\\b)", Pattern.CASE_INSENSITIVE);
     private static final Pattern OPENING = Pattern.compile("<memory name=\"([^\"]*)\".*>");
     private static final Pattern ENTRY = Pattern.compile("- \\[(?:undated|(\\d{4}-\\d\\d-\\d\\d) \\d\\d:\\d\\d)(?:, (\\w+))?] (.*)");
 

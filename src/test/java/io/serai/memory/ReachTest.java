@@ -1,6 +1,7 @@
 package io.serai.memory;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import io.serai.message.Address;
 import io.serai.message.Contact;
@@ -49,6 +50,15 @@ class ReachTest {
         assertThat(isFar("Can the HP-200 heat water?", "recent", "We sell the hp-200", NOON)).isFalse();
         assertThat(isFar("Is that from Lisbon?", "recent", "From Porto", NOON)).isTrue();
         assertThat(isFar("Is it good", "recent", "Yes", NOON)).isFalse();
+    }
+
+    /** As many messages as are joined to one turn. */
+    @Test
+    void looksAtALongWordOnce() {
+        assertTimeoutPreemptively(Duration.ofSeconds(5), () -> {
+            assertThat(isFar("a-".repeat(200_000), "recent", "Hello", NOON)).isFalse();
+            assertThat(isFar("a-".repeat(200_000) + "1", "recent", "Hello", NOON)).isTrue();
+        });
     }
 
     private static boolean isFar(String said, String layer, String line, Instant heard) {

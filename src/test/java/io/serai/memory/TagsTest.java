@@ -1,12 +1,15 @@
 package io.serai.memory;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -53,6 +56,12 @@ class TagsTest {
             """)
     void knowsWhatRefersToThePast(String text, boolean refers) {
         assertThat(phrases("past").in(text)).isEqualTo(refers);
+    }
+
+    @Test
+    void looksAtARunOfBlanksOnce() {
+        assertTimeoutPreemptively(Duration.ofSeconds(5), () -> assertThat(Tags.of(" ".repeat(100_000) + "x", TagsTest::phrases)).isEmpty());
+        assertThat(Tags.of("How much is it?  [attached: plan 7.pdf] ", TagsTest::phrases)).containsExactly("question");
     }
 
     private static Phrases phrases(String name) {
