@@ -12,8 +12,8 @@ import java.util.regex.Pattern;
  */
 record Bounce(String messageId, String status) {
 
-    private static final Pattern STATUS = Pattern.compile("(?im)^\\s*Status:\\s*([245]\\.\\d{1,3}\\.\\d{1,3})");
-    private static final Pattern ACTION = Pattern.compile("(?im)^\\s*Action:\\s*(failed|delayed|delivered|relayed|expanded)");
+    private static final Pattern STATUS = Pattern.compile("(?im)^[ \\t]*+Status:\\s*+([245]\\.\\d{1,3}\\.\\d{1,3})");
+    private static final Pattern ACTION = Pattern.compile("(?im)^[ \\t]*+Action:\\s*+(failed|delayed|delivered|relayed|expanded)");
     private static final Pattern LOOSE_STATUS = Pattern.compile("(?<![\\d.])([45]\\.\\d{1,3}\\.\\d{1,3})(?![\\d.])");
     private static final Pattern OLD_STATUS = Pattern.compile("(?<![\\d.])5[05][0-9](?![\\d.])");
     private static final Pattern OUR_ID = Pattern.compile("<(" + MessageIds.SHAPE + ")>");

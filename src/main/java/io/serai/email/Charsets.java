@@ -4,12 +4,12 @@ import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.Charset;
-import java.nio.charset.IllegalCharsetNameException;
 import java.nio.charset.StandardCharsets;
-import java.nio.charset.UnsupportedCharsetException;
+import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Bytes as text, by the charset they claim to be in, as far as that can be believed. */
 class Charsets {
@@ -22,10 +22,22 @@ class Charsets {
             Map.entry("us-ascii", "windows-1252"), Map.entry("ascii", "windows-1252"), Map.entry("iso-8859-9", "windows-1254"),
             Map.entry("iso-8859-11", "x-windows-874"), Map.entry("tis-620", "x-windows-874"),
             Map.entry("iso-2022-jp", "x-windows-50221"), Map.entry("shift_jis", "windows-31j"), Map.entry("shift-jis", "windows-31j"),
-            Map.entry("x-sjis", "windows-31j"), Map.entry("gb2312", "GB18030"), Map.entry("gbk", "GB18030"),
+            Map.entry("x-sjis", "windows-31j"), Map.entry("gb2312", "gb18030"), Map.entry("gbk", "gb18030"),
             Map.entry("big5", "x-windows-950"), Map.entry("ks_c_5601-1987", "x-windows-949"), Map.entry("euc-kr", "x-windows-949"));
 
+    /** Charset.forName asks every provider anew about a name that none of them knows, and a mail can hold a million of these. */
+    private static final Map<String, Charset> KNOWN = known();
+
     private Charsets() {}
+
+    private static Map<String, Charset> known() {
+        Map<String, Charset> known = new HashMap<>();
+        for (Charset charset : Charset.availableCharsets().values()) {
+            Stream.concat(Stream.of(charset.name()), charset.aliases().stream())
+                    .forEach(name -> known.put(name.toLowerCase(Locale.ROOT), Charset.forName(name)));
+        }
+        return known;
+    }
 
     /** @param label the charset as it was declared, or null */
     static String read(byte[] bytes, String label) {
@@ -45,15 +57,7 @@ class Charsets {
             return Optional.empty();
         }
         String name = label.strip().toLowerCase(Locale.ROOT);
-        return charset(MEANT.getOrDefault(name, name)).or(() -> charset(name));
-    }
-
-    private static Optional<Charset> charset(String name) {
-        try {
-            return Optional.of(Charset.forName(name));
-        } catch (IllegalCharsetNameException | UnsupportedCharsetException unknown) {
-            return Optional.empty();
-        }
+        return Optional.ofNullable(KNOWN.getOrDefault(MEANT.getOrDefault(name, name), KNOWN.get(name)));
     }
 
     /** ISO-2022-JP that does not say so: ESC $ begins its two-byte characters (RFC 1468). */

@@ -20,6 +20,10 @@ record Content(String said, String full, List<Enclosure> files, Invitation invit
     private static final Pattern FORWARDED = Pattern.compile("(?i)\\s*(?:fwd?|wg|tr|rv|i|doorst|vs|vb|enc|转发|轉寄|転送)\\s?[:：].*");
     private static final Pattern INSTEAD = Pattern.compile("(?is).*(?:html|in (?:your|a) browser|im browser).*");
     private static final int MOST_FILES = 100;
+    /** How many characters are gone through for quotes, in all parts together: many times what a message holds (see {@link Decipher}). */
+    private static final int MOST_TEXT = 1_000_000;
+    /** How many tags are read, in all parts together: jsoup needs memory for each, and for many kinds time that grows with the square of their number. */
+    private static final int MOST_TAGS = 50_000;
 
     /** @param said without what was quoted */
     private record Text(String said, String full) {
@@ -31,6 +35,11 @@ record Content(String said, String full, List<Enclosure> files, Invitation invit
                     texts.stream().map(Text::said).filter(text -> !text.isBlank()).collect(Collectors.joining("\n\n")),
                     texts.stream().map(Text::full).filter(text -> !text.isBlank()).collect(Collectors.joining("\n\n")));
         }
+    }
+
+    /** Whether there may be more in the text than was looked at. */
+    boolean isVast() {
+        return full.length() > MOST_TEXT;
     }
 
     static Content read(Part mail) {
@@ -47,6 +56,8 @@ record Content(String said, String full, List<Enclosure> files, Invitation invit
         private final boolean forwarded;
         private final List<Enclosure> files = new ArrayList<>();
         private Invitation invitation;
+        private int textLeft = MOST_TEXT;
+        private int tagsLeft = MOST_TAGS;
 
         Walk(boolean forwarded) {
             this.forwarded = forwarded;
@@ -58,7 +69,7 @@ record Content(String said, String full, List<Enclosure> files, Invitation invit
                 case "multipart/report", "multipart/signed", "multipart/related" -> first(part.children());
                 case String type when type.startsWith("multipart/") -> Text.join(part.children().stream().map(child -> text(child, false)).toList());
                 case String type when !root && (part.isAttached() || part.fileName().isPresent()) -> file(part);
-                case "text/html", "application/xhtml+xml" -> html(part.text());
+                case "text/html", "application/xhtml+xml" -> html(part);
                 case "text/calendar" -> file(part);
                 case String type when type.startsWith("text/") -> plain(part);
                 default -> file(part);
@@ -92,10 +103,16 @@ record Content(String said, String full, List<Enclosure> files, Invitation invit
             if ("flowed".equalsIgnoreCase(Objects.requireNonNullElse(part.type().parameter("format"), "").strip())) {
                 text = Flowed.join(text, "yes".equalsIgnoreCase(part.type().parameter("delsp")));
             }
-            return new Text(forwarded ? Quotes.withoutMobile(text) : Quotes.strip(text), text);
+            return new Text(forwarded ? Quotes.withoutMobile(text) : Quotes.strip(start(text)), text);
         }
 
-        private Text html(String html) {
+        private Text html(Part part) {
+            String whole = part.text();
+            String html = Html.first(tagsLeft, whole);
+            tagsLeft -= Html.tags(html);
+            if (html.length() < whole.length()) {
+                keep(Enclosure.of("mail.html", "text/html", part.bytes()));
+            }
             Document document = Html.parse(html);
             String full = Html.text(document);
             if (forwarded) {
@@ -103,7 +120,14 @@ record Content(String said, String full, List<Enclosure> files, Invitation invit
             }
             Html.cutQuotes(document);
             String said = Html.text(document);
-            return new Text(said.isBlank() ? full : Quotes.strip(said), full);
+            return new Text(said.isBlank() ? full : Quotes.strip(start(said)), full);
+        }
+
+        /** As much of it as may still be looked at. */
+        private String start(String text) {
+            String start = text.substring(0, Math.min(text.length(), textLeft));
+            textLeft -= start.length();
+            return start;
         }
 
         private Text file(Part part) {
@@ -114,7 +138,7 @@ record Content(String said, String full, List<Enclosure> files, Invitation invit
             }
             Optional<Tnef> wrapped = isTnef(part) ? Tnef.read(bytes) : Optional.empty();
             wrapped.ifPresent(tnef -> tnef.files().forEach(this::keep));
-            return wrapped.map(tnef -> new Text(Quotes.strip(tnef.text()), tnef.text())).orElse(Text.NONE);
+            return wrapped.map(tnef -> new Text(Quotes.strip(start(tnef.text())), tnef.text())).orElse(Text.NONE);
         }
 
         private void keep(Enclosure file) {

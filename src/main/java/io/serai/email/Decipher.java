@@ -86,7 +86,7 @@ class Decipher {
     }
 
     private List<Attachment> keep(Content content) {
-        Stream<Enclosure> whole = content.said().length() > LONGEST
+        Stream<Enclosure> whole = content.said().length() > LONGEST || content.isVast()
                 ? Stream.of(Enclosure.of("mail.txt", "text/plain", content.full().getBytes(StandardCharsets.UTF_8)))
                 : Stream.empty();
         return Stream.concat(whole, content.files().stream())

@@ -143,13 +143,18 @@ class Emptying {
         }
     }
 
-    private void handOver(Letter letter) {
+    /** @throws Refused also when reading it overflowed the stack: that would happen again at each try, and the mails behind it would wait */
+    void handOver(Letter letter) {
         try {
             if (routes.requestBody("direct:receive/email", letter, Receipt.class) == null) {
                 throw new IllegalStateException("routes/receive/email.yaml ended without a receipt: nothing was stored");
             }
         } catch (CamelExecutionException failed) {
-            throw failed.getCause() instanceof RuntimeException cause ? cause : failed;
+            throw switch (failed.getCause()) {
+                case RuntimeException cause -> cause;
+                case StackOverflowError tooDeep -> new Refused("it overflows the stack of who reads it", tooDeep);
+                default -> failed;
+            };
         }
     }
 

@@ -19,15 +19,14 @@ import java.util.regex.Pattern;
  */
 record Field(String value, Map<String, String> parameters) {
 
-    private static final Pattern PARAMETER = Pattern.compile(";\\s*([^\\s=;\"]+)\\s*=\\s*(?:\"((?:[^\"\\\\]|\\\\.)*)\"?|([^;]*))");
+    private static final Pattern PARAMETER = Pattern.compile("(?s);\\s*+([^\\s=;\"]++)\\s*+=\\s*+(?:\"(" + Quoted.INSIDE + ")\"?|([^;]*+))");
     private static final Pattern CONTINUED = Pattern.compile("([^*]+)(?:\\*(\\d{1,3}))?(\\*)?");
-    private static final Pattern COMMENT = Pattern.compile("\"(?:[^\"\\\\]|\\\\.)*\"|\\([^()\"]*\\)");
 
     /** A piece of a parameter that was cut in several (RFC 2231, section 3). */
     private record Piece(String text, boolean encoded) {}
 
     static Field read(String header) {
-        String text = COMMENT.matcher(header).replaceAll(found -> found.group().startsWith("(") ? "" : Matcher.quoteReplacement(found.group()));
+        String text = Quoted.replace(header, quoted -> quoted, "");
         int end = text.indexOf(';');
         Map<String, TreeMap<Integer, Piece>> pieces = new LinkedHashMap<>();
         Map<String, String> parameters = new LinkedHashMap<>();

@@ -23,6 +23,8 @@ record Headers(List<Header> all) {
 
     private static final Pattern FIELD = Pattern.compile("([!-9;-~]+)[ \\t]*:(.*)", Pattern.DOTALL);
     private static final int MOST = 1_000;
+    /** What is longer is cut off, as mail servers do (header_size_limit of Postfix). */
+    private static final int LONGEST = 100_000;
 
     Headers {
         all = List.copyOf(all);
@@ -31,11 +33,15 @@ record Headers(List<Header> all) {
     static Headers read(byte[] bytes, int from, int to) {
         List<StringBuilder> fields = new ArrayList<>();
         for (String line : text(bytes, from, to).replace("\0", "").split("\r?\n")) {
-            if (!fields.isEmpty() && (line.startsWith(" ") || line.startsWith("\t"))) {
-                fields.getLast().append(line);
-            } else if (fields.size() < MOST) {
-                fields.add(new StringBuilder(line));
+            boolean goesOn = !fields.isEmpty() && (line.startsWith(" ") || line.startsWith("\t"));
+            if (!goesOn && fields.size() == MOST) {
+                break;
             }
+            if (!goesOn) {
+                fields.add(new StringBuilder());
+            }
+            StringBuilder field = fields.getLast();
+            field.append(line, 0, Math.min(line.length(), LONGEST - field.length()));
         }
         return new Headers(fields.stream().map(FIELD::matcher).filter(Matcher::matches)
                 .map(field -> new Header(field.group(1), field.group(2).strip())).toList());

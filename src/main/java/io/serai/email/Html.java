@@ -8,6 +8,7 @@ import org.jsoup.nodes.Document;
 import org.jsoup.nodes.Element;
 import org.jsoup.nodes.Node;
 import org.jsoup.nodes.TextNode;
+import org.jsoup.select.NodeVisitor;
 
 /** HTML of a mail as text: what its reader sees, and nothing of what is hidden from them. */
 class Html {
@@ -27,7 +28,23 @@ class Html {
     private static final String OUTLOOK = "#appendonsend, #divRplyFwdMsg, #x_divRplyFwdMsg, #mail-editor-reference-message-container, "
             + "div[style*=border-top:solid], div[style*=border-top: solid]";
 
+    /** Browsers take no more either. */
+    private static final int LONGEST_LINK = 2_000;
+
     private Html() {}
+
+    static int tags(String html) {
+        return (int) html.chars().filter(c -> c == '<').count();
+    }
+
+    /** As far as it has so many tags. */
+    static String first(int tags, String html) {
+        int at = html.indexOf('<');
+        for (int i = 0; at >= 0 && i < tags; i++) {
+            at = html.indexOf('<', at + 1);
+        }
+        return at < 0 ? html : html.substring(0, at);
+    }
 
     static Document parse(String html) {
         Document document = Jsoup.parse(html);
@@ -61,67 +78,94 @@ class Html {
     }
 
     static String text(Document document) {
-        var text = new StringBuilder();
-        write(document.body(), text, false);
-        return text.toString().replace('\u00A0', ' ').replaceAll("[ \\t]+\n", "\n").replaceAll("\n{3,}", "\n\n").strip();
+        var words = new Words();
+        document.body().traverse(words);
+        return words.out.toString().replace('\u00A0', ' ').replaceAll("(?<![ \\t])[ \\t]++\n", "\n").replaceAll("\n{3,}", "\n\n").strip();
     }
 
-    private static void write(Node node, StringBuilder out, boolean preformatted) {
-        if (node instanceof TextNode text) {
-            words(preformatted ? text.getWholeText() : text.getWholeText().replaceAll("[ \\t\\r\\n]+", " "), out, preformatted);
-        } else if (node instanceof Element element) {
-            String tag = element.normalName();
-            begin(tag, out);
-            element.childNodes().forEach(child -> write(child, out, preformatted || tag.equals("pre")));
-            end(element, tag, out);
-        }
-    }
+    /** Is led through the nodes in a loop: elements may be nested deeper than the stack is. */
+    private static final class Words implements NodeVisitor {
 
-    private static void words(String words, StringBuilder out, boolean preformatted) {
-        boolean lineBegins = out.isEmpty() || Character.isWhitespace(out.charAt(out.length() - 1));
-        out.append(!preformatted && lineBegins ? words.stripLeading() : words);
-    }
+        private final StringBuilder out = new StringBuilder();
+        private int preformatted;
+        /** The innermost one that is open. */
+        private Element link;
 
-    private static void begin(String tag, StringBuilder out) {
-        if (BLOCKS.contains(tag)) {
-            feed(out, PARAGRAPHS.contains(tag));
+        @Override
+        public void head(Node node, int depth) {
+            if (node instanceof TextNode text) {
+                say(preformatted > 0 ? text.getWholeText() : text.getWholeText().replaceAll("[ \\t\\r\\n]+", " "));
+            } else if (node instanceof Element element) {
+                begin(element, element.normalName());
+            }
         }
-        if (tag.equals("li")) {
-            out.append("- ");
-        } else if ((tag.equals("td") || tag.equals("th")) && !out.isEmpty() && out.charAt(out.length() - 1) != '\n') {
-            out.append("\t");
-        }
-    }
 
-    private static void end(Element element, String tag, StringBuilder out) {
-        if (tag.equals("br")) {
-            out.append('\n');
-        } else if (tag.equals("a") && element.attr("href").matches("(?i)https?://.*") && !element.text().contains(element.attr("href"))
-                && !element.text().isBlank()) {
-            out.append(" (").append(element.attr("href")).append(')');
-        } else if (tag.equals("img") && !element.attr("alt").isBlank()) {
-            out.append('[').append(element.attr("alt").strip()).append(']');
-        } else if (BLOCKS.contains(tag)) {
-            feed(out, PARAGRAPHS.contains(tag));
+        @Override
+        public void tail(Node node, int depth) {
+            if (node instanceof Element element) {
+                end(element, element.normalName());
+            }
         }
-    }
 
-    /** Ends the line, unless one has just begun; before and after a paragraph an empty line stands. */
-    private static void feed(StringBuilder out, boolean paragraph) {
-        if (out.isEmpty()) {
-            return;
+        private void say(String words) {
+            boolean lineBegins = out.isEmpty() || Character.isWhitespace(out.charAt(out.length() - 1));
+            out.append(preformatted == 0 && lineBegins ? words.stripLeading() : words);
         }
-        while (out.charAt(out.length() - 1) == ' ') {
-            out.setLength(out.length() - 1);
+
+        private void begin(Element element, String tag) {
+            if (BLOCKS.contains(tag)) {
+                feed(PARAGRAPHS.contains(tag));
+            }
+            switch (tag) {
+                case "pre" -> preformatted++;
+                case "a" -> link = element;
+                case "li" -> out.append("- ");
+                case "td", "th" -> out.append(out.isEmpty() || out.charAt(out.length() - 1) == '\n' ? "" : "\t");
+                default -> { }
+            }
+        }
+
+        private void end(Element element, String tag) {
+            switch (tag) {
+                case "pre" -> preformatted--;
+                case "br" -> out.append('\n');
+                case "img" -> out.append(element.attr("alt").isBlank() ? "" : "[" + element.attr("alt").strip() + "]");
+                case "a" -> {
+                    if (element == link) {
+                        address(element.attr("href"), element.text());
+                    }
+                    link = null;
+                }
+                default -> { }
+            }
+            if (BLOCKS.contains(tag)) {
+                feed(PARAGRAPHS.contains(tag));
+            }
+        }
+
+        private void address(String href, String text) {
+            if (href.length() <= LONGEST_LINK && href.matches("(?i)https?://.*") && !text.contains(href) && !text.isBlank()) {
+                out.append(" (").append(href).append(')');
+            }
+        }
+
+        /** Ends the line, unless one has just begun; before and after a paragraph an empty line stands. */
+        private void feed(boolean paragraph) {
             if (out.isEmpty()) {
                 return;
             }
-        }
-        if (out.charAt(out.length() - 1) != '\n') {
-            out.append('\n');
-        }
-        if (paragraph && (out.length() < 2 || out.charAt(out.length() - 2) != '\n')) {
-            out.append('\n');
+            while (out.charAt(out.length() - 1) == ' ') {
+                out.setLength(out.length() - 1);
+                if (out.isEmpty()) {
+                    return;
+                }
+            }
+            if (out.charAt(out.length() - 1) != '\n') {
+                out.append('\n');
+            }
+            if (paragraph && (out.length() < 2 || out.charAt(out.length() - 2) != '\n')) {
+                out.append('\n');
+            }
         }
     }
 }

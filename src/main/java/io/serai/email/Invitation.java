@@ -13,6 +13,8 @@ import java.util.regex.Pattern;
  */
 record Invitation(String method, String text) {
 
+    private static final Pattern ZONE = Pattern.compile(";TZID=([^;]++)");
+
     static Invitation read(String calendar, String declared) {
         String lines = calendar.replaceAll("\n[ \\t]", "");
         int event = Math.max(0, lines.indexOf("BEGIN:VEVENT"));
@@ -29,12 +31,17 @@ record Invitation(String method, String text) {
         return method.equals("REPLY") || method.equals("COUNTER") || method.equals("REFRESH");
     }
 
-    /** With the time zone, where one is named beside the value. */
+    /** With the time zone, where one is named beside the value. Nothing here reads on past the line: a calendar may be all lines without a colon. */
     private static Optional<String> value(String lines, int from, String name) {
-        Matcher property = Pattern.compile("(?m)^" + name + "(?:;(?:.*TZID=([^;:]+))?[^:]*)?:(.*)$").matcher(lines);
+        Matcher property = Pattern.compile("(?m)^" + name + "(;[^:\n]*+)?:(.*)$").matcher(lines);
         return property.find(from)
-                ? Optional.of(plain(property.group(2)) + (property.group(1) == null ? "" : " (" + property.group(1) + ")"))
+                ? Optional.of(plain(property.group(2)) + zone(property.group(1)))
                 : Optional.empty();
+    }
+
+    private static String zone(String parameters) {
+        Matcher zone = ZONE.matcher(parameters == null ? "" : parameters);
+        return zone.find() ? " (" + zone.group(1) + ")" : "";
     }
 
     private static String plain(String value) {

@@ -16,7 +16,7 @@ import org.springframework.stereotype.Component;
 @Component
 class MessageIds {
 
-    static final String SHAPE = "serai\\.[1-9]\\d{0,18}\\.[0-9a-f]{20}@[a-z0-9_.-]+";
+    static final String SHAPE = "serai\\.[1-9]\\d{0,17}\\.[0-9a-f]{20}@[a-z0-9_.-]+";
 
     private static final Pattern OURS = Pattern.compile("serai\\.(\\d+)\\.([0-9a-f]{20})@.+");
 

@@ -55,10 +55,10 @@ record Part(Headers headers, Field type, List<Part> children, byte[] source, int
         return Math.min(i + 1, to);
     }
 
-    /** The boundary as declared, or else the first line that looks like one. */
+    /** The boundary as declared, if it can stand on a line, or else the first line that looks like one. */
     private static String boundary(Field type, byte[] source, int from, int to) {
         String declared = type.parameter("boundary");
-        if (declared != null && !declared.isBlank()) {
+        if (declared != null && !declared.isBlank() && declared.indexOf('\n') < 0) {
             return declared.stripTrailing();
         }
         for (int line = from; line < to; line = next(source, line, to)) {

@@ -13,14 +13,13 @@ class Quotes {
     private static final int FLAGS = Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE;
 
     /** "On ... wrote:", as far as it stands on one line; it may be wrapped over three. */
-    private static final Pattern ATTRIBUTION = Pattern.compile("(?:>\\s?)*\\s*(?:"
-            + "on\\s.{5,300}\\swrote\\s?:|am\\s.{5,300}\\s(?:schrieb|hat .{1,200} geschrieben)(?:\\s.{0,200})?:|le\\s.{5,300}\\sa\\s(?:é|e)crit\\s?:"
+    private static final Pattern ATTRIBUTION = Pattern.compile("(?:>\\s?)*+\\s*+(?:"
+            + "on\\s.{5,300}\\swrote\\s?:|am\\s.{5,300}\\s(?:schrieb|hat (?>.{1,200}? geschrieben(?=[\\s:])))(?:\\s.{0,200})?:|le\\s.{5,300}\\sa\\s(?:é|e)crit\\s?:"
             + "|el\\s.{5,300}\\sescribió\\s?:|il\\s.{5,300}\\sha\\sscritto\\s?:|em\\s.{5,300}\\sescreveu\\s?:|a\\s.{5,300}\\sescreveu\\s?:"
             + "|op\\s.{5,300}\\s(?:schreef|geschreven)(?:\\s.{0,200})?:|den\\s.{5,300}\\s(?:skrev|schrieb)(?:\\s.{0,200})?:"
-            + "|.{5,300}\\sskrev(?:\\s.{0,200})?:"
-            + "|.{5,300}\\skirjoitti\\s?:|.{5,300}\\s(?:napisał(?:\\(a\\)|a)?|pisze)\\s?:|.{5,300}\\snapsal(?:\\(a\\)|a)?\\s?:"
-            + "|.{5,300}\\s(?:пишет|написал(?:\\(а\\)|а)?|пише|написав)\\s?:|.{5,300}\\sírta(?:\\s.{0,200})?:|.{5,300}\\sa\\sscris\\s?:"
-            + "|.{5,300}\\s(?:şunu\\s)?yazdı\\s?:|.{5,300}\\sέγραψε\\s?:|.{5,300}(?:写道|寫道|のメール|작성)\\s?[:：]"
+            + "|.{5,300}(?:\\s(?:skrev|írta)(?:\\s.{0,200})?:"
+            + "|\\s(?:kirjoitti|(?:napisał|napsal)(?:\\(a\\)|a)?|pisze|пишет|написал(?:\\(а\\)|а)?|пише|написав|a\\sscris|(?:şunu\\s)?yazdı|έγραψε)\\s?:"
+            + "|(?:写道|寫道|のメール|작성)\\s?[:：])"
             + "|.{0,40}\\d{4}.{3,200}<[^<>@\\s]+@[^<>\\s]+>\\s?[:：]"
             + ")\\s*", FLAGS);
 
@@ -30,10 +29,10 @@ class Quotes {
             + "|исходное сообщение|原始邮件|元のメッセージ|원본 메시지)\\s*-{3,}\\s*", FLAGS);
 
     /** The first line of the block of headers that Outlook puts above what it quotes. */
-    private static final Pattern FROM = Pattern.compile("[>*\\s]*(?:from|von|de|da|van|från|fra|lähettäjä|od|от|від|kimden|feladó|από|发件人"
+    private static final Pattern FROM = Pattern.compile("[>*\\s]*+(?:from|von|de|da|van|från|fra|lähettäjä|od|от|від|kimden|feladó|από|发件人"
             + "|寄件者|差出人|보낸 사람)\\s?\\*?\\s?[:：].+",
             FLAGS);
-    private static final Pattern OTHER = Pattern.compile("[>*\\s]*(?:sent|gesendet|datum|envoyé|enviado(?: el| em)?|inviato|verzonden"
+    private static final Pattern OTHER = Pattern.compile("[>*\\s]*+(?:sent|gesendet|datum|envoyé|enviado(?: el| em)?|inviato|verzonden"
             + "|skickat|sendt|lähetetty|wysłano|odesláno"
             + "|отправлено|gönderilme|elküldve|发送时间|傳送時間|送信日時|보낸 날짜|date|data|fecha|dato|to|an|à|para|a|aan|till|til|vastaanottaja|do|komu"
             + "|кому|kime|címzett|收件人|宛先|받는 사람"
@@ -47,12 +46,17 @@ class Quotes {
             + "|sendt fra min|lähetetty .{2,40}stani|wysłane z|отправлено с|odesláno z|iphone 用|发自我的|iPhoneから送信|나의 iPhone에서 보냄).{0,120}"
             + "|iPhoneから送信|发自我的.{0,40})\\s*", FLAGS);
 
+    private static final Pattern RULE = Pattern.compile("\\s*+_{20,}+\\s*+");
+
     private static final int WRAPPED = 3;
+    private static final int MOST_RULES = 3;
+    /** No line of these patterns is longer. */
+    private static final int LONGEST_LINE = 400;
 
     private Quotes() {}
 
     static String strip(String text) {
-        List<String> lines = new ArrayList<>(List.of(text.split("\n", -1)));
+        List<String> lines = List.of(text.split("\n", -1));
         List<String> kept = new ArrayList<>();
         for (int i = 0; i < lines.size(); i++) {
             int end = attributionEnd(lines, i);
@@ -84,7 +88,7 @@ class Quotes {
         var joined = new StringBuilder();
         for (int i = at; i < Math.min(at + WRAPPED, lines.size()); i++) {
             String line = lines.get(i).strip();
-            if (line.isEmpty() || line.length() > 400) {
+            if (line.isEmpty() || line.length() > LONGEST_LINE) {
                 return 0;
             }
             joined.append(i > at ? " " : "").append(i > at ? line.replaceFirst("^(?:>\\s?)+", "") : line);
@@ -104,12 +108,14 @@ class Quotes {
         return lines.subList(from, lines.size()).stream().filter(line -> !line.isBlank()).findFirst().filter(line -> line.startsWith(">")).isPresent();
     }
 
+    /** Outlook draws a line above it; no more than a few are passed over, since each line of a mail may be one. */
     private static boolean isHeaderBlock(List<String> lines, int at) {
-        if (lines.get(at).matches("\\s*_{20,}\\s*")) {
-            return nextSaid(lines, at + 1) < lines.size() && isHeaderBlock(lines, nextSaid(lines, at + 1));
+        int first = at;
+        for (int rules = 0; rules < MOST_RULES && first < lines.size() && RULE.matcher(lines.get(first)).matches(); rules++) {
+            first = nextSaid(lines, first + 1);
         }
-        return FROM.matcher(lines.get(at)).matches()
-                && lines.subList(at + 1, Math.min(at + 7, lines.size())).stream().filter(line -> OTHER.matcher(line).matches()).count() >= 2;
+        return first < lines.size() && FROM.matcher(lines.get(first)).matches()
+                && lines.subList(first + 1, Math.min(first + 7, lines.size())).stream().filter(line -> OTHER.matcher(line).matches()).count() >= 2;
     }
 
     private static int nextSaid(List<String> lines, int from) {
@@ -135,8 +141,12 @@ class Quotes {
     }
 
     private static void trimEnd(List<String> lines) {
-        while (!lines.isEmpty() && (lines.getLast().isBlank() || MOBILE.matcher(lines.getLast()).matches())) {
+        while (!lines.isEmpty() && (lines.getLast().isBlank() || isMobile(lines.getLast().strip()))) {
             lines.removeLast();
         }
+    }
+
+    private static boolean isMobile(String line) {
+        return line.length() <= LONGEST_LINE && MOBILE.matcher(line).matches();
     }
 }

@@ -35,6 +35,9 @@ record Sender(String name, String handle) {
     }
 
     static String domain(String name) {
+        if (name.length() > LONGEST) {
+            return "";
+        }
         try {
             String ascii = lower(IDN.toASCII(name.strip()));
             return ascii.matches("[a-z0-9_]([a-z0-9_.-]*[a-z0-9_])?") && !ascii.contains("..") ? ascii : "";

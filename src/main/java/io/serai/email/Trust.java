@@ -21,9 +21,8 @@ class Trust {
 
     private static final Set<String> COPIED = Set.of("from", "to", "subject", "date", "message-id", "mime-version", "content-type", "dkim-signature");
     private static final Set<String> BETWEEN = Set.of("dmarc-filter", "dkim-filter", "received-spf");
-    private static final Pattern COMMENT = Pattern.compile("\"(?:[^\"\\\\]|\\\\.)*\"|\\([^()\"]*\\)");
     private static final Pattern RESULT = Pattern.compile("\\s*([a-z0-9-]+)(?:/\\d+)?\\s*=\\s*([a-z]+)(.*)", Pattern.DOTALL | Pattern.CASE_INSENSITIVE);
-    private static final Pattern PROPERTY = Pattern.compile("([a-z]+\\.[a-z0-9_-]+)\\s*=\\s*\"?([^\\s\"]+)", Pattern.CASE_INSENSITIVE);
+    private static final Pattern PROPERTY = Pattern.compile("(?<![a-z])([a-z]++\\.[a-z0-9_-]++)\\s*+=\\s*+\"?([^\\s\"]++)", Pattern.CASE_INSENSITIVE);
     private static final PublicSuffixMatcher SUFFIXES = PublicSuffixMatcherLoader.getDefault();
 
     /**
@@ -95,8 +94,7 @@ class Trust {
 
     /** Without comments; what is quoted cannot pass for a statement. */
     private static String plain(String value) {
-        return COMMENT.matcher(value).replaceAll(found -> found.group().startsWith("(") ? " "
-                : Matcher.quoteReplacement(found.group().replaceAll("[\";=\\s\\\\]", "")));
+        return Quoted.replace(value, quoted -> quoted.replaceAll("[\";=\\s\\\\]", ""), " ");
     }
 
     private static List<Result> read(String value) {

@@ -4,6 +4,8 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assertions.assertTimeout;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -19,6 +21,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
@@ -71,6 +74,124 @@ class MailShapesTest {
             }
             assertThat(look(Part.read(broken))).isNotEmpty();
         }
+    }
+
+    /** Mails that anybody can write, and that took hours, or overflowed the stack, as long as something in them was gone through again and again. */
+    static Stream<Arguments> hostile() {
+        String line = "on 1" + " hat".repeat(30) + " skrev".repeat(10) + " x".repeat(105) + ":\n";
+        return Stream.of(
+                arguments("blanks in HTML", "says", "x", html("<pre>" + " ".repeat(5_000_000) + "x")),
+                arguments("no-break spaces in HTML", "says", "x", html("<p>" + "&nbsp;".repeat(1_000_000) + "x")),
+                arguments("what Outlook quotes", "says", "Hello", html("Hello<div id=appendonsend></div>" + "<p>".repeat(400_000))),
+                arguments("inputs in a table", "says", "", html("<table>" + "<input type=x>".repeat(1_000_000))),
+                arguments("nested HTML", "says", "x", html("<div>".repeat(45_000) + "x")),
+                arguments("nested links", "files", "", html("<a href=http://a.example>x<table><td>".repeat(15_000))),
+                arguments("a link like its text", "files", "", html("<a href='" + "http://".repeat(300_000) + "x'>" + "http://".repeat(600_000) + "</a>")),
+                arguments("empty lines in a bounce", "bounce", "none", bounce("\n".repeat(1_000_000))),
+                arguments("carriage returns in a bounce", "bounce", "none", bounce("\r".repeat(1_000_000))),
+                arguments("lines drawn by Outlook", "rule", "none", plain(("_".repeat(20) + "\n").repeat(40_000) + "x")),
+                arguments("lines like an attribution", "rule", "none", plain(line.repeat(20_000))),
+                arguments("quoted lines like an attribution", "rule", "none", plain(("> ".repeat(60) + line.replace(" hat", "")).repeat(4_000))),
+                arguments("what a telephone adds", "rule", "none", plain("sent from" + " ".repeat(25_000_000) + "x")),
+                arguments("a long parameter", "says", "Hello", header("Content-Type: text/plain; name=\"" + "a".repeat(90_000) + "\"")),
+                arguments("escapes in a parameter", "says", "Hello", header("Content-Type: text/plain; name=\"" + "\\\"".repeat(45_000) + "\"")),
+                arguments("escapes in a parameter without an end", "says", "Hello", header("Content-Type: text/plain; name=\"" + "\\\"".repeat(45_000))),
+                arguments("quotes in what our server says", "verified", "false", checked("x=\"" + "\\\"a".repeat(30_000))),
+                arguments("letters in what our server says", "verified", "false", checked("dkim=pass " + "a".repeat(5_000_000))),
+                arguments("unknown charsets", "says", "Hello", header("Subject: " + "=?none-such?q?x?= =?none-other?q?x?= ".repeat(2_500))),
+                arguments("a calendar without colons", "calendar", "", header("Content-Type: text/calendar\n\n" + "DTSTART;\n".repeat(300_000))),
+                arguments("a calendar of time zones", "calendar", "", header("Content-Type: text/calendar\n\nSUMMARY;" + "TZID=".repeat(20_000))),
+                arguments("a long domain", "from", "", "From: ada@" + "\u4e00\u4e01\u4e02".repeat(10_000) + "\n\nHello"));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("hostile")
+    void readsWithinSeconds(String name, String field, String expected, String mail) {
+        Map<String, String> found = assertTimeoutPreemptively(Duration.ofSeconds(30), () -> look(Part.read(mail.getBytes(UTF_8))));
+        assertThat(found).containsEntry(field, expected);
+    }
+
+    /** What stands beside the mails above, and is read as it always was. */
+    static Stream<Arguments> harmless() {
+        return Stream.of(
+                arguments("says", "a\nb c", html("<p>a &nbsp;<br>b&nbsp;c")),
+                arguments("says", "a\n  b", html("<pre>a \t \n  b</pre>")),
+                arguments("says", "one (https://a.example/1) two\n\nhttps://a.example/3", html("<p><a href=https://a.example/1>one</a> two</p><a href=https://a.example/3>https://a.example/3</a>")),
+                arguments("says", "- one\n- two", html("<ul><li>one<p hidden>not</p></li><li hidden>not</li><li>two</li></ul>")),
+                arguments("bounce", "5.1.1 gone", bounce("\nFinal-Recipient: rfc822; bob@example.com\n  Action: failed\n\n \t Status:\n 5.1.1")),
+                arguments("bounce", "none", bounce("\n \t action: delayed\nStatus: 5.1.1")),
+                arguments("bounce", "none", bounce("").replace("serai.1.", "serai.9999999999999999999.") + "Status: 5.1.1"),
+                arguments("says", "Yes.", plain("Yes.\n\n" + ("_".repeat(30) + "\n\n").repeat(2) + "From: Bob\nSent: today\nTo: Ada\n\nWell?")),
+                arguments("says", "Yes.", plain("Yes.\n\nAm 1. Mai 2026 hat Bob (er hat alles selbst geschrieben) <bob@example.com> geschrieben:\n> Well?")),
+                arguments("says", "Yes.", plain("Yes.\n\n  Sent from my telephone  ")),
+                arguments("files", "a \"good\"; one (1).txt text/plain 5",
+                        header("Content-Type: multipart/mixed; boundary=b").replace("Hello",
+                                "--b\nContent-Disposition: attachment; filename=\"a \\\"good\\\"; one (1).txt\" (a comment)\n\nHello\n--b--")),
+                arguments("verified", "true", checked("dkim=pass reason=\"a \\\"good\\\" one\" (of; them) Header.D=example.com")),
+                arguments("subject", "Wärmepumpe", header("Subject: =?ISO-8859-1?Q?W=E4rme?=\n =?latin1?Q?pumpe?=")),
+                arguments("from", "ada@xn--mnchen-3ya.example", "From: ada@münchen.example\n\nHello"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("harmless")
+    void readsTheirNeighboursAsEver(String field, String expected, String mail) {
+        assertThat(look(Part.read(mail.getBytes(UTF_8)))).containsEntry(field, expected);
+    }
+
+    @Test
+    void tellsTheTimeZoneOfAnEvent() {
+        String calendar = "BEGIN:VEVENT\nSUMMARY;LANGUAGE=en:Tea: with milk\nDTSTART;VALUE=DATE-TIME;TZID=Europe/Berlin:20261201T090000\nDTEND:20261201T100000Z";
+        assertThat(Invitation.read(calendar, "request").text())
+                .isEqualTo("Calendar: Tea: with milk\nStart: 20261201T090000 (Europe/Berlin)\nEnd: 20261201T100000Z");
+    }
+
+    @Test
+    void readsNoMoreOfAHeaderThanAMailServerLetsThrough() {
+        Headers headers = Part.read(header("Subject: x\n" + " y\n".repeat(1_000_000) + "To: support@hub.example").getBytes(UTF_8)).headers();
+        assertThat(headers.first("Subject")).hasValueSatisfying(subject -> assertThat(subject).startsWith("x y y").hasSizeBetween(99_990, 100_000));
+        assertThat(headers.first("To")).hasValue("support@hub.example");
+    }
+
+    /** Nothing is lost where not all of it is read. */
+    @Test
+    void keepsVastHtmlAsAFile() {
+        String html = "<p>Hello</p>" + "<br>".repeat(100_000) + "<p>Bye</p>";
+        Content content = Content.read(Part.read(html(html).getBytes(UTF_8)));
+        assertThat(content.said()).isEqualTo("Hello");
+        assertThat(content.files()).singleElement().satisfies(file -> {
+            assertThat(file.name()).isEqualTo("mail.html");
+            assertThat(file.bytes()).asString(UTF_8).isEqualTo(html);
+        });
+    }
+
+    @Test
+    void knowsWhereMoreMayBeSaidThanItLookedAt() {
+        Content vast = Content.read(Part.read(plain("> quoted\n".repeat(120_000) + "Yes.").getBytes(UTF_8)));
+        assertThat(vast.isVast()).isTrue();
+        assertThat(vast.full()).endsWith("Yes.");
+        Content usual = Content.read(Part.read(plain("> quoted\n".repeat(10_000) + "Yes.").getBytes(UTF_8)));
+        assertThat(usual.isVast()).isFalse();
+        assertThat(usual.said()).isEqualTo("Yes.");
+    }
+
+    private static String html(String html) {
+        return header("Content-Type: text/html").replace("Hello", html);
+    }
+
+    private static String plain(String text) {
+        return header("To: support@hub.example").replace("Hello", text);
+    }
+
+    private static String bounce(String text) {
+        return header("Auto-Submitted: auto-replied").replace("Hello", "<serai.1.00000000000000000000@x>" + text);
+    }
+
+    private static String checked(String results) {
+        return "Authentication-Results: mx.hub.example; " + results + "\nFrom: ada@example.com\n\nHello";
+    }
+
+    private static String header(String header) {
+        return "From: ada@example.com\n" + header + "\n\nHello";
     }
 
     private static Map<String, String> expectations(String text) {
