@@ -32,7 +32,7 @@ class PoisonTest {
 
     /** What makes patterns, parsers of Markdown and searches for words run for ever, where they can. */
     static Stream<String> bombs() {
-        return Stream.of("a", "aaaa!", "(", "[[", "![", "*a ", "_*`", "> ", "<a ", "a_", "a-", "\t", "< ", "&amp", "<!--", "```", "| a ", "1", "2026-01-01 ", "a@", "http://a.", "www.",
+        return Stream.of("a", "aaaa!", "(", "[[", "![", "*a ", "_*`", "> ", "<a ", "a_", "a-", "< ", "&amp", "<!--", "```", "| a ", "1", "2026-01-01 ", "a@", "http://a.", "www.",
                 "remember ", "/new ", "\\", "{{", "${", "e\u0301\u0301\u0301", "\u202e", "\ud83d\udc68\u200d", "\u0000", "%s%n", "' or 1=1 -- ", "tomorrow next week ");
     }
 

@@ -197,7 +197,7 @@ class TelegramTest {
     @Test
     void givesUpAPollThatNeverEndsAndAsksAgain() {
         telegram.dawdles("getUpdates", Duration.ofSeconds(4));
-        await().until(() -> pulse().trouble() != null && pulse().trouble().contains("no answer in"));
+        await().until(() -> pulse().trouble() != null && pulse().trouble().contains("no whole answer"));
         ada.says("Hello");
         ada.hears("Good day.");
     }
