@@ -12,9 +12,13 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
+import java.util.NoSuchElementException;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 
 /** WebSocket (RFC 6455) as far as a fake needs it: takes and sends text, answers pings as long as it is told to, and can fall dead. */
 final class WebSocketServer implements AutoCloseable {
@@ -24,6 +28,8 @@ final class WebSocketServer implements AutoCloseable {
     private static final int CLOSE = 8;
     private static final int PING = 9;
     private static final int PONG = 10;
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final long PAUSE = TimeUnit.MILLISECONDS.toNanos(10);
 
     private final ServerSocket server;
     private final List<Socket> clients = new CopyOnWriteArrayList<>();
@@ -65,12 +71,22 @@ final class WebSocketServer implements AutoCloseable {
         deaf = true;
     }
 
-    /** Says something to who connected last. */
+    /** Says something to who connected last; when they are just leaving, to who comes next, as Slack does. */
     void says(String text) {
+        for (long end = System.nanoTime() + PATIENCE.toNanos(); !isSaid(text, end);) {
+            LockSupport.parkNanos(PAUSE);
+        }
+    }
+
+    private boolean isSaid(String text, long end) {
         try {
             send(clients.getLast(), TEXT, text.getBytes(UTF_8));
-        } catch (IOException gone) {
-            throw new UncheckedIOException(gone);
+            return true;
+        } catch (IOException | NoSuchElementException gone) {
+            if (System.nanoTime() > end) {
+                throw new IllegalStateException("nobody is connected", gone);
+            }
+            return false;
         }
     }
 
