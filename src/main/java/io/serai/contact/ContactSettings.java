@@ -7,6 +7,7 @@ import jakarta.validation.constraints.Positive;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import org.hibernate.validator.constraints.time.DurationMin;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.validation.annotation.Validated;
@@ -54,7 +55,7 @@ record ContactSettings(
      * @param keep how long the messages of a stranger wait for somebody to decide
      */
     record Pairing(
-            @DefaultValue("1h") @NotNull Duration life,
+            @DefaultValue("1h") @NotNull @DurationMin(minutes = 1) Duration life,
             @DefaultValue("3") @Positive int pending,
             @DefaultValue("10") @Positive int guesses,
             @DefaultValue("30d") @NotNull Duration keep) {}
@@ -65,7 +66,7 @@ record ContactSettings(
      * @param life how long a code holds
      * @param guesses wrong codes a minute, over all who try
      */
-    record Link(@DefaultValue("10m") @NotNull Duration life, @DefaultValue("10") @Positive int guesses) {}
+    record Link(@DefaultValue("10m") @NotNull @DurationMin(minutes = 1) Duration life, @DefaultValue("10") @Positive int guesses) {}
 
     Policy policy(String channel) {
         return policy.getOrDefault(channel, policy.getOrDefault("default", Policy.OPEN));

@@ -40,7 +40,9 @@ public class Pairings {
     public void invite(Arrival stranger) {
         String code = codes.next();
         if (keep(stranger, code)) {
-            String text = home.text("memory/prompts/pairing.md").strip().replace("{code}", code);
+            String text = home.text("memory/prompts/pairing.md").strip()
+                    .replace("{code}", code)
+                    .replace("{minutes}", Long.toString(settings.life().toMinutes()));
             events.publishEvent(new Invitation(
                     stranger.contact(), stranger.conversation(), stranger.address(), stranger.inbound().thread(), text));
         }

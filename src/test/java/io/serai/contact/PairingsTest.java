@@ -1,7 +1,10 @@
 package io.serai.contact;
 
+import static org.assertj.core.api.Assertions.as;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
+import static org.assertj.core.api.InstanceOfAssertFactories.type;
 
 import io.serai.Home;
 import io.serai.contact.ContactSettings.Link;
@@ -33,7 +36,7 @@ class PairingsTest {
     private final String channel = "channel-" + UUID.randomUUID();
     private final List<Object> invitations = new CopyOnWriteArrayList<>();
     private final ContactSettings settings = new ContactSettings(
-            Map.of(), Map.of(), List.of(), Unverified.HOLD, new Pairing(Duration.ofHours(1), 3, 5, Duration.ofDays(30)), new Link(Duration.ofMinutes(10), 10));
+            Map.of(), Map.of(), List.of(), Unverified.HOLD, new Pairing(Duration.ofMinutes(45), 3, 5, Duration.ofDays(30)), new Link(Duration.ofMinutes(10), 10));
     private final Pairings pairings = new Pairings(town.sql(), settings, invitations::add, town.bean(Home.class), town.clock());
 
     @Test
@@ -45,6 +48,12 @@ class PairingsTest {
             assertThat(pairings.find("WRONG" + i)).isEmpty();
         }
         assertThatThrownBy(() -> pairings.find(code)).isInstanceOf(GuessedTooOften.class).hasMessageNotContaining(code);
+    }
+
+    @Test
+    void saysHowLongACodeHolds() {
+        invite("ada");
+        assertThat(invitations).singleElement(as(type(Invitation.class))).extracting(Invitation::text, as(STRING)).contains("It holds for 45 minutes.");
     }
 
     @Test
