@@ -29,7 +29,9 @@ public final class Figures {
     private static final String MONTH = "(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?"
             + "|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)";
     private static final List<String> MONTHS = List.of("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec");
-    private static final String NUMBER = "\\d{1,3}(?:[ ,.'’\\u00a0\\u202f]\\d{3})+(?![\\d])(?:[.,]\\d{1,2}(?!\\d))?|\\d+(?:[.,]\\d+)?";
+
+    /** Read from its first digit on, and bounded: a run of digits that has no end is no figure, and is read once. */
+    private static final String NUMBER = "(?<!\\d)(?:\\d{1,3}(?:[ ,.'’\\u00a0\\u202f]\\d{3}){1,12}(?!\\d)(?:[.,]\\d{1,2}(?!\\d))?|\\d{1,40}+(?!\\d)(?:[.,]\\d{1,40}+(?!\\d))?)";
     private static final String NUMERAL =
             "(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|(?:thir|four|fif|six|seven|eigh|nine)teen"
                     + "|(?:twen|thir|for|fif|six|seven|eigh|nine)ty|hundred|thousand|million|dozen)";
@@ -38,7 +40,7 @@ public final class Figures {
     private static final String SCALE = "(?:\\s?(?:k|m|thousand|million|billion)(?!\\p{L}))?";
 
     /** Bounded, as in RFC 5321, 4.5.3.1, and begun only where a word begins: a long text without one is read once. */
-    static final String EMAIL = "(?<![\\w.+-])[\\w.+-]{1,64}@[\\w-]{1,63}(?:\\.[\\w-]{1,63})+";
+    static final String EMAIL = "(?<![\\w.+-])[\\w.+-]{1,64}@[\\w-]{1,63}(?:\\.[\\w-]{1,63}){1,20}";
 
     private static final String NO_PIECES = "(?!\\s*(?:%|units|pieces))";
     private static final String YEAR = "(?:,?\\s+(?:19|20)\\d{2}\\b" + NO_PIECES + ")?";
@@ -57,7 +59,7 @@ public final class Figures {
         kind("phone", "\\+\\d[\\d ()/.-]{5,}\\d|\\b0\\d{2,5}[ /-]\\d[\\d /-]{3,}\\d\\b|\\b\\d{7,}\\b");
         kind("number", "(?:" + Measure.SYMBOL + "|\\b(?:" + Measure.CODE + "))\\s?(?:" + NUMBER + ")" + SCALE
                 + "|(?:" + NUMBER + ")" + SCALE + "(?:\\s?" + Measure.SYMBOL + "(?!\\s?\\d)|[\\s-]?(?!" + Measure.SYMBOL + ")(?:" + Measure.ANY + ")(?!\\p{L}))?");
-        kind("words", "\\b" + NUMERAL + "(?:[\\s-]+(?:and\\s+)?" + NUMERAL + ")*\\b");
+        kind("words", "\\b" + NUMERAL + "(?:[\\s-]+(?:and\\s+)?" + NUMERAL + "){0,20}\\b");
     }
 
     private Figures() {}
@@ -69,13 +71,12 @@ public final class Figures {
     /** The figures of a text, each wherever it stands. */
     public static List<Figure> in(String text) {
         List<Figure> figures = new ArrayList<>();
-        String rest = western(text);
+        String rest = Marks.few(western(text));
         for (var kind : KINDS.entrySet()) {
-            Matcher found = kind.getValue().matcher(rest);
-            while (found.find()) {
+            rest = kind.getValue().matcher(rest).replaceAll(found -> {
                 figures.add(new Figure(key(kind.getKey(), found.group()), found.start(), found.end()));
-            }
-            rest = found.replaceAll(hit -> "\u0001".repeat(hit.group().length()));
+                return "\u0001".repeat(found.group().length());
+            });
         }
         return figures;
     }

@@ -1,10 +1,13 @@
 package io.serai.profile;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertTimeout;
 
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Figures are the same however they are written. */
 class FiguresTest {
@@ -78,5 +81,12 @@ class FiguresTest {
     @Test
     void areNotThereInPlainWords() {
         assertThat(Figures.of("We need a pump soon, the one in blue")).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"1", "1 000 ", "1'", "two ", "a@a.", "a.a@", "1.1", "0 1", "\u0301", "1\u0301\u0301\u0301"})
+    void areFoundBesideWhatHasNoEnd(String endless) {
+        String text = "5 % off, " + endless.repeat(100_000 / endless.length()) + " on 3 March";
+        assertThat(assertTimeout(Duration.ofSeconds(10), () -> Figures.of(text))).contains("percent:5", "date:3.3");
     }
 }
