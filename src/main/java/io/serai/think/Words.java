@@ -10,7 +10,7 @@ import java.util.regex.Pattern;
 /** The words of a text that carry its meaning: folded, lightly stemmed, without those that every sentence has. */
 final class Words {
 
-    private static final Pattern WORD = Pattern.compile("[\\p{L}\\p{N}]+(?:[.,'’][\\p{L}\\p{N}]+)*");
+    private static final Pattern WORD = Pattern.compile("[\\p{L}\\p{N}]+(?:[.,'’][\\p{L}\\p{N}]+){0,100}"); // each repeat takes room on the stack
     private static final Pattern MARKS = Pattern.compile("\\p{M}+");
     /** Scripts without spaces; what is Hiragana are mostly endings and particles. */
     private static final Pattern UNSPACED = Pattern.compile("[\\p{IsHan}\\p{IsHiragana}\\p{IsKatakana}\\p{IsThai}]");
