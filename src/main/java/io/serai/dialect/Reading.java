@@ -33,7 +33,7 @@ final class Reading {
 
     private static final int DEEPEST = 60;
     private static final int MOST_BRACKETS = 300;
-    private static final Pattern BLANK_LINES = Pattern.compile("\\R(?:[ \\t]*\\R)+");
+    private static final Pattern BLANK_LINES = Pattern.compile("\\R[ \\t]*\\R\\s*");
 
     /** All but HTML. They are tried in this order: {@code * * *} is a rule, not three lists. */
     private static final Set<Class<? extends Block>> BLOCKS = new LinkedHashSet<>(List.of(

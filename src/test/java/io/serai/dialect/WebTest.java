@@ -62,7 +62,7 @@ class WebTest {
 
     @Test
     void bearsNonsenseOfAnyDepth() {
-        for (String deep : new String[] {">".repeat(20_000), "[".repeat(20_000), "*a ".repeat(10_000), "- ".repeat(10_000), "![".repeat(10_000) + "](x)".repeat(10_000)}) {
+        for (String deep : new String[] {">".repeat(20_000), "[".repeat(20_000), "*a ".repeat(10_000), "- ".repeat(10_000), "![".repeat(10_000) + "](x)".repeat(10_000), ">".repeat(200) + "\n".repeat(100_000) + "x"}) {
             assertThat(web.render(deep)).isNotEmpty();
         }
     }
