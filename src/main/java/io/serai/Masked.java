@@ -5,7 +5,7 @@ import java.util.regex.Pattern;
 /** An exception as it may be told and kept: of addresses on the web only the host, since paths and queries carry tokens (Telegram, Slack, Mattermost). */
 public final class Masked extends RuntimeException {
 
-    private static final Pattern ADDRESS = Pattern.compile("(?i)\\b((?:https?|wss?)://)(?:[^\\s/?#@]*@)?([^\\s/?#]+)[^\\s]*");
+    private static final Pattern ADDRESS = Pattern.compile("(?i)((?:https?|wss?)://)(?:[^\\s/?#@]*@)?([^\\s/?#]+)[^\\s]*");
 
     private final String type;
 

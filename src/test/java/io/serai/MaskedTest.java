@@ -16,6 +16,7 @@ class MaskedTest {
         "failed invoking https://api.telegram.org/bot12:SECRET/sendMessage with statusCode: 503; failed invoking https://api.telegram.org with statusCode: 503",
         "GET http://me:SECRET@far.example:8080?token=SECRET failed; GET http://far.example:8080 failed",
         "WSS://far.example/SECRET, closed; WSS://far.example closed",
+        "chat_id_https://far.example/SECRET; chat_id_https://far.example",
         "no address at all; no address at all"
     })
     void tellsOnlyTheHostOfAnAddress(String said, String told) {
