@@ -28,8 +28,8 @@ class Confirm {
     private static final Logger log = LoggerFactory.getLogger(Confirm.class);
     private static final int LONGEST_ID = 500;
 
-    /** Shorter than a lease, which may not be prolonged meanwhile. */
-    private static final Duration PATIENCE = Duration.ofSeconds(10);
+    /** Nobody sends it again meanwhile, even when the lease ends: who has the lane then finds that it may have arrived. */
+    private static final Duration PATIENCE = Duration.ofMinutes(1);
     private static final long PAUSE = TimeUnit.MILLISECONDS.toNanos(200);
 
     private final Sendings sendings;

@@ -12,6 +12,7 @@ import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 import java.net.http.HttpConnectTimeoutException;
 import java.nio.channels.UnresolvedAddressException;
+import java.sql.SQLException;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
@@ -28,6 +29,8 @@ import org.apache.camel.ResolveEndpointFailedException;
 import org.apache.camel.http.base.HttpOperationFailedException;
 import org.apache.hc.client5.http.ConnectTimeoutException;
 import org.apache.hc.core5.http.ConnectionRequestTimeoutException;
+import org.springframework.dao.DataAccessException;
+import org.springframework.transaction.TransactionException;
 
 /**
  * What an exception says about a parcel that was being sent: surely not sent, refused, or unknown. What is not known here for certain is unknown.
@@ -76,6 +79,10 @@ record Verdict(End end, Duration pause, boolean counts, boolean forAll) {
 
     private static Verdict known(Throwable cause, Instant now) {
         return switch (cause) {
+            // Our own database refused a connection, perhaps to who wanted to note that it has arrived: no word about the far side.
+            case DataAccessException ours -> UNKNOWN;
+            case TransactionException ours -> UNKNOWN;
+            case SQLException ours -> UNKNOWN;
             case Later later -> new Verdict(End.NOT_SENT, later.pause(), later.counts(), later.forAll());
             case NotSent unsent -> NOT_SENT;
             case AddressGone gone -> new Verdict(End.ADDRESS_GONE, null, true);

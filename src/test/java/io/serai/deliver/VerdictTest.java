@@ -16,6 +16,8 @@ import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 import java.net.http.HttpTimeoutException;
+import java.sql.SQLException;
+import java.sql.SQLTransientConnectionException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
@@ -30,6 +32,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.springframework.transaction.CannotCreateTransactionException;
 
 class VerdictTest {
 
@@ -53,6 +56,8 @@ class VerdictTest {
                 arguments(new SocketException("Connection reset"), End.UNKNOWN),
                 arguments(new SSLException("Connection reset"), End.UNKNOWN),
                 arguments(new IOException("Unexpected end of stream"), End.UNKNOWN),
+                arguments(new CannotCreateTransactionException("our database is away", new SQLTransientConnectionException(new ConnectException("Connection refused"))), End.UNKNOWN),
+                arguments(new SQLException("our database is away", "08001", new ConnectException("Connection refused")), End.UNKNOWN),
                 arguments(new IllegalStateException("a mistake of ours"), End.UNKNOWN));
     }
 
