@@ -13,11 +13,20 @@ record Claim(Lease lease, List<Piece> pieces, boolean alone) {
     /** How many hubs may die at a piece of work: at two of them with whatever else they had in work, then alone. */
     static final int LIVES = 4;
 
+    /** What a death weighs, beside a lease of a hub that lives, which ended since the database was away. */
+    static final int DEATH = 4;
+
     /**
      * @param attempts how often it has been taken, this time included, and those times not at which the hub died
-     * @param lapsed how often in a row the hub died at it, or hung
+     * @param lapsed how often in a row the lease of who was at it ended by itself, by weight
      */
-    record Piece(long subjectId, int attempts, int lapsed) {}
+    record Piece(long subjectId, int attempts, int lapsed) {
+
+        /** The how manieth time this is; that the database was away makes no difference. */
+        int times() {
+            return attempts + lapsed / DEATH;
+        }
+    }
 
     List<Long> subjects() {
         return pieces.stream().map(Piece::subjectId).toList();
@@ -30,6 +39,6 @@ record Claim(Lease lease, List<Piece> pieces, boolean alone) {
 
     /** What has killed often enough. */
     List<Long> deadly() {
-        return pieces.stream().filter(piece -> piece.lapsed() >= LIVES).map(Piece::subjectId).toList();
+        return pieces.stream().filter(piece -> piece.lapsed() >= LIVES * DEATH).map(Piece::subjectId).toList();
     }
 }

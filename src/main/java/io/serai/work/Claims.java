@@ -24,10 +24,13 @@ import org.springframework.stereotype.Repository;
  *
  * <p>A lease that ends by itself tells that a hub died or hung, not what it died of: everything it was at is taken up again, and counts no attempt.
  * What was there a second time is suspected, and each hub takes one suspect at a time: so who is innocent is soon done, and who kills is found out
- * by killing alone.
+ * by killing alone. Where it was a lease of ours, we live, and only the database can have been away: that weighs less ({@link Claim#DEATH}), and yet
+ * something, since a message may kill that too.
  */
 @Repository
 class Claims {
+
+    private static final String LAPSE = "case when owner is null then 0 when owner = :owner then 1 else :death end";
 
     private final JdbcClient jdbc;
     private final JdbcTemplate template;
@@ -80,14 +83,14 @@ class Claims {
         new Volley()
                 .add("""
                         with ready as (
-                            select conversation_id, (owner is not null)::int as lapse from lane
-                            where queue = :queue and due_at <= now() and lapsed = 0
+                            select conversation_id, %1$s as lapse, false as suspected from lane
+                            where queue = :queue and due_at <= now() and lapsed < :death
                             order by due_at
                             limit :most
                             for update skip locked
                         ), suspected as (
-                            select conversation_id, (owner is not null)::int as lapse from lane
-                            where queue = :queue and due_at <= now() and lapsed > 0
+                            select conversation_id, %1$s as lapse, true as suspected from lane
+                            where queue = :queue and due_at <= now() and lapsed >= :death
                             order by lapsed, due_at
                             limit :suspects
                             for update skip locked
@@ -96,9 +99,9 @@ class Claims {
                             set epoch = epoch + 1, owner = :owner, due_at = now() + :lease * interval '1 millisecond', lapsed = lapsed + lapse
                             from (table ready union all table suspected) as free
                             where lane.queue = :queue and lane.conversation_id = free.conversation_id
-                            returning lane.conversation_id, epoch, lapse, lapsed
+                            returning lane.conversation_id, epoch, lapse, suspected
                         ), counted as (
-                            update work set attempts = attempts + 1 - (case when work.epoch = taken.epoch - 1 then lapse else 0 end),
+                            update work set attempts = attempts + (case when work.epoch = taken.epoch - 1 and lapse > 0 then 0 else 1 end),
                                 lapsed = work.lapsed + (case when work.epoch = taken.epoch - 1 then lapse else 0 end), epoch = taken.epoch
                             from taken
                             where work.queue = :queue and work.conversation_id = taken.conversation_id
@@ -106,19 +109,20 @@ class Claims {
                                                            where first.queue = :queue and first.conversation_id = taken.conversation_id))
                             returning work.id, work.conversation_id, subject_id, attempts, work.lapsed
                         )
-                        select conversation_id, epoch, subject_id, attempts, counted.lapsed, taken.lapsed > 1 as suspected
+                        select conversation_id, epoch, subject_id, attempts, counted.lapsed, suspected
                         from taken left join counted using (conversation_id)
                         order by conversation_id, id
-                        """,
+                        """.formatted(LAPSE),
                         new MapSqlParameterSource("queue", queue.word())
                                 .addValue("most", most)
                                 .addValue("suspects", mostSuspects)
+                                .addValue("death", Claim.DEATH)
                                 .addValue("owner", owner)
                                 .addValue("lease", lease.toMillis())
                                 .addValue("together", queue.together()),
                         rows -> gather(rows, claims))
-                .add("select extract(epoch from min(due_at) - clock_timestamp())::float8 * 1000 as millis from lane where queue = :queue and due_at is not null and lapsed = 0",
-                        new MapSqlParameterSource("queue", queue.word()),
+                .add("select extract(epoch from min(due_at) - clock_timestamp())::float8 * 1000 as millis from lane where queue = :queue and due_at is not null and lapsed < :death",
+                        new MapSqlParameterSource("queue", queue.word()).addValue("death", Claim.DEATH),
                         rows -> next.set(rows.next() && rows.getObject("millis") != null ? Duration.ofMillis((long) Math.ceil(rows.getDouble("millis"))) : null))
                 .fire(template);
         return new Taken(claims.entrySet().stream().map(claim -> claim.getKey().claim(queue, claim.getValue())).toList(), Optional.ofNullable(next.get()));
@@ -127,7 +131,7 @@ class Claims {
     private record Lane(long conversationId, long epoch, boolean suspected) {
 
         Claim claim(Queue queue, List<Claim.Piece> pieces) {
-            int attempt = pieces.stream().mapToInt(piece -> piece.attempts() + piece.lapsed()).max().orElse(1);
+            int attempt = pieces.stream().mapToInt(Claim.Piece::times).max().orElse(1);
             return new Claim(new Lease(queue.word(), conversationId, epoch, attempt), List.copyOf(pieces), suspected);
         }
     }

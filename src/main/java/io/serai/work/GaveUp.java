@@ -4,6 +4,6 @@ package io.serai.work;
 class GaveUp extends RuntimeException {
 
     GaveUp() {
-        super("taken %d times and never finished: the hub died at it, or it took longer than its lease".formatted(Claim.LIVES));
+        super("never finished: hubs died at it %d times, or the database went away %d times".formatted(Claim.LIVES, Claim.LIVES * Claim.DEATH));
     }
 }

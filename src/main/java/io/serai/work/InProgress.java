@@ -45,7 +45,14 @@ final class InProgress {
 
     void startProlonging() {
         prolonging = true;
-        prolonger = Thread.ofVirtual().name("work-" + queue.word() + "-prolong").start(this::prolong);
+        prolonger = Thread.ofVirtual().name("work-" + queue.word() + "-prolong").start(this::keepProlonging);
+    }
+
+    /** Also what has ended by itself, since the database was away, and nobody has taken. */
+    void prolong() {
+        if (!held.isEmpty()) {
+            claims.prolong(queue, List.copyOf(held.values()), length);
+        }
     }
 
     void stopProlonging() {
@@ -55,13 +62,11 @@ final class InProgress {
     }
 
     /** Who has lost a lease in spite of this learns it when it wants to write. */
-    private void prolong() {
+    private void keepProlonging() {
         while (prolonging) {
             pulse.sleep(length.dividedBy(3));
             try {
-                if (!held.isEmpty()) {
-                    claims.prolong(queue, List.copyOf(held.values()), length);
-                }
+                prolong();
             } catch (DataAccessException | TransactionException unreachable) {
                 log.debug("cannot prolong the leases in {}: {}", queue.word(), unreachable.getMessage());
             }

@@ -123,6 +123,9 @@ class WorkConsumer extends DefaultConsumer implements Suspendable, ShutdownAware
                     continue;
                 }
                 full = false;
+                if (away) {
+                    inProgress.prolong(); // before what ended meanwhile is taken again
+                }
                 Claims.Taken taken = claims.claim(queue, most, endpoint.getLease());
                 taken.claims().forEach(this::start);
                 back();

@@ -54,9 +54,17 @@ final class Worker {
         } catch (LeaseLost lost) {
             log.warn("What was done is not written: {}", lost.getMessage());
         } catch (Throwable undecided) {
-            log.error("Conversation {} in {} is tried again when its lease ends", claim.lease().conversationId(), claim.lease().queue(), undecided);
+            untold(claim.lease(), undecided);
         } finally {
             leases.forget(claim.lease());
+        }
+    }
+
+    private static void untold(Lease lease, Throwable why) {
+        if (Absence.isBehind(why)) {
+            log.warn("Conversation {} in {} is tried again when its lease ends: the database is away", lease.conversationId(), lease.queue());
+        } else {
+            log.error("Conversation {} in {} is tried again when its lease ends", lease.conversationId(), lease.queue(), why);
         }
     }
 

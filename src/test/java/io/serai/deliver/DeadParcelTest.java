@@ -67,7 +67,7 @@ class DeadParcelTest {
                     returning id, conversation_id
                 ), work as (
                     insert into work (queue, conversation_id, subject_id, due_at, lapsed)
-                    select 'parcels', conversation_id, id, now(), 4 from copy
+                    select 'parcels', conversation_id, id, now(), 16 from copy
                 ), lane as (
                     update lane set due_at = now() from copy where queue = 'parcels' and lane.conversation_id = copy.conversation_id
                 )

@@ -99,8 +99,8 @@ class LanesTest {
     @Test
     void countsAnAttemptBeforeTheWork() {
         workshop.put(Queue.TURNS, conversation, 1);
-        assertThat(workshop.claims().claim(Queue.TURNS, 1, OVER).claims().getFirst().lease().attempt()).isEqualTo(1);
-        assertThat(workshop.claims().claim(Queue.TURNS, 1, OVER).claims().getFirst().lease().attempt()).isEqualTo(2);
+        assertThat(workshop.dies(Queue.TURNS).getFirst().lease().attempt()).isEqualTo(1);
+        assertThat(workshop.dies(Queue.TURNS).getFirst().lease().attempt()).isEqualTo(2);
     }
 
     @Test
@@ -110,7 +110,7 @@ class LanesTest {
         workshop.dies(Queue.TURNS);
         workshop.dies(Queue.TURNS);
         workshop.put(Queue.TURNS, conversation, 2);
-        assertThat(workshop.dies(Queue.TURNS).getFirst().pieces()).containsExactly(new Claim.Piece(1, 2, 2), new Claim.Piece(2, 1, 0));
+        assertThat(workshop.dies(Queue.TURNS).getFirst().pieces()).containsExactly(new Claim.Piece(1, 2, 2 * Claim.DEATH), new Claim.Piece(2, 1, 0));
     }
 
     @Test

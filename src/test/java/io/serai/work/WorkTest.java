@@ -194,9 +194,34 @@ class WorkTest {
     @Test
     void takesOverFromAHubThatDied() throws Exception {
         workshop.put(Queue.TURNS, conversation, 1);
-        workshop.claims().claim(Queue.TURNS, 1, Duration.ofMillis(300));
-        workshop.route("work:turns", exchange -> done.add(task(exchange)));
-        assertThat(next().lease().attempt()).isEqualTo(2);
+        try (var rival = new Workshop(workshop.database)) {
+            rival.claims().claim(Queue.TURNS, 1, Duration.ofMillis(300));
+            workshop.route("work:turns", exchange -> done.add(task(exchange)));
+            assertThat(next().lease().attempt()).isEqualTo(2);
+        }
+    }
+
+    @Test
+    void answersThoseWhoWereThereEachTimeTheDatabaseWentAway() throws Exception {
+        workshop.put(Queue.TURNS, conversation, 1);
+        for (int outage = 0; outage < 15; outage++) {
+            workshop.losesTheDatabase(Queue.TURNS);
+        }
+        workshop.route("work:turns" + QUICK, exchange -> done.add(task(exchange)));
+        assertThat(next().lease().attempt()).isLessThan(5);
+        await().until(() -> left() == 0);
+        assertThat(workshop.failures).isEmpty();
+    }
+
+    @Test
+    void buriesWhatKillsTheDatabaseAgainAndAgain() throws Exception {
+        workshop.put(Queue.TURNS, conversation, 1);
+        for (int outage = 0; outage < 16; outage++) {
+            workshop.losesTheDatabase(Queue.TURNS);
+        }
+        workshop.route("work:turns" + QUICK, exchange -> done.add(task(exchange)));
+        assertThat(failure().why()).hasMessageContaining("the database went away 16 times");
+        assertThat(done).isEmpty();
     }
 
     @Test

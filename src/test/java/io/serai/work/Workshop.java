@@ -120,6 +120,13 @@ final class Workshop implements AutoCloseable {
 
     /** A hub takes what it can and dies at once; returns what it was at. */
     List<Claim> dies(Queue queue) {
+        List<Claim> claims = losesTheDatabase(queue);
+        sql().sql("update lane set owner = 'who died' where owner is not null").update();
+        return claims;
+    }
+
+    /** A hub takes what it can, and can write nothing until its leases have ended. */
+    List<Claim> losesTheDatabase(Queue queue) {
         List<Claim> claims = claims().claim(queue, 100, Duration.ofMillis(-1)).claims();
         claims.forEach(claims()::done);
         return claims;
