@@ -77,7 +77,9 @@ final class Poll implements Round {
 
     /** All of them, whatever becomes of some; throws the first failure in the end. */
     private void take(List<Update> updates) {
-        Map<String, List<Update>> chats = updates.stream().collect(Collectors.groupingBy(Update::chat, LinkedHashMap::new, Collectors.toList()));
+        Map<String, String> former = former(updates);
+        Map<String, List<Update>> chats = updates.stream().collect(
+                Collectors.groupingBy(update -> former.getOrDefault(update.chat(), update.chat()), LinkedHashMap::new, Collectors.toList()));
         if (chats.size() <= 1) {
             updates.forEach(door::take);
             return;
@@ -94,5 +96,15 @@ final class Poll implements Round {
             Thread.currentThread().interrupt();
             throw new NotNow("updates were given up, since the hub stops", stopped);
         }
+    }
+
+    /** Of groups that grew, what they were: who is first heard as the new one would be a stranger. */
+    private static Map<String, String> former(List<Update> updates) {
+        Map<String, String> former = new HashMap<>();
+        for (Update update : updates) {
+            update.laterChat().ifPresent(later -> former.put(later, update.chat()));
+            update.formerChat().ifPresent(earlier -> former.put(update.chat(), earlier));
+        }
+        return former;
     }
 }

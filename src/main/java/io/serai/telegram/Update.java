@@ -2,6 +2,7 @@ package io.serai.telegram;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.Iterator;
+import java.util.Optional;
 
 /**
  * Something that Telegram tells a bot (Bot API, Update), as it came.
@@ -35,6 +36,16 @@ record Update(String bot, JsonNode json) {
     /** The chat it belongs to, in which order matters. */
     String chat() {
         return content().path("chat").path("id").asText();
+    }
+
+    /** The chat that it was before it grew, where this tells so. */
+    Optional<String> formerChat() {
+        return Optional.of(content().path("migrate_from_chat_id")).filter(JsonNode::isIntegralNumber).map(JsonNode::asText);
+    }
+
+    /** The chat that it has become, where this tells so. */
+    Optional<String> laterChat() {
+        return Optional.of(content().path("migrate_to_chat_id")).filter(JsonNode::isIntegralNumber).map(JsonNode::asText);
     }
 
     /** For errors and logs, which tell no words of anybody. */

@@ -119,6 +119,33 @@ class TelegramDeliveryTest implements ChannelContract {
                 .query(String.class).list()).containsExactly(grown.handle());
     }
 
+    /** While the hub was away: it hears of everything at once. */
+    @Test
+    void staysWithAGroupThatGrewMeanwhile() {
+        TelegramChat team = telegram.group("Team");
+        team.says("Bo", "@serai_bot hello", message -> {});
+        team.hears("Good day.");
+        await().until(() -> telegram.waiting() == 0);
+        telegram.meddles(updates -> {
+            if (updates.size() < 13) {
+                updates.clear();
+            }
+        });
+        IntStream.range(0, 10).forEach(i -> team.says("Bo", "before " + i, message -> {}));
+        TelegramChat grown = team.grows();
+        team.tellsThatItGrew();
+        grown.tellsThatItWas(team);
+        grown.says("Bo", "@serai_bot again", message -> {});
+        grown.hears("Good day.");
+        await().until(() -> telegram.waiting() == 0);
+        telegram.meddles(updates -> {});
+        assertThat(town.sql().sql("select handle from address where handle in (:old, :new)").param("old", team.handle()).param("new", grown.handle())
+                .query(String.class).list()).containsExactly(grown.handle());
+        assertThat(town.sql().sql("""
+                select count(*) from message join address on address.id = address_id where handle = :new and role = 'user' and text like '%before%'
+                """).param("new", grown.handle()).query(Integer.class).single()).isEqualTo(10);
+    }
+
     @Test
     void losesDoublesAndReordersNothingWhileTheFarSideHasABadDay() throws InterruptedException {
         town.model().answersBy(request -> "You said " + request.lastUser().replaceAll("(?s).*(number \\d+ of \\w+).*", "$1"));

@@ -108,6 +108,11 @@ public final class TelegramChat {
         says(null, message -> message.put("migrate_to_chat_id", movedTo));
     }
 
+    /** The service message by which the new group says so. */
+    public void tellsThatItWas(TelegramChat former) {
+        says(null, message -> message.put("migrate_from_chat_id", former.id));
+    }
+
     public void blocks() {
         blocked = true;
     }
