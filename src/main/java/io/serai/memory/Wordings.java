@@ -15,8 +15,8 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
 /**
- * Messages that somebody edited. As long as nobody has begun to answer a message, its later wording takes its place, and what it said before is kept
- * beside it. Afterwards the later wording is a message of its own.
+ * Messages that somebody edited. As long as nobody has begun to answer a message, or to learn of one that is not answered, its later wording takes its
+ * place, and what it said before is kept beside it. Afterwards the later wording is a message of its own.
  */
 @Repository
 class Wordings {
@@ -90,9 +90,22 @@ class Wordings {
 
     private boolean isOpen(Original original, Arrival edit) {
         if (original.suppressed()) {
-            return edit.verdict().isSuppressed();
+            return edit.verdict().isSuppressed() && !isRead(original);
         }
         return original.held() || !original.answered() && lanes.isWaiting(Queue.TURNS, original.conversationId(), original.id());
+    }
+
+    /** What was found, learned or told in short of is never looked at again. */
+    private boolean isRead(Original original) {
+        return jdbc.sql("""
+                select exists (select from recollection where conversation_id = :conversation and message_id >= :message)
+                    or exists (select from study where conversation_id = :conversation and learned_to >= :message)
+                    or exists (select from summary where conversation_id = :conversation and up_to >= :message)
+                """)
+                .param("conversation", original.conversationId())
+                .param("message", original.id())
+                .query(Boolean.class)
+                .single();
     }
 
     private boolean saysTheSame(Original original, Inbound edit) {

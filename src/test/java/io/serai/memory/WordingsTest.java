@@ -1,12 +1,14 @@
 package io.serai.memory;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.serai.message.Circumstances;
 import io.serai.message.Receipt;
 import io.serai.town.Doorstep;
 import io.serai.town.Town;
 import java.time.Duration;
+import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
@@ -97,6 +99,30 @@ class WordingsTest {
 
         Receipt edit = Doorstep.says("webhook", ada, "edit-" + id, "@serai Lunch?", Circumstances.PLAIN.inGroup(true).replacing(id));
         assertThat(Doorstep.answer(edit)).isEqualTo("Good day.");
+    }
+
+    @Test
+    void findsTheLaterWordingOfAnAsideThatWasReadAlready() {
+        Receipt aside = Doorstep.says("webhook", ada, id, "Lunch at noon?", Circumstances.PLAIN.inGroup(false));
+        Doorstep.answer(Doorstep.says("webhook", ada, "asks-" + id, "@serai hello", Circumstances.PLAIN.inGroup(true)));
+        await().until(() -> found().contains("Lunch at noon?"));
+
+        Receipt edit = Doorstep.says("webhook", ada, "edit-" + id, "Dinner at eight?", Circumstances.PLAIN.inGroup(false).replacing(id));
+        Doorstep.says("webhook", ada, "second-" + id, "Dinner at nine?", Circumstances.PLAIN.inGroup(false).replacing(id));
+        Doorstep.answer(Doorstep.says("webhook", ada, "asks-again-" + id, "@serai and now?", Circumstances.PLAIN.inGroup(true)));
+
+        assertThat(rewords(edit)).isEqualTo(aside.messageId());
+        await().until(() -> found().contains("Dinner at nine?"));
+        assertThat(found()).contains("Lunch at noon?").doesNotContain("Dinner at eight?");
+        assertThat(town.sql().sql("select suppressed_by from message where id = :id").param("id", edit.messageId()).query(String.class).single())
+                .isEqualTo("not-addressed");
+    }
+
+    private List<String> found() {
+        return town.sql().sql("select text from recollection join message on id = message_id join address on address.id = address_id where handle = :ada")
+                .param("ada", ada)
+                .query(String.class)
+                .list();
     }
 
     @Test
