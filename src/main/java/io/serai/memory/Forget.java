@@ -12,8 +12,8 @@ import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 
 /**
- * {@code /forget ...}: takes out a fact of the contact who asks, once they confirm it. What they asked us to remember is no longer found either, though the
- * transcript has it; a fact of the profile may have been said in many ways and places, and those stay.
+ * {@code /forget ...}: takes out a fact of the contact who asks, once they confirm it. What they asked us to remember is no longer found either, nor known
+ * or promised by what was learned of it, though the transcript has it; a fact of the profile may have been said in many ways and places, and those stay.
  */
 @Component
 class Forget implements Command {
@@ -84,6 +84,18 @@ class Forget implements Command {
         return unremember(contact, id) ? "I have forgotten it, and do not find it any more. Only the record of our talk still has what you wrote." : UNKNOWN;
     }
 
+    /** What was learned of the message, and of no other. */
+    private void unlearn(long contact, long message) {
+        jdbc.sql("select id from profile_fact where contact_id = :contact and message_id = :message and again_id is null")
+                .param("contact", contact)
+                .param("message", message)
+                .query(Long.class)
+                .list()
+                .forEach(fact -> profiles.delete(contact, fact, "contact"));
+        jdbc.sql("delete from profile_change where contact_id = :contact and message_id = :message").param("contact", contact).param("message", message).update();
+        jdbc.sql("delete from commitment where contact_id = :contact and message_id = :message").param("contact", contact).param("message", message).update();
+    }
+
     /** Whoever makes the message findable at this moment is waited for (Recollections), or finds that it is forgotten. */
     private boolean unremember(long contact, long id) {
         Optional<Long> message = jdbc.sql("select coalesce(message_id, 0) from fact where contact_id = :contact and id = :id")
@@ -92,6 +104,7 @@ class Forget implements Command {
                 .query(Long.class)
                 .optional();
         message.ifPresent(said -> {
+            unlearn(contact, said);
             jdbc.sql("delete from fact where contact_id = :contact and id = :id").param("contact", contact).param("id", id).update();
             jdbc.sql("update message set forgotten_at = now() where id = :message").param("message", said).update();
             jdbc.sql("delete from recollection where message_id = :message").param("message", said).update();

@@ -80,6 +80,38 @@ class CommandsTest {
         assertThat(found("recollection_word as message where word = '4711'")).as("nor do the words of it").isZero();
     }
 
+    @Test
+    void forgetWhatWasLearnedOfItAlone() {
+        town.model().says("Well.");
+        customer.says("Remember that Acme sends the plan " + mark);
+        customer.hears();
+        customer.says("Acme is in Rome " + mark);
+        customer.hears();
+        reflects();
+        String remembered = "from message where role = 'user' and text like 'Remember%' || :mark";
+        town.sql().sql("""
+                insert into profile_fact (contact_id, path, value, message_id, again_id, told_by, learned_at)
+                select contact_id, 'identity.name', 'Plan', id, null, 'model', now() %1$s
+                union all
+                select contact_id, 'identity.company', 'Acme', id, (select max(id) from message where text like 'Acme%%' || :mark), 'model', now() %1$s
+                on conflict (contact_id, path, lower(value)) do update set message_id = excluded.message_id, again_id = excluded.again_id
+                """.formatted(remembered)).param("mark", mark).update();
+        town.sql().sql("insert into commitment (contact_id, who, what, message_id, made_at) select contact_id, 'them', 'the plan', id, now() " + remembered)
+                .param("mark", mark).update();
+
+        customer.says("/forget the plan");
+        String id = customer.hears().replaceAll("(?s).*`/forget (f\\d+) yes`.*", "$1");
+        customer.says("/forget " + id + " yes");
+        customer.hears();
+
+        assertThat(town.sql().sql("""
+                select value from profile_fact where deleted_by is null and path in ('identity.name', 'identity.company')
+                  and contact_id in (select contact_id from message where text like '%' || :mark)
+                """).param("mark", mark).query(String.class).list()).containsExactly("Acme");
+        assertThat(town.sql().sql("select count(*) from commitment where message_id in (select id from message where text like '%' || :mark)")
+                .param("mark", mark).query(Integer.class).single()).isZero();
+    }
+
     private int found(String where) {
         return town.sql().sql("select count(*) from " + where + " and message.conversation_id in (select conversation_id from message where text like '%' || :mark)")
                 .param("mark", mark).query(Integer.class).single();
