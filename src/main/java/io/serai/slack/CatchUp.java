@@ -4,10 +4,12 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.serai.database.Absence;
 import io.serai.slack.Owed.Place;
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.regex.Pattern;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
@@ -15,7 +17,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
 /**
- * Asks for what was said while we did not hear: Slack gives up on an event after a few minutes. Looks where somebody wrote in the last days, from the
+ * Asks for what was said while we did not hear, or could not store it: Slack gives up on an event after a few minutes. Looks where somebody wrote in the last days, from the
  * last message we have there; threads of channels are not looked into. What we have already is recognised. One place does not keep the others waiting:
  * where Slack says no it is skipped, and what fails for now is asked again later.
  */
@@ -23,6 +25,10 @@ import org.springframework.stereotype.Component;
 class CatchUp {
 
     private static final Logger log = LoggerFactory.getLogger(CatchUp.class);
+
+    private static final Pattern TIMESTAMP = Pattern.compile("\\d{1,12}\\.\\d{1,9}");
+    /** Slack tells what came after the last that we have. */
+    private static final BigDecimal A_MOMENT = new BigDecimal("0.000001");
 
     private final JdbcClient jdbc;
     private final SlackDoor door;
@@ -40,6 +46,15 @@ class CatchUp {
         boolean more = true;
         while (more && System.nanoTime() - end < 0) {
             more = goOn(workspace);
+        }
+    }
+
+    /** What was said there could not be stored: it is asked for as well, whether or not Slack tells of it again. */
+    void owe(Workspace workspace, JsonNode event) {
+        String channel = event.path("channel").asText();
+        String ts = event.path("ts").asText();
+        if (!channel.isEmpty() && TIMESTAMP.matcher(ts).matches()) {
+            owed(workspace).add(new Place(channel, new BigDecimal(ts).subtract(A_MOMENT).max(BigDecimal.ZERO).toPlainString()));
         }
     }
 
@@ -91,7 +106,12 @@ class CatchUp {
                         workspace.name(), place.channel(), no.getMessage());
             }
         } catch (RuntimeException failed) {
-            postpone(workspace, owed, place, failed);
+            if (Absence.isBehind(failed)) {
+                owed.postpone(); // that says nothing about the place
+                tell(workspace, owed, "what was said in " + place.channel(), failed);
+            } else {
+                postpone(workspace, owed, place, failed);
+            }
         }
     }
 

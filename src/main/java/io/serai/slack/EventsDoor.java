@@ -30,11 +30,13 @@ class EventsDoor {
 
     private final Workspaces workspaces;
     private final SlackDoor door;
+    private final CatchUp catchUp;
     private final Clock clock;
 
-    EventsDoor(Workspaces workspaces, SlackDoor door, Clock clock) {
+    EventsDoor(Workspaces workspaces, SlackDoor door, CatchUp catchUp, Clock clock) {
         this.workspaces = workspaces;
         this.door = door;
+        this.catchUp = catchUp;
         this.clock = clock;
     }
 
@@ -74,13 +76,22 @@ class EventsDoor {
             if (meant.isEmpty()) {
                 log.warn("Slack posted an event of a workspace that is not in serai.slack; it is left");
             } else if (payload.path("type").asText().equals("event_callback")) {
-                door.take(meant.getFirst(), payload.path("event"));
+                take(meant.getFirst(), payload.path("event"));
             }
             return ResponseEntity.ok().build();
         } catch (RuntimeException failed) {
             log.warn("An event of Slack could not be taken; Slack will post it again: {}", SlackDoor.why(failed));
             signed.getFirst().pulse().failed(SlackDoor.why(failed));
             return ResponseEntity.status(HttpStatus.SERVICE_UNAVAILABLE).header(HttpHeaders.RETRY_AFTER, "1").build();
+        }
+    }
+
+    private void take(Workspace workspace, JsonNode event) {
+        try {
+            door.take(workspace, event);
+        } catch (RuntimeException failed) {
+            catchUp.owe(workspace, event); // Slack gives up sooner than an outage may end
+            throw failed;
         }
     }
 }

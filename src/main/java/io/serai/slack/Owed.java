@@ -1,12 +1,16 @@
 package io.serai.slack;
 
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Queue;
 import java.util.SequencedMap;
 import java.util.Set;
+import java.util.concurrent.ConcurrentLinkedQueue;
 
-/** What is still to be asked of a workspace, and from when on. Only the thread of the workspace touches it. */
+/** What is still to be asked of a workspace, and from when on. Only the thread of the workspace touches it, and whoever adds what it owes. */
 final class Owed {
 
     private static final Duration FIRST_PAUSE = Duration.ofSeconds(1);
@@ -19,14 +23,21 @@ final class Owed {
      *
      * @param last the last message we had there when we began to owe it: what is said meanwhile must not hide what was said before it
      */
-    record Place(String channel, String last) {}
+    record Place(String channel, String last) {
+
+        BigDecimal since() {
+            return new BigDecimal(last);
+        }
+    }
 
     private final SequencedMap<Place, Integer> tries = new LinkedHashMap<>();
     private final Set<String> refused = new HashSet<>();
     private boolean listed = true;
     private boolean trouble;
-    private Duration pause;
-    private long due;
+    private Duration pause = FIRST_PAUSE;
+    private long due = System.nanoTime();
+    /** What could not be stored when it came. */
+    private final Queue<Place> added = new ConcurrentLinkedQueue<>();
 
     /** Every place is owed, from now on; one that is already stays as it is. */
     void begin() {
@@ -35,8 +46,16 @@ final class Owed {
         due = System.nanoTime();
     }
 
+    /** Something was said there that could not be stored; by whichever thread heard it. */
+    void add(Place place) {
+        added.add(place);
+    }
+
     /** Whether there is something to ask now. */
     boolean isDue() {
+        while (!added.isEmpty()) {
+            owe(added.remove());
+        }
         return !(listed && tries.isEmpty()) && System.nanoTime() - due >= 0;
     }
 
@@ -45,12 +64,17 @@ final class Owed {
         return listed;
     }
 
-    void list(Iterable<Place> places) {
-        for (Place place : places) {
-            if (tries.keySet().stream().noneMatch(owed -> owed.channel().equals(place.channel()))) {
-                tries.put(place, 0);
-            }
+    /** What is owed already, from the earlier moment on. Between two questions: who asks just now may have been told all and not this. */
+    private void owe(Place place) {
+        List<Place> there = tries.keySet().stream().filter(other -> other.channel().equals(place.channel())).toList();
+        if (there.stream().noneMatch(other -> other.since().compareTo(place.since()) <= 0)) {
+            there.forEach(tries::remove);
+            tries.put(place, 0);
         }
+    }
+
+    void list(Iterable<Place> places) {
+        places.forEach(this::owe);
         listed = true;
     }
 

@@ -40,6 +40,7 @@ final class Socket implements WebSocket.Listener {
 
     private final Workspace workspace;
     private final SlackDoor door;
+    private final CatchUp catchUp;
     /** What came; empty once nothing more comes. */
     private final BlockingQueue<Optional<String>> frames = new LinkedBlockingQueue<>();
     private final StringBuilder text = new StringBuilder();
@@ -47,9 +48,10 @@ final class Socket implements WebSocket.Listener {
 
     private volatile long lastSign = System.nanoTime();
 
-    private Socket(Workspace workspace, SlackDoor door) {
+    private Socket(Workspace workspace, SlackDoor door, CatchUp catchUp) {
         this.workspace = workspace;
         this.door = door;
+        this.catchUp = catchUp;
     }
 
     /**
@@ -58,9 +60,9 @@ final class Socket implements WebSocket.Listener {
      * @throws Rejected when Slack does not let us in
      * @throws NoAnswer when it cannot be reached
      */
-    static Socket open(Workspace workspace, SlackDoor door) {
+    static Socket open(Workspace workspace, SlackDoor door, CatchUp catchUp) {
         JsonNode answer = workspace.api().call("apps.connections.open", workspace.settings().appToken(), Map.of(), workspace.settings().timeout());
-        Socket opened = new Socket(workspace, door);
+        Socket opened = new Socket(workspace, door, catchUp);
         try {
             opened.socket = workspace.api().http().newWebSocketBuilder()
                     .connectTimeout(workspace.settings().timeout())
@@ -125,6 +127,7 @@ final class Socket implements WebSocket.Listener {
             door.take(workspace, envelope.at("/payload/event"));
             acknowledge(envelope);
         } catch (RuntimeException failed) {
+            catchUp.owe(workspace, envelope.at("/payload/event")); // Slack gives up sooner than an outage may end
             log.warn("Workspace {}: an event could not be taken; Slack will send it again: {}", workspace.name(), SlackDoor.why(failed));
             workspace.pulse().failed(SlackDoor.why(failed));
         }

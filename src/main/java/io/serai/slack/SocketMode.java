@@ -41,7 +41,7 @@ class SocketMode {
     private boolean connect(Workspace workspace) throws InterruptedException {
         Socket socket = null;
         try {
-            socket = Socket.open(workspace, door);
+            socket = Socket.open(workspace, door, catchUp);
             log.info("Workspace {}: connected by Socket Mode", workspace.name());
             catchUp.catchUp(workspace); // first, so that it stands in the transcript before what is said now
             End end = socket.listen(() -> catchUp.goOn(workspace));

@@ -3,6 +3,7 @@ package io.serai.slack;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import com.github.benmanes.caffeine.cache.Expiry;
 import io.serai.channel.Pulse;
 import java.time.Duration;
 import java.util.Map;
@@ -21,12 +22,13 @@ final class Workspace {
     record Self(String user, String team) {}
 
     private static final Duration QUICK = Duration.ofSeconds(1);
+    private static final Duration LONG = Duration.ofHours(1);
 
     private final String name;
     private final SlackSettings.Account settings;
     private final SlackApi api;
     private final Pulse pulse;
-    private final Cache<String, Optional<String>> people = Caffeine.newBuilder().maximumSize(10_000).expireAfterWrite(Duration.ofHours(1)).build();
+    private final Cache<String, Optional<String>> people;
 
     private volatile Self self;
 
@@ -34,6 +36,10 @@ final class Workspace {
         this.name = name;
         this.settings = settings;
         this.api = new SlackApi(settings);
+        this.people = Caffeine.newBuilder()
+                .maximumSize(10_000)
+                .expireAfter(Expiry.<String, Optional<String>>writing((user, called) -> called.isPresent() ? LONG : settings.patience()))
+                .build();
         this.pulse = pulse;
     }
 
@@ -62,7 +68,7 @@ final class Workspace {
         return self;
     }
 
-    /** What somebody is called; empty when Slack does not tell, or not soon enough for a message that waits to be accepted. */
+    /** What somebody is called, which is not asked for with each message; empty when Slack does not tell, or not soon enough for a message that waits to be accepted. */
     Optional<String> nameOf(String user) {
         return people.get(user, this::ask);
     }

@@ -176,8 +176,10 @@ final class FakeSlack implements FarSide, AutoCloseable {
     }
 
     /** Somebody says something and no event comes of it. */
-    void saysUnheard(String channel, String text) {
-        missed.add(message(channel, text, ts()));
+    ObjectNode saysUnheard(String channel, String text) {
+        ObjectNode said = message(channel, text, ts());
+        missed.add(said);
+        return said;
     }
 
     @Override

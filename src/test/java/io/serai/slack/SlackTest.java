@@ -34,6 +34,7 @@ class SlackTest implements ChannelContract {
             "serai.slack.main.token", FakeSlack.TOKEN,
             "serai.slack.main.signing-secret", FakeSlack.SECRET,
             "serai.slack.main.base-url", SLACK.url(),
+            "serai.slack.main.patience", "1s",
             "serai.slack.other.token", FakeSlack.OTHER_TOKEN,
             "serai.slack.other.signing-secret", FakeSlack.SECRET,
             "serai.slack.other.base-url", SLACK.url(),
@@ -155,6 +156,38 @@ class SlackTest implements ChannelContract {
         }
         SLACK.says(ada, "Hello again", UUID.randomUUID().toString());
         assertThat(said(ada)).containsExactly("Hello again");
+    }
+
+    /** Slack tells of it again for some minutes only; an outage may last longer. */
+    @Test
+    void asksForWhatCouldNotBeStored() {
+        String ada = SLACK.newcomer();
+        String stranger = SLACK.newcomer();
+        SLACK.says(ada, "Hello", UUID.randomUUID().toString());
+        TOWN.sql().sql("alter table message rename to message_away").update();
+        try {
+            assertThat(SLACK.push(SLACK.callback(SLACK.saysUnheard(ada, "Are you there?")), Map.of()).statusCode()).isEqualTo(503);
+            assertThat(SLACK.push(SLACK.callback(SLACK.saysUnheard(ada, "Hello?")), Map.of()).statusCode()).isEqualTo(503);
+            assertThat(SLACK.push(SLACK.callback(SLACK.saysUnheard(stranger, "Anybody?")), Map.of()).statusCode()).isEqualTo(503);
+        } finally {
+            TOWN.sql().sql("alter table message_away rename to message").update();
+        }
+        await().untilAsserted(() -> assertThat(said(ada)).containsExactly("Hello", "Are you there?", "Hello?"));
+        await().untilAsserted(() -> assertThat(said(stranger)).containsExactly("Anybody?"));
+    }
+
+    @Test
+    void asksAgainWhatSomebodyIsCalledWhenItWasNotTold() {
+        String eve = SLACK.newcomer();
+        String user = "UEVE" + eve;
+        SLACK.breaks("users.info");
+        push(SLACK.message(eve, "Hello", SLACK.ts()).put("user", user));
+        SLACK.mends("users.info");
+        assertThat(authors(eve)).containsExactly("nobody");
+        await().until(() -> {
+            push(SLACK.message(eve, "Hello again", SLACK.ts()).put("user", user));
+            return authors(eve).contains("name of " + user);
+        });
     }
 
     // What is read ---------------------------------------------------------------------------------------------------------------------
@@ -340,6 +373,12 @@ class SlackTest implements ChannelContract {
     private static List<String> said(String handle) {
         return TOWN.sql().sql("""
                 select text from message join address on address.id = address_id where handle = :handle and role = 'user' order by message.id
+                """).param("handle", handle).query(String.class).list();
+    }
+
+    private static List<String> authors(String handle) {
+        return TOWN.sql().sql("""
+                select coalesce(author, 'nobody') from message join address on address.id = address_id where handle = :handle and role = 'user' order by message.id
                 """).param("handle", handle).query(String.class).list();
     }
 
