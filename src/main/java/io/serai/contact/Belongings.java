@@ -3,6 +3,7 @@ package io.serai.contact;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.serai.message.Refused;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.ArrayList;
@@ -56,7 +57,11 @@ public class Belongings {
         return JdbcClient.create(template);
     }
 
-    /** Whether there is such a contact, be it merged into another. */
+    /**
+     * Whether there is such a contact.
+     *
+     * @throws Refused when it was merged: what was theirs is another one's
+     */
     public boolean isKept(long contactId) {
         return same(contactId).length > 0;
     }
@@ -67,6 +72,7 @@ public class Belongings {
      * they may be larger than memory, and a parser takes no word of forty megabytes.
      *
      * @throws IOException when who reads has gone
+     * @throws Refused when it was merged
      */
     @Transactional(readOnly = true, isolation = Isolation.REPEATABLE_READ)
     public void export(long contactId, OutputStream to) throws IOException {
@@ -125,6 +131,7 @@ public class Belongings {
      *
      * @param by who wants it
      * @return how many rows were erased; 0 when there is no such contact
+     * @throws Refused when it was merged: nothing that was theirs would be found
      */
     @Transactional
     public int erase(long contactId, String by) {
@@ -132,6 +139,7 @@ public class Belongings {
         Collections.reverse(conditions);
         Long[] contacts = same(contactId);
         stopWork(contacts);
+        letGo(conditions(), contacts);
         int rows = conditions.stream().mapToInt(table -> erase(table.getKey(), table.getValue(), contacts)).sum();
         if (rows > 0) {
             jdbc.sql("insert into erasure (contact_id, erased_by, rows) values (:contact, :by, :rows)")
@@ -145,6 +153,16 @@ public class Belongings {
 
     /** The contact, and those who were found to be the same. */
     private Long[] same(long contactId) {
+        jdbc.sql("""
+                select contact_merge.id, kept_id from contact join contact_merge on merged_id = contact.id and kept_id = merged_into and undone_at is null
+                where contact.id = :contact
+                """)
+                .param("contact", contactId)
+                .query((row, number) -> "contact %d is %d now: name that one, or undo merge %d first".formatted(contactId, row.getLong("kept_id"), row.getLong("id")))
+                .optional()
+                .ifPresent(why -> {
+                    throw new Refused(why);
+                });
         return jdbc.sql("""
                 with recursive same as (
                     select id from contact where id = :contact
@@ -168,6 +186,16 @@ public class Belongings {
                 """)
                 .param("contacts", contacts)
                 .query(row -> {});
+    }
+
+    /** Rows of others that name what goes, as after the undo of a merge a message that was answered along with one of theirs. */
+    private void letGo(Map<String, String> conditions, Long[] contacts) {
+        keys.all().stream()
+                .filter(key -> key.optional() && !BOOKS.contains(key.table()) && conditions.containsKey(key.table()) && conditions.containsKey(key.parent()))
+                .forEach(key -> jdbc.sql("update %1$s set %2$s = null where %2$s in (select %3$s from %4$s where %5$s) and (%6$s) is not true"
+                        .formatted(key.table(), key.column(), key.parentColumn(), key.parent(), conditions.get(key.parent()), conditions.get(key.table())))
+                        .param("contacts", contacts)
+                        .update());
     }
 
     private int erase(String table, String condition, Long[] contacts) {

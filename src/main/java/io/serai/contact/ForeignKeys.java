@@ -19,7 +19,8 @@ class ForeignKeys {
                 select conrelid::regclass::text as "table", child.attname as "column",
                        confrelid::regclass::text as parent, named.attname as parent_column,
                        (select attname from pg_index join pg_attribute on attrelid = indrelid and attnum = indkey[0]
-                        where indrelid = conrelid and indisprimary and indnkeyatts = 1) as row_column
+                        where indrelid = conrelid and indisprimary and indnkeyatts = 1) as row_column,
+                       not child.attnotnull and confdeltype = 'a' as optional
                 from pg_constraint
                 join pg_attribute child on child.attrelid = conrelid and child.attnum = conkey[1]
                 join pg_attribute named on named.attrelid = confrelid and named.attnum = confkey[1]

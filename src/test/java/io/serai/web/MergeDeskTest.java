@@ -79,6 +79,51 @@ class MergeDeskTest {
         assertThat(Gate.town().saw(reply)).isEqualTo(seen);
     }
 
+    /** As when both had written before we answered, and what changed for the one was told in an answer to the other. */
+    @Test
+    void erasesEitherWhenOneAnswerWasGivenToBoth() {
+        says(ann, "My dog is called Rex");
+        says(work, "I am in purchasing");
+        long kept = contact(ann);
+        long merged = contact(work);
+        long merge = merges(kept, merged);
+        says(work, "Said in the meantime at work");
+        says(ann, "Said in the meantime at home");
+        Gate.town().sql().sql("update message set answer_id = (select max(answer_id) from message where contact_id = :kept) where contact_id = :kept and text like 'Said%'")
+                .param("kept", kept).update();
+        Gate.town().sql().sql("""
+                insert into profile_change (contact_id, path, was, now, changed_at, told_in)
+                select contact_id, 'identity.company', 'Acme', 'Bolt', now(), answer_id from message where contact_id = :kept and text like '%at work'
+                """).param("kept", kept).update();
+        Gate.town().sql().sql("update message set answer_id = null where contact_id = :kept and text like 'My dog%'").param("kept", kept).update();
+        Gate.program().posts("/api/merges/" + merge + "/undo", "{}");
+
+        assertThat(Gate.admin().sends("DELETE", "/api/contacts/" + kept, BodyPublishers.noBody()).status()).isEqualTo(204);
+
+        assertThat(Gate.program().gets("/api/contacts/" + kept).status()).isEqualTo(404);
+        assertThat(Gate.program().gets("/api/contacts/" + merged + "/timeline").text()).contains("meantime at work").doesNotContain("meantime at home");
+    }
+
+    @Test
+    void neitherErasesNorExportsWhoIsAnotherOneNow() {
+        says(ann, "My dog is called Rex");
+        says(work, "I am in purchasing");
+        long kept = contact(ann);
+        long merged = contact(work);
+        long merge = merges(kept, merged);
+
+        Caller.Answer erased = Gate.admin().sends("DELETE", "/api/contacts/" + merged, BodyPublishers.noBody());
+        assertThat(erased.status()).isEqualTo(422);
+        assertThat(erased.text()).contains(String.valueOf(kept), "undo merge " + merge);
+        assertThat(Gate.admin().gets("/api/contacts/" + merged + "/export").status()).isEqualTo(422);
+        assertThat(Gate.program().gets("/api/contacts/" + kept + "/timeline").text()).contains("purchasing");
+
+        Gate.program().posts("/api/merges/" + merge + "/undo", "{}");
+        assertThat(Gate.admin().gets("/api/contacts/" + merged + "/export").text()).contains("purchasing").doesNotContain("Rex");
+        assertThat(Gate.admin().sends("DELETE", "/api/contacts/" + merged, BodyPublishers.noBody()).status()).isEqualTo(204);
+        assertThat(Gate.program().gets("/api/contacts/" + merged).status()).isEqualTo(404);
+    }
+
     @Test
     void isReachedAsEitherWished() {
         says(ann, "Hello");
