@@ -29,7 +29,7 @@ class Turns implements Shelf<Turn> {
     public Turn take(Lease lease, List<Long> messages) {
         return playback.turn(lease, messages)
                 .map(this::ordered)
-                .map(Turns::upToTheNextCommand)
+                .map(all -> upToTheNextCommand(lease, all))
                 .orElse(null);
     }
 
@@ -43,12 +43,15 @@ class Turns implements Shelf<Turn> {
         return turn.conversation().isIsolated() ? turn : turn.with(turn.messages().stream().map(orders::read).toList());
     }
 
-    /** A command is a turn of its own; what was said before it is answered first, what comes after it next. */
-    private static Turn upToTheNextCommand(Turn all) {
+    /** A command is a turn of its own; what was said before it is answered first, and where that was said; what comes after it next. */
+    private Turn upToTheNextCommand(Lease lease, Turn all) {
         int end = 1;
         while (!all.isCommand() && end < all.messages().size() && !all.messages().get(end).isCommand()) {
             end++;
         }
-        return all.with(all.messages().subList(0, end));
+        List<Message> first = all.messages().subList(0, end);
+        return first.size() == all.messages().size()
+                ? all
+                : playback.turn(lease, first.stream().map(Message::id).toList()).map(turn -> turn.with(first)).orElse(null);
     }
 }

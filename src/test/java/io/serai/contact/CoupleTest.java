@@ -341,6 +341,24 @@ class CoupleTest {
         assertThat(summaries(merged)).anyMatch(text -> text.contains("4711"));
     }
 
+    /** What is ordered from the one channel waits behind what was asked from the other: each is answered where it was said. */
+    @Test
+    void areAnsweredWhereTheyAskedWhenTheOtherOneOrders() {
+        long kept = hears(home, "Hello from home");
+        merges.merge(kept, hears(work, "Hello from work"), "ada");
+        var thinking = thinks(request -> request.lastUser().contains("<now>") && request.lastUser().contains("Think about it"));
+        says(home, "Think about it");
+        thinking.reached();
+        Receipt asked = says(home, "Where is it?");
+        Receipt ordered = says(work, "/new");
+        thinking.ends();
+
+        assertThat(TOWN.answer(asked)).isEqualTo("Well.");
+        assertThat(TOWN.answer(ordered)).startsWith("We start over");
+        assertThat(answeredTo(asked)).containsExactly(home);
+        assertThat(answeredTo(ordered)).containsExactly(work);
+    }
+
     /** The extraction finds the company that was named last; the summary holds every figure anyway. */
     private static void lessons(String... companies) {
         TOWN.model().answersBy(request -> {
@@ -423,6 +441,46 @@ class CoupleTest {
         Receipt waits = TOWN.receives(Inbound.of("web-chat", "", handle, UUID.randomUUID().toString(), text, TOWN.clock().instant()));
         assertThat(waits.verdict().isWaiting()).isTrue();
         return waits;
+    }
+
+    private static Receipt speaksOf(String handle, String talk, String text) {
+        return TOWN.receives(new Inbound("webhook", "", handle, UUID.randomUUID().toString(), null, text, List.of(), null, talk, TOWN.clock().instant(), null));
+    }
+
+    private static List<String> answeredTo(Receipt said) {
+        return texts("select handle from message said join message reply on reply.id = said.answer_id join address on address.id = reply.address_id where said.id = ?",
+                said.messageId());
+    }
+
+    private static void known(long contact, String path, String value, String deletedBy) {
+        TOWN.sql().sql("insert into profile_fact (contact_id, path, value, told_by, learned_at, deleted_by) values (?, ?, ?, 'operator', now(), ?)")
+                .params(contact, path, value, deletedBy)
+                .update();
+    }
+
+    private static void promised(Receipt said, String what) {
+        TOWN.sql().sql("insert into commitment (contact_id, who, what, message_id, made_at) values (?, 'us', ?, ?, now())")
+                .params(said.contact().id(), what, said.messageId())
+                .update();
+    }
+
+    /** As once a talk has gone quiet. */
+    private static Object prepares(Receipt said) {
+        fallsQuiet(said);
+        return reflects(said);
+    }
+
+    private static void fallsQuiet(Receipt said) {
+        TOWN.sql().sql("update conversation set idle_at = now() + interval '1 day' where id = ?").param(said.conversation().id()).update();
+    }
+
+    private static Object reflects(Receipt said) {
+        var reply = TOWN.bean(Playback.class).reply(null, sql("select answer_id from message where id = ?", said.messageId()).getFirst()).orElseThrow();
+        return TOWN.bean(ProducerTemplate.class).requestBody("bean:prepare", reply);
+    }
+
+    private static String whereThingsStand(Receipt said) {
+        return String.join("", texts("select coalesce(reactivation, '') from conversation where id = ?", said.conversation().id()));
     }
 
     private static long hears(String handle, String text) {
