@@ -25,7 +25,7 @@ public class Merges {
             "profile_fact", """
                     exists (select from profile_fact known
                             where known.contact_id = :kept and known.path = mine.path
-                              and (known.path not like '%[]' or lower(known.value) = lower(mine.value)))
+                              and (known.path not like '%[]' and known.deleted_by is null or lower(known.value) = lower(mine.value)))
                     """,
             "delivery_preference", "exists (select from delivery_preference where contact_id = :kept)");
 

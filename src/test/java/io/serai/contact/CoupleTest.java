@@ -359,6 +359,26 @@ class CoupleTest {
         assertThat(answeredTo(ordered)).containsExactly(work);
     }
 
+    /** What was taken out of the one's profile says nothing against what is known of the other, unless it is the same. */
+    @Test
+    void knowWhatOnlyOneOfThemHadTakenOut() {
+        long kept = hears(home, "Hello from home");
+        long merged = hears(work, "Hello from work");
+        known(kept, "identity.company", "Acme", "ada");
+        known(merged, "identity.company", "Bolt", null);
+        known(kept, "identity.name", "Ann", "ada");
+        known(merged, "identity.name", "ann", null);
+        known(kept, "identity.role", "buyer", null);
+        known(merged, "identity.role", "seller", null);
+
+        long merge = merges.merge(kept, merged, "ada").id();
+
+        assertThat(facts(kept)).containsExactlyInAnyOrder("Bolt", "buyer");
+        merges.undo(merge, "ada");
+        assertThat(facts(kept)).containsExactly("buyer");
+        assertThat(facts(merged)).containsExactlyInAnyOrder("Bolt", "ann", "seller");
+    }
+
     /** The extraction finds the company that was named last; the summary holds every figure anyway. */
     private static void lessons(String... companies) {
         TOWN.model().answersBy(request -> {
