@@ -36,7 +36,9 @@ class Findings {
                     update recollection_word set places = array(select held from unnest(places) as held where held not in (select place from moved))
                     where conversation_id = :was and places && array(select place from moved)
                 )
-                update recollection set conversation_id = :now, place = next, sitting = moved.sitting from moved
+                update recollection set conversation_id = :now, contact_id = (select contact_id from conversation where id = :now),
+                    place = next, sitting = moved.sitting
+                from moved
                 where recollection.message_id = moved.message_id
                 """)
                 .param("was", was)

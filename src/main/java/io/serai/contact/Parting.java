@@ -6,6 +6,7 @@ import io.serai.work.Queue;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 import org.springframework.transaction.annotation.Propagation;
@@ -45,7 +46,7 @@ class Parting {
         couple.holdWhatTheyHave(merge.keptId(), merge.mergedId());
         lanes.hold(jdbc.sql("select id from conversation where contact_id = :kept").param("kept", merge.keptId()).query(Long.class).list());
         owned.forEach(key -> giveBack(merge, key));
-        Map<Way, List<Long>> moved = messages(merge).stream()
+        Map<Way, List<Long>> moved = Stream.concat(messages(merge).stream(), leftBehind(merge).stream())
                 .filter(message -> message.was() != message.now())
                 .collect(Collectors.groupingBy(message -> new Way(message.was(), message.now()), Collectors.mapping(Moved::message, Collectors.toList())));
         owned.forEach(key -> follow(merge, key, "conversation", "conversation_id"));
@@ -55,6 +56,7 @@ class Parting {
         owned.stream().filter(key -> !key.table().equals("message")).forEach(key -> follow(merge, key, "message", "message_id"));
         findings.keepRepeated(merge);
         forgetSnapshots(merge);
+        forgetWhereThingsStood(merge);
         couple.nameSpeakers(merge.keptId(), merge.mergedId());
         jdbc.sql("""
                 update contact set name = nullif(name, lent_name), time_zone = nullif(time_zone, lent_time_zone)
@@ -84,6 +86,14 @@ class Parting {
                 .update();
     }
 
+    /** What is told them when they come back was made of what was known of both, and promised to both: once they are quiet it is made anew of each. */
+    private void forgetWhereThingsStood(Merge merge) {
+        jdbc.sql("update conversation set reactivation = null, idle_at = null where contact_id in (:kept, :merged) and reactivation is not null")
+                .param("kept", merge.keptId())
+                .param("merged", merge.mergedId())
+                .update();
+    }
+
     /** Messages from and to the addresses of the one who goes, with the conversation of the same key that is theirs. */
     private List<Moved> messages(Merge merge) {
         jdbc.sql("""
@@ -101,6 +111,31 @@ class Parting {
                 from address, conversation present, conversation own
                 where message.contact_id = :kept and address.id = message.address_id and address.contact_id = :merged
                   and present.id = message.conversation_id and own.contact_id = :merged and own.key = present.key
+                returning message.id as message, present.id as was, own.id as now
+                """)
+                .param("kept", merge.keptId())
+                .param("merged", merge.mergedId())
+                .query(Moved.class)
+                .list();
+    }
+
+    /** Messages from and to the addresses of the one who stays, in talks that were given back, with the conversation of the same key that is theirs. */
+    private List<Moved> leftBehind(Merge merge) {
+        jdbc.sql("""
+                insert into conversation (contact_id, key)
+                select distinct :kept::bigint, key
+                from conversation join message on message.conversation_id = conversation.id join address on address.id = message.address_id
+                where conversation.contact_id = :merged and message.contact_id = :kept and address.contact_id = :kept
+                on conflict do nothing
+                """)
+                .param("kept", merge.keptId())
+                .param("merged", merge.mergedId())
+                .update();
+        return jdbc.sql("""
+                update message set conversation_id = own.id
+                from address, conversation present, conversation own
+                where message.contact_id = :kept and address.id = message.address_id and address.contact_id = :kept
+                  and present.id = message.conversation_id and present.contact_id = :merged and own.contact_id = :kept and own.key = present.key
                 returning message.id as message, present.id as was, own.id as now
                 """)
                 .param("kept", merge.keptId())

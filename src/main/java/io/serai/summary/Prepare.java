@@ -2,24 +2,28 @@ package io.serai.summary;
 
 import io.serai.Holes;
 import io.serai.Home;
+import io.serai.contact.Owners;
 import io.serai.message.Reply;
 import io.serai.profile.Commitments;
 import io.serai.profile.Profiles;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Transactional;
 
 /** Prepares, once a talk has gone quiet, what the model is told when they come back: {@code memory/prompts/reactivation.md} with what is known now. */
 @Component("prepare")
 class Prepare {
 
+    private final Owners owners;
     private final Summaries summaries;
     private final Silences silences;
     private final Profiles profiles;
     private final Commitments commitments;
     private final Home home;
 
-    Prepare(Summaries summaries, Silences silences, Profiles profiles, Commitments commitments, Home home) {
+    Prepare(Owners owners, Summaries summaries, Silences silences, Profiles profiles, Commitments commitments, Home home) {
+        this.owners = owners;
         this.summaries = summaries;
         this.silences = silences;
         this.profiles = profiles;
@@ -27,12 +31,19 @@ class Prepare {
         this.home = home;
     }
 
+    /** Of whoever has the talk by now, and nobody is merged or parted meanwhile: what is told must be known of them alone. */
+    @Transactional
     public Reply prepare(Reply reply) {
         long conversation = reply.turn().conversation().id();
         if (!reply.turn().conversation().isIsolated() && silences.isAtRest(conversation)) {
-            silences.prepare(conversation, Holes.fill(home.text("memory/prompts/reactivation.md").strip(), holes(reply.turn().contact().id(), conversation)::get));
+            owners.hold(conversation, reply.turn().messages()).filter(owner -> silences.isAtRest(conversation))
+                    .ifPresent(owner -> silences.prepare(conversation, text(owner.id(), conversation)));
         }
         return reply;
+    }
+
+    private String text(long contact, long conversation) {
+        return Holes.fill(home.text("memory/prompts/reactivation.md").strip(), holes(contact, conversation)::get);
     }
 
     private Map<String, String> holes(long contact, long conversation) {

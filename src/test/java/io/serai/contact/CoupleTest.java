@@ -379,6 +379,73 @@ class CoupleTest {
         assertThat(facts(merged)).containsExactlyInAnyOrder("Bolt", "ann", "seller");
     }
 
+    @Test
+    void areToldNothingOfTheOtherOneWhenTheyComeBack() {
+        Receipt home = says(this.home, "Hello from home");
+        Receipt work = says(this.work, "Hello from work");
+        long kept = answered(home);
+        long merged = answered(work);
+        recalled(kept, "Hello from home");
+        recalled(merged, "Hello from work");
+        promised(home, "send the plan of the house");
+        promised(work, "send quote 4711");
+        long merge = merges.merge(kept, merged, "ada").id();
+        prepares(home);
+        prepares(work);
+        assertThat(whereThingsStand(home)).contains("4711");
+        assertThat(whereThingsStand(work)).contains("house");
+
+        merges.undo(merge, "ada");
+
+        assertThat(whereThingsStand(home) + whereThingsStand(work)).isEmpty();
+        prepares(home);
+        prepares(work);
+        assertThat(whereThingsStand(home)).contains("house").doesNotContain("4711");
+        assertThat(whereThingsStand(work)).contains("4711").doesNotContain("house");
+    }
+
+    @Test
+    void areToldNothingOfTheOtherOneByWhatIsPreparedWhileTheyPart() {
+        Receipt home = says(this.home, "Hello from home");
+        Receipt work = says(this.work, "Hello from work");
+        long kept = answered(home);
+        long merged = answered(work);
+        promised(work, "send quote 4711");
+        long merge = merges.merge(kept, merged, "ada").id();
+        fallsQuiet(home);
+
+        during(() -> merges.undo(merge, "ada"), () -> reflects(home));
+
+        assertThat(whereThingsStand(home)).contains("none").doesNotContain("4711");
+    }
+
+    /** A talk that both had by the same key while they were one: what each said in it is theirs. */
+    @Test
+    void keepWhatTheySaidInATalkThatGoesBack() {
+        Receipt begun = speaksOf(work, "deal:42", "Hello from work");
+        long kept = hears(home, "Hello from home");
+        long merged = answered(begun);
+        long merge = merges.merge(kept, merged, "ada").id();
+        Receipt said = speaksOf(home, "deal:42", "The secret is 4711");
+        assertThat(said.conversation().id()).isEqualTo(begun.conversation().id());
+        TOWN.answer(said);
+        TOWN.answer(speaksOf(work, "deal:42", "The pump is blue"));
+        recalled(kept, "The secret is 4711");
+        recalled(kept, "The pump is blue");
+
+        merges.undo(merge, "ada");
+
+        assertThat(owner("The secret is 4711")).isEqualTo(kept);
+        assertThat(owner("The pump is blue")).isEqualTo(merged);
+        assertThat(recalls(merged, "the secret 4711")).doesNotContain("The secret is 4711");
+        assertThat(recalls(merged, "the blue pump")).contains("The pump is blue");
+        assertThat(recalls(kept, "the secret 4711")).contains("The secret is 4711");
+        assertThat(recalls(kept, "the blue pump")).doesNotContain("The pump is blue");
+        assertThat(texts("select key from conversation join message on conversation.id = conversation_id where text = ? and conversation.contact_id = ?",
+                "The secret is 4711", kept)).containsExactly("deal:42");
+        assertThat(strays(kept) + strays(merged)).isZero();
+    }
+
     /** The extraction finds the company that was named last; the summary holds every figure anyway. */
     private static void lessons(String... companies) {
         TOWN.model().answersBy(request -> {
