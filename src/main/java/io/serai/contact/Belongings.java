@@ -135,12 +135,13 @@ public class Belongings {
      */
     @Transactional
     public int erase(long contactId, String by) {
-        List<Map.Entry<String, String>> conditions = new ArrayList<>(conditions().entrySet());
-        Collections.reverse(conditions);
+        Map<String, String> conditions = conditions();
+        List<Map.Entry<String, String>> childrenFirst = new ArrayList<>(conditions.entrySet());
+        Collections.reverse(childrenFirst);
         Long[] contacts = same(contactId);
         stopWork(contacts);
-        letGo(conditions(), contacts);
-        int rows = conditions.stream().mapToInt(table -> erase(table.getKey(), table.getValue(), contacts)).sum();
+        letGo(conditions, contacts);
+        int rows = childrenFirst.stream().mapToInt(table -> erase(table.getKey(), table.getValue(), contacts)).sum();
         if (rows > 0) {
             jdbc.sql("insert into erasure (contact_id, erased_by, rows) values (:contact, :by, :rows)")
                     .param("contact", contactId)
