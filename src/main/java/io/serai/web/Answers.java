@@ -7,12 +7,17 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
 /** Waits for the answer to a message, for callers who stay on the line. */
 @Component
 class Answers {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Answers.class);
 
     /** How long a missed bell can cost; also how soon an answer is seen that goes out by another channel, where no bell rings. */
     private static final Duration LOOK_AGAIN = Duration.ofSeconds(5);
@@ -28,11 +33,11 @@ class Answers {
     }
 
     /**
-     * Waits until the whole answer has arrived; blocks the calling (virtual) thread, holds no connection meanwhile.
+     * Waits until the whole answer has arrived; blocks the calling (virtual) thread, holds no connection meanwhile. While the database is away there is
+     * none yet: the message is stored, and whoever was told that it is not would send it again.
      *
      * @return the answer, or empty when it is not there in time; it will still be given, unless the message is suppressed
      * @throws Unanswered when the message or its answer is a dead letter
-     * @throws Unavailable when the database is away
      */
     Optional<Counter.Item> await(Receipt receipt, Duration atMost) {
         if (!receipt.verdict().isAnswered()) {
@@ -65,7 +70,7 @@ class Answers {
     }
 
     private Optional<Counter.Item> look(Receipt receipt) {
-        return Unavailable.unlessAway(() -> {
+        return noneWhileAway(() -> {
             Optional<Counter.Item> answer = counter.answering(receipt.messageId());
             if (answer.isEmpty() && isDead(receipt)) {
                 throw new Unanswered(receipt.messageId());
@@ -75,7 +80,16 @@ class Answers {
     }
 
     private Optional<Counter.Item> answer(Receipt receipt) {
-        return Unavailable.unlessAway(() -> counter.answering(receipt.messageId()));
+        return noneWhileAway(() -> counter.answering(receipt.messageId()));
+    }
+
+    private static Optional<Counter.Item> noneWhileAway(Supplier<Optional<Counter.Item>> look) {
+        try {
+            return Unavailable.unlessAway(look);
+        } catch (Unavailable away) {
+            LOG.debug("Cannot look for an answer now", away);
+            return Optional.empty();
+        }
     }
 
     private boolean isDead(Receipt receipt) {
