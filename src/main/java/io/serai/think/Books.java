@@ -14,10 +14,10 @@ import java.time.Duration;
 record Books(Usage usage, String role, Long conversationId, Long messageId, ModelSettings model, ChatRequest request) {
 
     void answered(ChatResponse response, Duration took) {
-        usage.book(this, Usage.tokensIn(response, request), Usage.tokensOut(response), took, "ok");
+        usage.book(this, Count.of(response, request), took, "ok");
     }
 
     void failed(ModelFailed failure, Duration took) {
-        usage.book(this, 0, 0, took, failure.outcome());
+        usage.book(this, Count.NONE, took, failure.outcome());
     }
 }

@@ -1,10 +1,5 @@
 package io.serai.think;
 
-import dev.langchain4j.data.message.AiMessage;
-import dev.langchain4j.data.message.ChatMessage;
-import dev.langchain4j.data.message.SystemMessage;
-import dev.langchain4j.data.message.ToolExecutionResultMessage;
-import dev.langchain4j.data.message.UserMessage;
 import dev.langchain4j.model.chat.request.ChatRequest;
 import dev.langchain4j.model.chat.response.ChatResponse;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -35,10 +30,10 @@ class Usage {
         this.ledger = ledger;
     }
 
-    void book(Books books, int in, int out, Duration took, String outcome) {
+    void book(Books books, Count count, Duration took, String outcome) {
         ModelSettings model = books.model();
         var call = new Ledger.Call(
-                books.conversationId(), books.messageId(), books.role(), model.name(), model.provider().word(), in, out, cost(model, in, out),
+                books.conversationId(), books.messageId(), books.role(), model.name(), model.provider().word(), count.in(), count.out(), cost(model, count),
                 took, outcome, Instant.now());
         count(call);
         ledger.write(call);
@@ -53,40 +48,13 @@ class Usage {
     }
 
     static Expense expense(ModelSettings model, ChatRequest request, ChatResponse response, Duration took) {
-        int in = tokensIn(response, request);
-        int out = tokensOut(response);
-        return new Expense(in, out, cost(model, in, out), took);
+        var count = Count.of(response, request);
+        return new Expense(count.in(), count.out(), cost(model, count), took);
     }
 
-    private static BigDecimal cost(ModelSettings model, int in, int out) {
-        return model.priceIn().multiply(BigDecimal.valueOf(in))
-                .add(model.priceOut().multiply(BigDecimal.valueOf(out)))
+    private static BigDecimal cost(ModelSettings model, Count count) {
+        return model.priceIn().multiply(count.pricedIn())
+                .add(model.priceOut().multiply(BigDecimal.valueOf(count.out())))
                 .divide(MILLION, 6, RoundingMode.HALF_UP);
-    }
-
-    static int tokensIn(ChatResponse response, ChatRequest request) {
-        if (response.tokenUsage() != null && response.tokenUsage().inputTokenCount() != null) {
-            return response.tokenUsage().inputTokenCount();
-        }
-        return request.messages().stream().mapToInt(message -> Tokens.in(text(message))).sum();
-    }
-
-    static int tokensOut(ChatResponse response) {
-        if (response.tokenUsage() != null && response.tokenUsage().outputTokenCount() != null) {
-            return response.tokenUsage().outputTokenCount();
-        }
-        return Tokens.in(text(response.aiMessage()));
-    }
-
-    private static String text(ChatMessage message) {
-        String text = switch (message) {
-            case SystemMessage system -> system.text();
-            case UserMessage user -> user.hasSingleText() ? user.singleText() : "";
-            case AiMessage asked when asked.hasToolExecutionRequests() -> asked.text() + asked.toolExecutionRequests();
-            case AiMessage answer -> answer.text();
-            case ToolExecutionResultMessage told -> told.text();
-            default -> "";
-        };
-        return text == null ? "" : text;
     }
 }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import dev.langchain4j.data.message.SystemMessage;
 import dev.langchain4j.data.message.UserMessage;
 import dev.langchain4j.model.chat.request.ChatRequest;
+import io.serai.message.Expense;
 import java.net.http.HttpHeaders;
 import java.time.Duration;
 import java.time.ZoneOffset;
@@ -17,7 +18,9 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Every provider's API over our wire: what is sent, and what comes back whole, in pieces or not at all. */
 class FarSideTest {
@@ -128,6 +131,39 @@ class FarSideTest {
         Attempt.whole(api.model(provider, "THINKING", "off"), HELLO);
         assertThat(api.sent().toString()).containsAnyOf("\"none\"", "\"disabled\"", "\"think\":false", "\"think\" : false",
                 "\"thinkingBudget\":0");
+    }
+
+    @Test
+    void countsWhatGeminiThought() {
+        api.answers(whole(Provider.GEMINI).replace("\"totalTokenCount\":3", "\"thoughtsTokenCount\":40,\"totalTokenCount\":43"));
+        var expense = expense(Provider.GEMINI);
+        assertThat(expense.tokensIn()).isEqualTo(1);
+        assertThat(expense.tokensOut()).isEqualTo(42);
+        assertThat(expense.cost()).isEqualByComparingTo("0.000850"); // 1 x 10 and 42 x 20 a million
+    }
+
+    @Test
+    void countsWhatAnthropicKeeps() {
+        api.answers(whole(Provider.ANTHROPIC).replace("\"input_tokens\":1,",
+                "\"input_tokens\":100,\"cache_creation_input_tokens\":1000,\"cache_read_input_tokens\":10000,"));
+        var expense = expense(Provider.ANTHROPIC);
+        assertThat(expense.tokensIn()).isEqualTo(11_100);
+        assertThat(expense.tokensOut()).isEqualTo(2);
+        assertThat(expense.cost()).isEqualByComparingTo("0.023540"); // 100 + 1250 + 1000 x 10 and 2 x 20 a million
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"OPEN_AI", "OLLAMA", "MISTRAL"})
+    void countsWhatItIsTold(Provider provider) {
+        api.answers(whole(provider));
+        var expense = expense(provider);
+        assertThat(List.of(expense.tokensIn(), expense.tokensOut())).containsExactly(1, 2);
+    }
+
+    private Expense expense(Provider provider) {
+        var settings = CatalogueTest.catalogue(Map.of("SERAI_MODELS_MAIN_BASE_URL", api.url(), "SERAI_MODELS_MAIN_NAME", "m",
+                "SERAI_MODELS_MAIN_PRICE_IN", "10", "SERAI_MODELS_MAIN_PRICE_OUT", "20")).models().get("main");
+        return Usage.expense(settings, HELLO, Attempt.whole(api.model(provider), HELLO), Duration.ZERO);
     }
 
     @Test
