@@ -1,6 +1,7 @@
 package io.serai.think;
 
 import dev.langchain4j.model.chat.request.ChatRequest;
+import dev.langchain4j.model.chat.request.DefaultChatRequestParameters;
 import dev.langchain4j.model.chat.response.ChatResponse;
 import io.github.resilience4j.circuitbreaker.CallNotPermittedException;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
@@ -34,6 +35,8 @@ final class Model {
     private final AtomicReference<Health> health = new AtomicReference<>(new Health("not asked yet", null));
     private final AtomicBoolean takesTools;
     private volatile String lastFailure;
+    private final AtomicBoolean takesTemperature = new AtomicBoolean(true);
+    private final AtomicBoolean cutsOff = new AtomicBoolean();
 
     Model(String role, ModelSettings settings) {
         this.role = role;
@@ -81,13 +84,19 @@ final class Model {
             awaitTurn();
             boolean tools = takesTools.get() && !request.toolSpecifications().isEmpty();
             try {
-                return breaker.executeSupplier(() -> once(tools ? request : Dialogue.plain(request), listener, books));
+                return breaker.executeSupplier(() -> once(tools ? bearable : Dialogue.plain(bearable), listener, books));
+            boolean temperature = takesTemperature.get() && request.temperature() != null;
+            ChatRequest bearable = temperature ? request : withoutTemperature(request);
             } catch (CallNotPermittedException open) {
                 throw last != null ? last : ModelFailed.resting(untilItOpens(), "is left alone, since most of its calls failed: " + lastFailure);
             } catch (ModelFailed failed) {
                 last = failed;
                 if (failed.wantsNoTools() && tools) {
-                    learn();
+                    learn(takesTools, "tools", "; serai.models." + role + ".tools: false says so from the start");
+                    continue;
+                }
+                if (failed.wantsNoTemperature() && temperature && settings.temperature() == null) {
+                    learn(takesTemperature, "temperature", "");
                     continue;
                 }
                 boolean overdue = System.nanoTime() - start >= settings.timeout().toNanos();
@@ -101,17 +110,24 @@ final class Model {
         }
     }
 
-    /** That it takes no tools; whoever asks it from now on asks without. */
-    private void learn() {
-        if (takesTools.compareAndSet(true, false)) {
-            LOG.warn("Model {} ({}) takes no tools, and is asked without from now on; serai.models.{}.tools: false says so from the start",
-                    role, settings.name(), role);
+    /** That it does not take something; whoever asks it from now on asks without. */
+    private void learn(AtomicBoolean takes, String what, String advice) {
+        if (takes.compareAndSet(true, false)) {
+            LOG.warn("Model {} ({}) takes no {}, and is asked without from now on{}", role, settings.name(), what, advice);
         }
     }
 
     private ChatResponse once(ChatRequest request, Listener listener, Books books) {
         long start = System.nanoTime();
         try {
+    private static ChatRequest withoutTemperature(ChatRequest request) {
+        if (request.temperature() == null) {
+            return request;
+        }
+        var parameters = DefaultChatRequestParameters.builder().overrideWith(request.parameters()).temperature(null).build();
+        return ChatRequest.builder().messages(request.messages()).parameters(parameters).build();
+    }
+
             ChatResponse response = listener == null ? Attempt.whole(farSide, request) : Attempt.stream(farSide, request, listener);
             health.set(new Health("ok", Instant.now()));
             books.answered(response, Duration.ofNanos(System.nanoTime() - start));

@@ -25,7 +25,13 @@ final class ModelFailed extends RuntimeException {
     private static final Pattern NO_TOOLS = Pattern.compile(
             "(?:not support|that support|requires?)[^.]{0,60}\\btool|\\btools?\\b[^.]{0,60}(?:not support|unsupported|requires?)", Pattern.CASE_INSENSITIVE);
 
+    /** OpenAI says it with 429, Anthropic with 400, others with 402 or 403: no waiting helps. */
+    private static final Pattern BROKE = Pattern.compile("insufficient_quota|credit balance|insufficient (?:credit|balance)", Pattern.CASE_INSENSITIVE);
+
+    private static final Pattern TEMPERATURE = Pattern.compile("\\btemperature\\b", Pattern.CASE_INSENSITIVE);
+
     private static final String WITHOUT_TOOLS = "no-tools";
+    private static final String WITHOUT_TEMPERATURE = "no-temperature";
 
     private final String outcome;
     private final boolean passing;
@@ -61,6 +67,11 @@ final class ModelFailed extends RuntimeException {
     /** Whether the same question without tools may go well. */
     boolean wantsNoTools() {
         return outcome.equals(WITHOUT_TOOLS);
+    }
+
+    /** Whether the same question may go well without the temperature that we added to it. */
+    boolean wantsNoTemperature() {
+        return outcome.equals(WITHOUT_TEMPERATURE);
     }
 
     static ModelFailed passing(String outcome, String what) {
@@ -118,19 +129,22 @@ final class ModelFailed extends RuntimeException {
 
     private static ModelFailed turnedAway(TurnedAway away) {
         int status = away.statusCode();
-        String code = code(away.getMessage());
-        if (status >= 400 && status <= 501 && status != 429 && NO_TOOLS.matcher(String.valueOf(away.getMessage())).find()) {
+        String body = String.valueOf(away.getMessage());
+        String code = code(body);
+        if (status >= 400 && status <= 501 && status != 429 && NO_TOOLS.matcher(body).find()) {
             return new ModelFailed(WITHOUT_TOOLS, false, null, "HTTP " + status + ": it takes no tools", null);
         }
-        boolean broke = code.contains("insufficient_quota"); // OpenAI: 429, but no waiting helps
+        boolean broke = status == 402 || status >= 400 && status < 500 && BROKE.matcher(body).find();
+        boolean tooWarm = !broke && (status == 400 || status == 422) && TEMPERATURE.matcher(body).find();
         boolean passing = !broke && (status == 408 || status == 409 || status == 425 || status == 429 || status >= 500);
         String what = "HTTP " + status + (code.isEmpty() ? "" : " " + code) + check(status, broke);
-        LOG.debug("HTTP {}: {}", status, away.getMessage());
-        return new ModelFailed(String.valueOf(status), passing, away.retryAfter(), what, null); // the body may repeat what people wrote
+        LOG.debug("HTTP {}: {}", status, body);
+        String outcome = tooWarm ? WITHOUT_TEMPERATURE : String.valueOf(status);
+        return new ModelFailed(outcome, passing, away.retryAfter(), what, null); // the body may repeat what people wrote
     }
 
     private static String code(String body) {
-        Matcher code = CODE.matcher(body == null ? "" : body);
+        Matcher code = CODE.matcher(body);
         return code.find() ? code.group(1) : "";
     }
 

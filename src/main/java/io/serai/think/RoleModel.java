@@ -122,7 +122,10 @@ final class RoleModel implements ChatModel {
         return ask(request, null, null).response();
     }
 
-    /** A one-shot question wants the same answer each time, unless the settings say otherwise; models that think take no temperature. */
+    /**
+     * A one-shot question wants the same answer each time, unless the settings say otherwise; models that think take no temperature, and one
+     * that refuses it is asked without.
+     */
     @Override
     public ChatRequestParameters defaultRequestParameters() {
         ModelSettings first = cast.getFirst().settings();

@@ -16,8 +16,11 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What happens when a model does not answer. */
 class FailoverTest {
@@ -71,6 +74,26 @@ class FailoverTest {
             first.fails(429, Duration.ofSeconds(60));
             var later = catchThrowableOfType(Later.class, () -> house.asks("Hello"));
             assertThat(later.pause()).isBetween(Duration.ofSeconds(55), Duration.ofSeconds(60));
+        }
+    }
+
+    @Test
+    void asksWithoutATemperatureWhoTakesNone(Printed output) throws Exception {
+        try (var house = new House(of("main", first))) {
+            first.takesNoTemperature();
+            assertThat(house.models.role("small").chat("Sum it up")).isEqualTo("I am the first.");
+            assertThat(house.models.role("small").chat("Sum it up")).isEqualTo("I am the first.");
+            assertThat(first.requests()).extracting(request -> request.json().has("temperature")).containsExactly(true, false, false);
+            assertThat(output.toString().split("takes no temperature", -1)).hasSize(2);
+        }
+    }
+
+    @Test
+    void asksATemperatureThatSomebodySetOnlyOnce() throws Exception {
+        try (var house = new House(of("main", first, "TEMPERATURE", "0.3"))) {
+            first.takesNoTemperature();
+            assertThatThrownBy(() -> house.models.role("small").chat("Sum it up")).isInstanceOf(Refused.class).hasMessageContaining("check window, thinking, temperature");
+            assertThat(first.requests()).hasSize(1);
         }
     }
 

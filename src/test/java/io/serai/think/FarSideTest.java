@@ -133,6 +133,21 @@ class FarSideTest {
                 "\"thinkingBudget\":0");
     }
 
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = {
+        "OPEN_AI   | 402 | {\"error\":{\"message\":\"Insufficient Balance\",\"type\":\"unknown_error\"}}",
+        "OPEN_AI   | 402 | {\"error\":{\"code\":402}}",
+        "OPEN_AI   | 429 | {\"error\":{\"message\":\"You exceeded it\",\"type\":\"insufficient_quota\"}}",
+        "OPEN_AI   | 403 | {\"error\":\"Your team has insufficient credits\"}",
+        "ANTHROPIC | 400 | {\"error\":{\"type\":\"invalid_request_error\",\"message\":\"Your credit balance is too low to access the API\"}}"})
+    void saysThatAnAccountHasNoCredit(Provider provider, int status, String body) {
+        api.answers(status, body);
+        var failed = catchThrowableOfType(ModelFailed.class, () -> Attempt.whole(api.model(provider), HELLO));
+        assertThat(failed).hasMessageContaining("check the credit of the account");
+        assertThat(failed.passing()).isFalse();
+        assertThat(failed.outcome()).isEqualTo(String.valueOf(status));
+    }
+
     @Test
     void countsWhatGeminiThought() {
         api.answers(whole(Provider.GEMINI).replace("\"totalTokenCount\":3", "\"thoughtsTokenCount\":40,\"totalTokenCount\":43"));

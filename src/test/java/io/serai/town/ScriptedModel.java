@@ -42,6 +42,7 @@ public final class ScriptedModel implements AutoCloseable {
     private volatile Mishap lasting;
     private volatile Function<Request, List<Call>> wishes = request -> List.of();
     private volatile boolean takesTools = true;
+    private volatile boolean takesTemperature = true;
     private volatile Function<Request, String> answers = request -> "Good day.";
     private volatile Duration latency = Duration.ZERO;
     private volatile Duration drip = Duration.ZERO;
@@ -166,6 +167,12 @@ public final class ScriptedModel implements AutoCloseable {
         return this;
     }
 
+    /** As OpenAI refuses requests with a temperature for models that think. */
+    public ScriptedModel takesNoTemperature() {
+        takesTemperature = false;
+        return this;
+    }
+
     /** How long it thinks before the first token. */
     public ScriptedModel takes(Duration time) {
         latency = time;
@@ -224,6 +231,20 @@ public final class ScriptedModel implements AutoCloseable {
         return this;
     }
 
+    /** The next answer ends in the middle, with this word for why. */
+    public ScriptedModel endsWith(String reason) {
+        mishaps.add((exchange, request) -> {
+            String half = half(answers.apply(request));
+            if (request.streams()) {
+                streamTo(exchange, half, reason);
+                exchange.close();
+            } else {
+                whole(exchange, request, half, reason);
+            }
+        });
+        return this;
+    }
+
     /** The next answer is this instead of JSON. */
     public ScriptedModel sends(String body) {
         mishaps.add((exchange, request) -> send(exchange, 200, body));
@@ -235,6 +256,7 @@ public final class ScriptedModel implements AutoCloseable {
         lasting = null;
         wishes = request -> List.of();
         takesTools = true;
+        takesTemperature = true;
         return this;
     }
 
@@ -258,6 +280,11 @@ public final class ScriptedModel implements AutoCloseable {
         }
         if (!takesTools && !request.tools().isEmpty()) {
             send(exchange, 400, Map.of("error", Map.of("message", "registry.ollama.ai/library/scripted does not support tools", "type", "api_error")));
+            return;
+        }
+        if (!takesTemperature && request.json().has("temperature")) {
+            send(exchange, 400, Map.of("error", Map.of("message", "Unsupported value: 'temperature' does not support 0.1 with this model.",
+                    "type", "invalid_request_error", "param", "temperature", "code", "unsupported_value")));
             return;
         }
         sleep(latency);
@@ -302,7 +329,11 @@ public final class ScriptedModel implements AutoCloseable {
             exchange.close();
             return;
         }
-        var choice = Map.of("index", 0, "message", Map.of("role", "assistant", "content", text), "finish_reason", "stop");
+        whole(exchange, request, text, "stop");
+    }
+
+    private void whole(HttpExchange exchange, Request request, String text, String finish) throws IOException {
+        var choice = Map.of("index", 0, "message", Map.of("role", "assistant", "content", text), "finish_reason", finish);
         var whole = new java.util.HashMap<String,
                 Object>(Map.of("id", "c1", "object", "chat.completion", "model", request.model(), "choices", List.of(choice)));
         if (tellsUsage) {
@@ -312,18 +343,28 @@ public final class ScriptedModel implements AutoCloseable {
     }
 
     private void streamTo(HttpExchange exchange, String text, boolean half) throws IOException {
+        streamTo(exchange, half ? half(text) : text, half ? null : "stop");
+    }
+
+    private static String half(String text) {
+        String[] words = text.split("(?<=\\s)");
+        return String.join("", List.of(words).subList(0, (words.length + 1) / 2));
+    }
+
+    /** @param finish why it ends; null when it breaks off without a word */
+    private void streamTo(HttpExchange exchange, String text, String finish) throws IOException {
         exchange.getResponseHeaders().add("Content-Type", "text/event-stream");
         exchange.sendResponseHeaders(200, 0);
         OutputStream out = exchange.getResponseBody();
         String[] words = text.split("(?<=\\s)");
-        for (int i = 0; i < (half ? (words.length + 1) / 2 : words.length); i++) {
+        for (int i = 0; i < words.length; i++) {
             if (i > 0) {
                 sleep(drip);
             }
             event(out, chunk(Map.of("content", words[i]), null));
         }
-        if (!half) {
-            event(out, chunk(Map.of(), "stop"));
+        if (finish != null) {
+            event(out, chunk(Map.of(), finish));
             if (tellsUsage) {
                 event(out, Map.of("id", "c1", "object", "chat.completion.chunk", "choices", List.of(), "usage", usage(text)));
             }
