@@ -66,8 +66,9 @@ final class Model {
         return health.get();
     }
 
-    CircuitBreaker.State breaker() {
-        return breaker.getState();
+    /** Whether it is not asked now, since most of its calls failed. Once it has cooled down, whoever comes next asks it. */
+    boolean isLeftAlone() {
+        return breaker.getState() == CircuitBreaker.State.OPEN && Instant.now().isBefore(opensAt.get());
     }
 
     /**

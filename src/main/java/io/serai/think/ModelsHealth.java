@@ -1,6 +1,5 @@
 package io.serai.think;
 
-import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.springframework.boot.actuate.health.Health;
@@ -39,13 +38,13 @@ class ModelsHealth implements HealthIndicator {
 
     private static boolean answers(Model model) {
         boolean well = model.health().at() == null || model.health().outcome().equals("ok");
-        return well || model.breaker() == CircuitBreaker.State.CLOSED && !model.health().outcome().matches("401|403|404");
+        return well || !model.isLeftAlone() && !model.health().outcome().matches("401|403|404");
     }
 
     private static String story(Model model) {
         Model.Health last = model.health();
         String when = last.at() == null ? "" : " at " + last.at();
-        String rest = model.breaker() == CircuitBreaker.State.CLOSED ? "" : "; left alone since most calls failed";
+        String rest = model.isLeftAlone() ? "; left alone since most calls failed" : "";
         return last.outcome() + when + rest;
     }
 }

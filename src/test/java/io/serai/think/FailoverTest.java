@@ -98,6 +98,19 @@ class FailoverTest {
     }
 
     @Test
+    void isWellAgainWithoutAWordOnceAModelMayBeAsked(Printed output) throws Exception {
+        try (var house = new House(of("main", first, "ATTEMPTS", "1", "COOL_DOWN", "1s"))) {
+            first.keepsFailing(500);
+            for (int i = 0; i < 5; i++) {
+                assertThatThrownBy(() -> house.asks("Hello")).isInstanceOf(NoModelAnswered.class);
+            }
+            assertThat(output).contains("is left alone for 1 s");
+            await().until(() -> new ModelsHealth(house.models).health().getStatus().getCode().equals("UP"));
+            assertThat(first.requests()).hasSize(5);
+        }
+    }
+
+    @Test
     void triesAgainAfterWhatPasses() throws Exception {
         try (var house = new House(of("main", first))) {
             first.fails(503).fails(500);
