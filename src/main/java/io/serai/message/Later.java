@@ -3,7 +3,8 @@ package io.serai.message;
 import java.time.Duration;
 
 /**
- * The far side told us when to come back (Retry-After, retry_after): the next attempt is then, to the second, and not by the retry plan.
+ * The far side told us when to come back (Retry-After, retry_after): the next attempt is then, to the second, and not by the retry plan. Where it uses
+ * up an attempt, it is not before the plan either: a pause of nothing would use up all of them in a moment.
  */
 public class Later extends RuntimeException {
 

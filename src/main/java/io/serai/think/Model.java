@@ -104,8 +104,9 @@ final class Model {
                 if (!failed.passing() || attempt >= settings.attempts() || overdue || Thread.currentThread().isInterrupted()) {
                     throw failed;
                 }
-                if (failed.retryAfter() == null) {
-                    pause(Duration.ofMillis(BACK_OFF.apply(attempt)));
+                Duration pause = Duration.ofMillis(BACK_OFF.apply(attempt));
+                if (failed.retryAfter() == null || failed.retryAfter().compareTo(pause) < 0) {
+                    pause(pause);
                 }
             }
         }

@@ -108,7 +108,8 @@ final class Worker {
         List<Long> failed = body == null ? claim.subjects() : shelf.subjects(body, claim.subjects());
         List<Long> hopeless = why instanceof Refused ? failed : counts ? claim.tried(plan.attempts()).stream().filter(failed::contains).toList() : List.of();
         if (hopeless.isEmpty()) {
-            Duration pause = why instanceof Later later ? later.pause() : plan.after(lease.attempt());
+            Duration planned = plan.after(lease.attempt());
+            Duration pause = !(why instanceof Later later) || later.counts() && planned.compareTo(later.pause()) > 0 ? planned : later.pause();
             tell(lease, why, pause);
             log.debug("The failure in full", why);
             leases.retry(lease, pause, counts, DeadLetter.reason(why));

@@ -78,6 +78,16 @@ class FailoverTest {
     }
 
     @Test
+    void isInNoHurryWhenItMayComeBackAtOnce() throws Exception {
+        try (var house = new House(of("main", first))) {
+            first.fails(429, Duration.ZERO).fails(429, Duration.ZERO);
+            assertThat(house.asks("Hello")).isEqualTo("I am the first.");
+            var times = first.requests().stream().map(ScriptedModel.Request::at).toList();
+            assertThat(Duration.between(times.get(0), times.get(2))).as("both pauses of the back-off").isGreaterThanOrEqualTo(Duration.ofMillis(500));
+        }
+    }
+
+    @Test
     void asksWithoutATemperatureWhoTakesNone(Printed output) throws Exception {
         try (var house = new House(of("main", first))) {
             first.takesNoTemperature();

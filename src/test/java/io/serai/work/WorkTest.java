@@ -117,6 +117,22 @@ class WorkTest {
         assertThat(Duration.between(tried.poll(), tried.poll())).isGreaterThanOrEqualTo(Duration.ofMillis(700));
     }
 
+    /** A Retry-After of nothing would otherwise use up all attempts in a moment. */
+    @Test
+    void comesBackNotBeforeThePlanWhenTheTryCounts() throws Exception {
+        var tried = new LinkedBlockingQueue<Instant>();
+        workshop.route("work:turns?retry=700ms,1h", exchange -> {
+            tried.add(Instant.now());
+            if (tried.size() == 1) {
+                throw new Later("too many requests", Duration.ofMillis(1), true, null);
+            }
+            done.add(task(exchange));
+        });
+        workshop.put(Queue.TURNS, conversation, 1);
+        assertThat(next().lease().attempt()).isEqualTo(2);
+        assertThat(Duration.between(tried.poll(), tried.poll())).isGreaterThanOrEqualTo(Duration.ofMillis(700));
+    }
+
     @Test
     void countsNoAttemptWhenTheDatabaseWasAway() throws Exception {
         var tries = new java.util.concurrent.atomic.AtomicInteger();
