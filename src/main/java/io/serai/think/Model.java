@@ -82,7 +82,7 @@ final class Model {
         long start = System.nanoTime();
         ModelFailed last = null;
         for (int attempt = 1; ; attempt++) {
-            awaitTurn();
+            awaitTurn(last);
             boolean tools = takesTools.get() && !request.toolSpecifications().isEmpty();
             try {
                 return breaker.executeSupplier(() -> once(tools ? bearable : Dialogue.plain(bearable), listener, books));
@@ -91,7 +91,6 @@ final class Model {
             } catch (CallNotPermittedException open) {
                 throw last != null ? last : ModelFailed.resting(untilItOpens(), "is left alone, since most of its calls failed: " + lastFailure);
             } catch (ModelFailed failed) {
-                last = failed;
                 if (failed.wantsNoTools() && tools) {
                     learn(takesTools, "tools", "; serai.models." + role + ".tools: false says so from the start");
                     continue;
@@ -101,6 +100,7 @@ final class Model {
                     continue;
                 }
                 boolean overdue = System.nanoTime() - start >= settings.timeout().toNanos();
+                last = failed;
                 if (!failed.passing() || attempt >= settings.attempts() || overdue || Thread.currentThread().isInterrupted()) {
                     throw failed;
                 }
@@ -146,14 +146,18 @@ final class Model {
         }
     }
 
-    /** Waits out a Retry-After, whoever was told it; one that asks for too much patience fails at once. */
-    private void awaitTurn() {
+    /**
+     * Waits out a Retry-After, whoever was told it; one that asks for too much patience fails at once.
+     *
+     * @param last how the try before failed, or null: who was turned away just now has been asked, and that counts
+     */
+    private void awaitTurn(ModelFailed last) {
         Duration left = Duration.between(Instant.now(), restsUntil.get());
         if (!left.isPositive()) {
             return;
         }
         if (left.compareTo(settings.patience()) > 0) {
-            throw ModelFailed.resting(left, "asked to be left alone for " + left.toSeconds() + " s");
+            throw last != null ? last : ModelFailed.resting(left, "asked to be left alone for " + left.toSeconds() + " s");
         }
         // Not all at the same moment.
         pause(left.plusMillis(ThreadLocalRandom.current().nextLong(50, 250)));

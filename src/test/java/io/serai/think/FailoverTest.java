@@ -74,6 +74,8 @@ class FailoverTest {
             first.fails(429, Duration.ofSeconds(60));
             var later = catchThrowableOfType(Later.class, () -> house.asks("Hello"));
             assertThat(later.pause()).isBetween(Duration.ofSeconds(55), Duration.ofSeconds(60));
+            assertThat(later.counts()).as("it was asked").isTrue();
+            assertThat(catchThrowableOfType(Later.class, () -> house.asks("Hello")).counts()).as("it was not").isFalse();
         }
     }
 
