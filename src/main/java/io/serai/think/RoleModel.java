@@ -11,7 +11,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Objects;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -20,7 +19,7 @@ import org.slf4j.LoggerFactory;
  * A role and the models that play it: the first that answers. As a LangChain4j model it is what {@code langchain4j-chat:} finds by the
  * role's name.
  *
- * <p>When none answers: {@link Refused} if no retry will help with any of them, {@link Later} if one of them said when, {@link
+ * <p>When none answers: {@link Refused} if no retry will help with any of them, {@link Later} if all that may answer later said when, {@link
  * NoModelAnswered} otherwise.
  */
 final class RoleModel implements ChatModel {
@@ -31,6 +30,9 @@ final class RoleModel implements ChatModel {
 
     private final String role;
     private final List<Model> cast;
+
+    /** Who is asked questions of one shot: where a model is, the excuse of the offline one would be kept as a summary. */
+    private final List<Model> thinkers;
     private final Usage usage;
     private final AtomicBoolean doubled = new AtomicBoolean();
 
@@ -38,7 +40,12 @@ final class RoleModel implements ChatModel {
     RoleModel(String role, List<Model> cast, Usage usage) {
         this.role = role;
         this.cast = List.copyOf(cast);
+        this.thinkers = isOffline(cast.getFirst()) ? this.cast : cast.stream().filter(model -> !isOffline(model)).toList();
         this.usage = usage;
+    }
+
+    private static boolean isOffline(Model model) {
+        return model.settings().provider() == Provider.OFFLINE;
     }
 
     /** How long one call of who is asked first may take. */
@@ -62,12 +69,16 @@ final class RoleModel implements ChatModel {
      * @param messageId the last message of the turn that is answered, or null
      */
     Answer ask(ChatRequest request, Long conversationId, Long messageId, Listener listener) {
+        return ask(cast, request, conversationId, messageId, listener);
+    }
+
+    private Answer ask(List<Model> asked, ChatRequest request, Long conversationId, Long messageId, Listener listener) {
         List<ModelFailed> failures = new ArrayList<>();
         long begun = System.nanoTime();
-        for (Model model : cast) {
+        for (Model model : asked) {
             try {
                 ChatResponse response = model.ask(request, listener, new Books(usage, role, conversationId, messageId, model.settings(), request));
-                tell(model, failures);
+                tell(asked, model, failures);
                 return new Answer(response, model.settings().name(),
                         Usage.expense(model.settings(), request, response, Duration.ofNanos(System.nanoTime() - begun)));
             } catch (ModelFailed failed) {
@@ -77,49 +88,49 @@ final class RoleModel implements ChatModel {
                 }
             }
         }
-        throw nobody(failures);
+        throw nobody(asked, failures);
     }
 
     /** Once when a fallback steps in, and once when the first is back. */
-    private void tell(Model model, List<ModelFailed> failures) {
+    private void tell(List<Model> asked, Model model, List<ModelFailed> failures) {
         if (failures.isEmpty() && doubled.compareAndSet(true, false)) {
             LOG.warn("Role {} is played by {} again", role, model.settings().name());
         } else if (!failures.isEmpty() && doubled.compareAndSet(false, true)) {
-            LOG.warn("Role {} is played by its fallback {}: {}", role, model.settings().name(), story(failures));
+            LOG.warn("Role {} is played by its fallback {}: {}", role, model.settings().name(), story(asked, failures));
         }
     }
 
-    private RuntimeException nobody(List<ModelFailed> failures) {
-        String story = "no model answered as '" + role + "': " + story(failures);
+    /** One that is briefly away and did not say for how long may be back before another that did. */
+    private RuntimeException nobody(List<Model> asked, List<ModelFailed> failures) {
+        String story = "no model answered as '" + role + "': " + story(asked, failures);
         ModelFailed last = failures.getLast();
-        if (failures.stream().noneMatch(ModelFailed::passing)) {
+        List<ModelFailed> passing = failures.stream().filter(ModelFailed::passing).toList();
+        if (passing.isEmpty()) {
             return new Refused(story, last);
         }
-        boolean tried = failures.stream().anyMatch(failure -> failure.passing() && !failure.outcome().equals("resting"));
-        return failures.stream()
-                .filter(ModelFailed::passing)
-                .map(ModelFailed::retryAfter)
-                .filter(Objects::nonNull)
-                .min(Comparator.naturalOrder())
-                .<RuntimeException>map(pause -> new Later(story, atLeastASecond(pause), tried, last))
-                .orElseGet(() -> new NoModelAnswered(story, last));
+        if (passing.stream().anyMatch(failure -> failure.retryAfter() == null)) {
+            return new NoModelAnswered(story, last);
+        }
+        boolean tried = passing.stream().anyMatch(failure -> !failure.outcome().equals("resting"));
+        Duration pause = passing.stream().map(ModelFailed::retryAfter).min(Comparator.naturalOrder()).orElseThrow();
+        return new Later(story, atLeastASecond(pause), tried, last);
     }
 
     private static Duration atLeastASecond(Duration pause) {
         return pause.compareTo(Duration.ofSeconds(1)) < 0 ? Duration.ofSeconds(1) : pause;
     }
 
-    private String story(List<ModelFailed> failures) {
+    private static String story(List<Model> asked, List<ModelFailed> failures) {
         var story = new ArrayList<String>();
         for (int i = 0; i < failures.size(); i++) {
-            story.add(cast.get(i).settings() + " " + failures.get(i).getMessage());
+            story.add(asked.get(i).settings() + " " + failures.get(i).getMessage());
         }
         return String.join("; ", story);
     }
 
     @Override
     public ChatResponse doChat(ChatRequest request) {
-        return ask(request, null, null).response();
+        return ask(thinkers, request, null, null, null).response();
     }
 
     /**

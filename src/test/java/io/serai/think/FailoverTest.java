@@ -90,6 +90,25 @@ class FailoverTest {
     }
 
     @Test
+    void waitsNotForAFallbackWhileTheFirstIsOnlyBrieflyAway() throws Exception {
+        try (var house = new House(both(of("main", first, "FALLBACK", "spare", "ATTEMPTS", "1"), of("spare", spare)))) {
+            first.fails(503);
+            spare.fails(429, Duration.ofHours(1));
+            assertThatThrownBy(() -> house.asks("Hello")).isInstanceOf(NoModelAnswered.class).hasMessageContaining("503").hasMessageContaining("429");
+            assertThat(house.asks("Hello")).isEqualTo("I am the first.");
+        }
+    }
+
+    @Test
+    void letsTheOfflineModelStandInForTalkAlone() throws Exception {
+        try (var house = new House(both(of("main", first, "FALLBACK", "spare", "ATTEMPTS", "1"), Map.of("SERAI_MODELS_SPARE_PROVIDER", "offline")))) {
+            first.fails(503).fails(503);
+            assertThatThrownBy(() -> house.models.role("small").chat("Sum it up")).isInstanceOf(NoModelAnswered.class);
+            assertThat(house.asks("Hello")).startsWith("Hello. Tell me something");
+        }
+    }
+
+    @Test
     void asksWithoutATemperatureWhoTakesNone(Printed output) throws Exception {
         try (var house = new House(of("main", first))) {
             first.takesNoTemperature();
