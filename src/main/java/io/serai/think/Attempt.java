@@ -10,7 +10,7 @@ import java.util.regex.Pattern;
 /** One try of one model: an answer in full, or {@link ModelFailed}. Nothing, half an answer and a withheld one are failures. */
 final class Attempt {
 
-    private static final Pattern FINISHED = Pattern.compile("\"finish_reason\"\\s*:\\s*\"");
+    private static final Pattern FINISHED = Pattern.compile("\"finish_reason\"\\s*:\\s*\"[^\"]");
 
     private Attempt() {}
 
@@ -37,7 +37,7 @@ final class Attempt {
             throw ModelFailed.of(ear.failure);
         }
         if (ear.response == null || !isFinished(ear.response)) {
-            throw ModelFailed.passing("truncated", "its answer broke off in the middle");
+            throw LastWord.truncated();
         }
         return judged(request, ear.response);
     }
@@ -58,7 +58,7 @@ final class Attempt {
         return response;
     }
 
-    /** LangChain4j does not know every word that servers end with ("eos_token"): any will do. */
+    /** LangChain4j does not know every word that servers end with ("eos_token"): any will do but an empty one, which some send with each piece. */
     private static boolean isFinished(ChatResponse response) {
         return response.finishReason() != null
                 || response.metadata() instanceof OpenAiChatResponseMetadata openAi

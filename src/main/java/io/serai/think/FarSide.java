@@ -24,7 +24,7 @@ record FarSide(ChatModel whole, StreamingChatModel stream) {
     private static final int ANTHROPIC_OUTPUT = 4_096;
 
     static FarSide of(ModelSettings model) {
-        var wire = new WireBuilder(model.timeout(), model.idleTimeout());
+        var wire = new WireBuilder(model.timeout(), model.idleTimeout(), LastWord.of(model.provider()));
         return switch (model.provider()) {
             case OPEN_AI -> openAi(model, wire);
             case ANTHROPIC -> anthropic(model, wire);

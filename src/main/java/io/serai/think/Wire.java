@@ -20,6 +20,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.concurrent.Executors;
+import java.util.function.Consumer;
 
 /**
  * HTTP as the models are spoken to. It keeps what LangChain4j's own clients drop, the Retry-After of a refusal, and it ends every answer in
@@ -42,16 +43,20 @@ final class Wire implements HttpClient {
 
     private final Duration timeout;
     private final Duration idleTimeout;
+    private final Consumer<String> reader;
 
-    Wire(Duration timeout, Duration idleTimeout) {
+    Wire(Duration timeout, Duration idleTimeout, Consumer<String> reader) {
         this.timeout = timeout;
         this.idleTimeout = idleTimeout;
+        this.reader = reader;
     }
 
     @Override
     public SuccessfulHttpResponse execute(HttpRequest request) {
         try (Body body = send(request, timeout)) {
-            return body.head(new String(body.readAllBytes(), UTF_8));
+            String text = new String(body.readAllBytes(), UTF_8);
+            reader.accept(text);
+            return body.head(text);
         } catch (IOException broken) {
             throw new UncheckedIOException(broken);
         }
@@ -59,7 +64,7 @@ final class Wire implements HttpClient {
 
     @Override
     public void execute(HttpRequest request, ServerSentEventParser parser, ServerSentEventListener listener) {
-        var once = new Once(listener);
+        var once = new Once(listener, reader);
         try (Body body = send(request, idleTimeout)) {
             once.onOpen(body.head(null));
             parser.parse(body, once);
@@ -104,10 +109,12 @@ final class Wire implements HttpClient {
     private static final class Once implements ServerSentEventListener {
 
         private final ServerSentEventListener listener;
+        private final Consumer<String> reader;
         private boolean ended;
 
-        Once(ServerSentEventListener listener) {
+        Once(ServerSentEventListener listener, Consumer<String> reader) {
             this.listener = listener;
+            this.reader = reader;
         }
 
         @Override
@@ -121,6 +128,7 @@ final class Wire implements HttpClient {
                 return;
             }
             try {
+                reader.accept(event.data());
                 listener.onEvent(event, context);
             } catch (RuntimeException garbled) {
                 onError(garbled);

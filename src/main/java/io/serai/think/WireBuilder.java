@@ -3,6 +3,7 @@ package io.serai.think;
 import dev.langchain4j.http.client.HttpClient;
 import dev.langchain4j.http.client.HttpClientBuilder;
 import java.time.Duration;
+import java.util.function.Consumer;
 
 /**
  * How LangChain4j comes to a {@link Wire}. The time-outs are ours: what its models set here is the same time for connecting and reading.
@@ -11,10 +12,13 @@ final class WireBuilder implements HttpClientBuilder {
 
     private final Duration timeout;
     private final Duration idleTimeout;
+    private final Consumer<String> reader;
 
-    WireBuilder(Duration timeout, Duration idleTimeout) {
+    /** @param reader reads what comes before LangChain4j does, and may throw {@link ModelFailed} */
+    WireBuilder(Duration timeout, Duration idleTimeout, Consumer<String> reader) {
         this.timeout = timeout;
         this.idleTimeout = idleTimeout;
+        this.reader = reader;
     }
 
     @Override
@@ -39,6 +43,6 @@ final class WireBuilder implements HttpClientBuilder {
 
     @Override
     public HttpClient build() {
-        return new Wire(timeout, idleTimeout);
+        return new Wire(timeout, idleTimeout, reader);
     }
 }

@@ -128,6 +128,16 @@ class FailoverTest {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"error", "abort"})
+    void takesHalfForNoAnswer(String reason) throws Exception {
+        try (var house = new House(of("main", first))) {
+            first.endsWith(reason);
+            assertThat(house.asks("Hello")).isEqualTo("I am the first.");
+            assertThat(house.calls("truncated")).isEqualTo(1);
+        }
+    }
+
     @Test
     void isWellAgainWithoutAWordOnceAModelMayBeAsked(Printed output) throws Exception {
         try (var house = new House(of("main", first, "ATTEMPTS", "1", "COOL_DOWN", "1s"))) {

@@ -134,6 +134,49 @@ class FarSideTest {
     }
 
     @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void knowsAPromptThatGeminiBlocks(boolean streams) {
+        String blocked = "{\"promptFeedback\":{\"blockReason\":\"PROHIBITED_CONTENT\"},\"usageMetadata\":{\"promptTokenCount\":9,\"totalTokenCount\":9}}";
+        api.answers(streams ? "data: " + blocked + "\n\n" : blocked);
+        var failed = catchThrowableOfType(ModelFailed.class, () -> {
+            if (streams) {
+                Attempt.stream(api.model(Provider.GEMINI), HELLO, new Deaf());
+            } else {
+                Attempt.whole(api.model(Provider.GEMINI), HELLO);
+            }
+        });
+        assertThat(failed.outcome()).isEqualTo("filtered");
+        assertThat(failed.passing()).isFalse();
+        assertThat(failed).hasMessageContaining("PROHIBITED_CONTENT");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "MISTRAL, finish_reason, stop, error, truncated",
+        "GEMINI, finishReason, STOP, MALFORMED_FUNCTION_CALL, truncated",
+        "ANTHROPIC, stop_reason, end_turn, refusal, filtered"})
+    void knowsWhyAnAnswerIsNone(Provider provider, String key, String good, String bad, String outcome) {
+        api.answers(pieces(provider).replace("\"%s\":\"%s\"".formatted(key, good), "\"%s\":\"%s\"".formatted(key, bad)));
+        assertThat(catchThrowableOfType(ModelFailed.class, () -> Attempt.stream(api.model(provider), HELLO, new Deaf())).outcome()).isEqualTo(outcome);
+        api.answers(whole(provider).replace("\"%s\":\"%s\"".formatted(key, good), "\"%s\":\"%s\"".formatted(key, bad)));
+        assertThat(catchThrowableOfType(ModelFailed.class, () -> Attempt.whole(api.model(provider), HELLO)).outcome()).isEqualTo(outcome);
+    }
+
+    /** As long as there was room for is an answer, whatever the word for it. */
+    @ParameterizedTest
+    @CsvSource({"MISTRAL, finish_reason, stop, model_length", "ANTHROPIC, stop_reason, end_turn, model_context_window_exceeded"})
+    void takesAnAnswerThatFilledTheWindow(Provider provider, String key, String good, String full) {
+        api.answers(whole(provider).replace("\"%s\":\"%s\"".formatted(key, good), "\"%s\":\"%s\"".formatted(key, full)));
+        assertThat(Attempt.whole(api.model(provider), HELLO).aiMessage().text()).isEqualTo("Good day");
+    }
+
+    @Test
+    void takesWhatGeminiWritesAboutABlockForAnAnswer() {
+        api.answers(whole(Provider.GEMINI).replace("Good day", "It says \\\"blockReason\\\": \\\"SAFETY\\\"."));
+        assertThat(Attempt.whole(api.model(Provider.GEMINI), HELLO).aiMessage().text()).isEqualTo("It says \"blockReason\": \"SAFETY\".");
+    }
+
+    @ParameterizedTest
     @CsvSource(delimiter = '|', value = {
         "OPEN_AI   | 402 | {\"error\":{\"message\":\"Insufficient Balance\",\"type\":\"unknown_error\"}}",
         "OPEN_AI   | 402 | {\"error\":{\"code\":402}}",

@@ -9,6 +9,8 @@ import io.serai.town.ScriptedModel;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** An answer that is heard while it is written. */
 class StreamTest {
@@ -59,6 +61,26 @@ class StreamTest {
             assertThat(house.asks("When?")).isEqualTo("We deliver on Monday morning.");
             assertThat(house.calls("truncated")).isEqualTo(1);
             assertThat(house.calls("empty")).isEqualTo(1);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"error", "abort", "insufficient_system_resource", ""})
+    void isNoAnswerWhenTheServerCouldNotEndIt(String reason) throws Exception {
+        try (var house = new House(of("main", model))) {
+            house.listened = true;
+            model.endsWith(reason);
+            assertThat(house.asks("When?")).isEqualTo("We deliver on Monday morning.");
+            assertThat(house.calls("truncated")).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void isAnAnswerWhenItEndsWithAWordOfItsOwn() throws Exception {
+        try (var house = new House(of("main", model))) {
+            house.listened = true;
+            model.endsWith("eos_token");
+            assertThat(house.asks("When?")).isEqualTo("We deliver on");
         }
     }
 
