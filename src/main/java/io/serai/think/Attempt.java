@@ -53,6 +53,9 @@ final class Attempt {
             throw ModelFailed.passing("unasked", "it asked for a tool, and was given none"); // what it says beside is no answer
         }
         if ((text == null || text.isBlank()) && !asks) {
+            if (response.finishReason() == FinishReason.LENGTH) {
+                throw ModelFailed.forGood("length", "its answer was cut off before a word of it was written; check max-output-tokens, thinking, window");
+            }
             throw ModelFailed.passing("empty", "it answered nothing");
         }
         return response;

@@ -3,6 +3,7 @@ package io.serai.think;
 import dev.langchain4j.model.chat.request.ChatRequest;
 import dev.langchain4j.model.chat.request.DefaultChatRequestParameters;
 import dev.langchain4j.model.chat.response.ChatResponse;
+import dev.langchain4j.model.output.FinishReason;
 import io.github.resilience4j.circuitbreaker.CallNotPermittedException;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig;
@@ -34,9 +35,9 @@ final class Model {
     private final AtomicReference<Instant> opensAt = new AtomicReference<>(Instant.EPOCH);
     private final AtomicReference<Health> health = new AtomicReference<>(new Health("not asked yet", null));
     private final AtomicBoolean takesTools;
-    private volatile String lastFailure;
     private final AtomicBoolean takesTemperature = new AtomicBoolean(true);
     private final AtomicBoolean cutsOff = new AtomicBoolean();
+    private volatile String lastFailure;
 
     Model(String role, ModelSettings settings) {
         this.role = role;
@@ -84,10 +85,10 @@ final class Model {
         for (int attempt = 1; ; attempt++) {
             awaitTurn(last);
             boolean tools = takesTools.get() && !request.toolSpecifications().isEmpty();
-            try {
-                return breaker.executeSupplier(() -> once(tools ? bearable : Dialogue.plain(bearable), listener, books));
             boolean temperature = takesTemperature.get() && request.temperature() != null;
             ChatRequest bearable = temperature ? request : withoutTemperature(request);
+            try {
+                return breaker.executeSupplier(() -> once(tools ? bearable : Dialogue.plain(bearable), listener, books));
             } catch (CallNotPermittedException open) {
                 throw last != null ? last : ModelFailed.resting(untilItOpens(), "is left alone, since most of its calls failed: " + lastFailure);
             } catch (ModelFailed failed) {
@@ -99,8 +100,8 @@ final class Model {
                     learn(takesTemperature, "temperature", "");
                     continue;
                 }
-                boolean overdue = System.nanoTime() - start >= settings.timeout().toNanos();
                 last = failed;
+                boolean overdue = System.nanoTime() - start >= settings.timeout().toNanos();
                 if (!failed.passing() || attempt >= settings.attempts() || overdue || Thread.currentThread().isInterrupted()) {
                     throw failed;
                 }
@@ -119,9 +120,6 @@ final class Model {
         }
     }
 
-    private ChatResponse once(ChatRequest request, Listener listener, Books books) {
-        long start = System.nanoTime();
-        try {
     private static ChatRequest withoutTemperature(ChatRequest request) {
         if (request.temperature() == null) {
             return request;
@@ -130,8 +128,15 @@ final class Model {
         return ChatRequest.builder().messages(request.messages()).parameters(parameters).build();
     }
 
+    private ChatResponse once(ChatRequest request, Listener listener, Books books) {
+        long start = System.nanoTime();
+        try {
             ChatResponse response = listener == null ? Attempt.whole(farSide, request) : Attempt.stream(farSide, request, listener);
             health.set(new Health("ok", Instant.now()));
+            if (response.finishReason() == FinishReason.LENGTH && cutsOff.compareAndSet(false, true)) {
+                LOG.warn("An answer of model {} ({}) was cut off where it was as long as it may be: raise its max-output-tokens or window",
+                        role, settings.name());
+            }
             books.answered(response, Duration.ofNanos(System.nanoTime() - start));
             return response;
         } catch (ModelFailed failed) {

@@ -139,6 +139,26 @@ class FailoverTest {
     }
 
     @Test
+    void refusesAnAnswerThatHasNoRoom() throws Exception {
+        try (var house = new House(of("main", first))) {
+            first.says("").endsWith("length");
+            assertThatThrownBy(() -> house.asks("Hello")).isInstanceOf(Refused.class).hasMessageContaining("check max-output-tokens, thinking");
+            assertThat(first.requests()).hasSize(1);
+        }
+    }
+
+    @Test
+    void saysOnceThatAnswersAreCutOff(Printed output) throws Exception {
+        try (var house = new House(of("main", first))) {
+            first.endsWith("length").endsWith("length");
+            assertThat(house.asks("Hello")).isEqualTo("I am");
+            assertThat(house.asks("Hello")).isEqualTo("I am");
+            assertThat(output.toString().split("was cut off", -1)).hasSize(2);
+            assertThat(output).contains("raise its max-output-tokens or window");
+        }
+    }
+
+    @Test
     void isWellAgainWithoutAWordOnceAModelMayBeAsked(Printed output) throws Exception {
         try (var house = new House(of("main", first, "ATTEMPTS", "1", "COOL_DOWN", "1s"))) {
             first.keepsFailing(500);
