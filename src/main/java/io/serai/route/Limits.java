@@ -100,6 +100,9 @@ final class Limits {
     }
 
     private void text(Item text, Map<String, Boolean> own, Consumer<Fault> faults) {
+        if (text.text().strip().toLowerCase(Locale.ROOT).startsWith("resource:")) { // to Camel the text of any expression, whatever its language
+            faults.accept(Fault.at(text, "'resource:' reads files, variables and beans of the hub", "write the text itself"));
+        }
         Matcher byClass = BY_CLASS.matcher(text.text());
         if (byClass.find() && !allows("class")) {
             faults.accept(Fault.at(text, "'" + byClass.group() + "' makes an object of any class",

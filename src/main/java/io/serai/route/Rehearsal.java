@@ -31,7 +31,7 @@ final class Rehearsal {
         this.memory = new Memory(new LayerRehearsal(database, name -> environment.containsProperty("serai.databases." + name + ".url")));
         this.limits = new Limits(settings, environment);
         this.calls = new Calls(new Components(), beans, objects, new Crons(environment, limits::mayRead));
-        this.scratch = new Scratch(objects, environment);
+        this.scratch = new Scratch(objects, environment, settings);
         this.dsl = once(Dsl::new);
     }
 

@@ -29,6 +29,7 @@ public class Reload {
     private final Home home;
     private final Folder folder;
     private final Rehearsal rehearsal;
+    private final RouteSettings settings;
     private final Chronicle chronicle;
     private final Clock clock;
     private final MeterRegistry meters;
@@ -45,6 +46,7 @@ public class Reload {
             MeterRegistry meters) {
         this.home = home;
         this.folder = new Folder(home);
+        this.settings = settings;
         this.rehearsal = new Rehearsal(Beans.of(hub.getBeanFactory()), new ApplicationContextBeanRepository(hub), hub.getEnvironment(), settings,
                 database);
         this.chronicle = new Chronicle(revisions, clock, meters);
@@ -85,6 +87,7 @@ public class Reload {
 
     synchronized void begin(ModelCamelContext context, FileSet files, Rehearsal.Verdict verdict, FileSet last, List<Fault> faults) throws Exception {
         camel = context;
+        Resources.limit(camel, settings);
         camel.addRoutePolicyFactory(traffic);
         camel.addRoutePolicyFactory(new Complaints());
         var live = new Live(camel, traffic);

@@ -27,10 +27,12 @@ final class Scratch {
 
     private final BeanRepository beans;
     private final PropertyResolver settings;
+    private final RouteSettings allowed;
 
-    Scratch(BeanRepository beans, PropertyResolver settings) {
+    Scratch(BeanRepository beans, PropertyResolver settings, RouteSettings allowed) {
         this.beans = beans;
         this.settings = settings;
+        this.allowed = allowed;
     }
 
     void judge(Draft draft, Consumer<Fault> faults) {
@@ -53,6 +55,7 @@ final class Scratch {
             context.getRegistry().bind("dataSource", new DriverManagerDataSource()); // the check of a folder: nothing is connected to
         }
         context.setAutowiredEnabled(false);
+        Resources.limit(context, allowed);
         context.getPropertiesComponent().addPropertiesSource(new PropertiesSource() {
             @Override
             public String getName() {

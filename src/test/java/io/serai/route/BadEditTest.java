@@ -117,6 +117,51 @@ class BadEditTest {
                 .isEmpty();
     }
 
+    /** A Kamelet may piece together what no rule has seen whole. */
+    @ParameterizedTest
+    @ValueSource(strings = {"bean:environment?method=getProperty('serai.answer.retry')", "file:application.yaml", "https://far.example"})
+    void readsNoResourceThatIsPiecedTogether(String address) {
+        FileSet files = HOUSE.with("processors/piece.kamelet.yaml", """
+                apiVersion: camel.apache.org/v1
+                kind: Kamelet
+                metadata:
+                  name: piece
+                spec:
+                  definition:
+                    title: Of a scene
+                    properties:
+                      first:
+                        title: x
+                        description: x
+                        type: string
+                      second:
+                        title: x
+                        description: x
+                        type: string
+                  template:
+                    from:
+                      uri: kamelet:source
+                      steps:
+                        - setBody:
+                            constant:
+                              expression: "{{first}}{{second}}"
+                              resultType: java.lang.Integer
+                """).with("routes/new.yaml", """
+                - route:
+                    id: new
+                    description: Of a scene
+                    from:
+                      uri: direct:new
+                      steps:
+                        - to:
+                            uri: kamelet:piece
+                            parameters:
+                              first: res
+                              second: "ource:%s"
+                """.formatted(address));
+        assertThat(CHECK.check(files).faults()).extracting(Fault::toString).singleElement().asString().contains("is not read here");
+    }
+
     @Test
     void leavesToThoseWhoListSettingsOfTheirOwnWhatIsSecretInThem() {
         var check = new Check(Checker.environment(), new RouteSettings(List.of(), List.of("shop."), List.of()), null);

@@ -244,6 +244,19 @@ class RouteDeskTest {
         assertThat(admin().gets("/api/tokens").text()).doesNotContain("evil");
     }
 
+    /** A rehearsal builds with the hub's own beans, and a fault repeats what it found. */
+    @Test
+    void readsNothingOfTheHubForARouteThatItLooksAt() throws IOException {
+        String route = ECHO.formatted("spy", "x") + """
+                        - setBody:
+                            constant:
+                              expression: "resource:bean:environment?method=getProperty('serai.db.user')"
+                              resultType: java.lang.Integer
+                """;
+        var verdict = admin().posts("/api/routes/check", new ObjectMapper().writeValueAsString(Map.of("files", Map.of("routes/spy.yaml", route)))).json();
+        assertThat(verdict.at("/faults/0/what").asText()).as(verdict.toString()).startsWith("'resource:' reads files");
+    }
+
     private static String health() {
         return admin().gets("/health").json().at("/components/routes/status").asText();
     }
