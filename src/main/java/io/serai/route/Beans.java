@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import org.apache.camel.AggregationStrategy;
 import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.context.annotation.ClassPathScanningCandidateComponentProvider;
 import org.springframework.core.type.filter.AnnotationTypeFilter;
@@ -61,6 +62,17 @@ record Beans(Function<String, Class<?>> types, Supplier<Collection<String>> name
     Optional<Method> stage(String name) {
         Class<?> type = types.apply(name);
         return type == null ? Optional.empty() : methods(type).stream().filter(method -> method.getName().equals(name)).findFirst();
+    }
+
+    /** Whether routes may call it. What Spring and its libraries put beside the stages ({@code environment}, {@code dataSource}) knows every secret of the hub. */
+    boolean isStage(String name) {
+        return stage(name).isPresent();
+    }
+
+    /** Whether it puts messages together as Camel has it. */
+    boolean isStrategy(String name) {
+        Class<?> type = types.apply(name);
+        return type != null && AggregationStrategy.class.isAssignableFrom(type);
     }
 
     List<Method> methods(String name) {

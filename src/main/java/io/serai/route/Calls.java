@@ -7,6 +7,8 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Consumer;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.apache.camel.spi.BeanRepository;
 
@@ -16,6 +18,11 @@ final class Calls {
     private static final Map<String, String> FOLDERS =
             Map.of("persona", "memory/prompts/%s.md", "prompt", "memory/prompts/%s.md", "apology", "memory/prompts/%s.md",
                     "layer", "memory/layers/%s.sql");
+
+    /** Under these stand values, whatever they are called. */
+    private static final Set<String> VALUES = Set.of("parameters", "properties");
+
+    private static final Pattern BEAN = Pattern.compile("\\s*bean:(.*)", Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
 
     private final Components components;
     private final Beans beans;
@@ -42,7 +49,11 @@ final class Calls {
             boolean edited = !Objects.equals(draft.files().texts().get(use.place().file()), live.texts().get(use.place().file()));
             use.parameters().forEach((name, value) -> crons.judge(use, name, value, edited, faults));
         }
-        draft.documents().values().forEach(document -> document.visit(item -> beans(item, faults)));
+        draft.documents().values().forEach(document -> {
+            beans(document, faults);
+            document.texts().forEach(text -> functions(text, faults));
+            document.visit(item -> item.entries().keySet().stream().filter(Item::isText).forEach(key -> functions(key, faults)));
+        });
     }
 
     private void judge(Use use, Draft draft, Set<String> doors, Consumer<Fault> faults) {
@@ -61,6 +72,9 @@ final class Calls {
             }
         } else if (scheme.equals("kamelet")) {
             kamelet(use, draft, faults);
+        } else if (scheme.equals("bean") && !use.path().isBlank()) {
+            components.judge(use, faults);
+            stage(use.place(), use.path(), faults);
         } else {
             components.judge(use, faults);
             Item failures = use.parameters().get("failures");
@@ -136,26 +150,66 @@ final class Calls {
         }
     }
 
+    /** Wherever a file calls a bean: by a step, an expression of the language method, or what puts messages together. */
     private void beans(Item item, Consumer<Fault> faults) {
-        if (!item.has("bean")) {
-            return;
-        }
-        Item step = item.get("bean");
+        item.children().forEach((key, value) -> {
+            if (key.equals("bean")) {
+                step(value, faults);
+            } else if (key.equals("method") && !item.has("ref") && !item.has("beanType")) {
+                Item called = value.has("ref") ? value.get("ref") : value.isText() ? value : value.get("expression");
+                stage(called, faults);
+            } else if (key.equals("aggregationStrategy") && value.isText() && !beans.isStrategy(bare(value.text()))) {
+                stage(value, faults);
+            }
+            if (!VALUES.contains(key)) {
+                beans(value, faults);
+            }
+        });
+        item.items().forEach(each -> beans(each, faults));
+    }
+
+    private void step(Item step, Consumer<Fault> faults) {
         Item reference = step.isText() ? step : step.get("ref");
-        String name = reference.isText() ? reference.text() : "";
-        if (name.isEmpty() || name.contains("{{") || name.startsWith("#")) {
-            if (name.isEmpty() && !step.has("beanType") && !step.has("ref")) {
+        if (!reference.isText() || reference.text().isEmpty()) {
+            if (!step.has("beanType")) {
                 faults.accept(Fault.at(step, "'bean' needs 'ref'", "the name of a bean"));
             }
-            return;
+        } else if (stage(reference, faults) && step.get("method").isText()) {
+            method(bare(reference.text()), step.get("method"), faults);
         }
-        if (!beans.has(name)) {
-            faults.accept(Fault.at(reference, "no bean named '" + name + "'", Nearest.hint(name, beans.names().get())));
-            return;
+    }
+
+    /** In whatever way the name is written. */
+    private boolean stage(Item place, Consumer<Fault> faults) {
+        return !place.isText() || stage(place, place.text(), faults);
+    }
+
+    private boolean stage(Item place, String written, Consumer<Fault> faults) {
+        String name = bare(written);
+        if (written.startsWith("#class:") || written.startsWith("#type:") || name.startsWith("type:")) {
+            return false; // by its class: told of elsewhere, or allowed
+        } else if (name.contains("{{") || name.contains("${")) {
+            faults.accept(Fault.at(place, "which bean '%s' calls would only be known when a message comes".formatted(written), "write its name"));
+        } else if (!beans.has(name)) {
+            faults.accept(Fault.at(place, "no bean named '" + name + "'", Nearest.hint(name, beans.names().get())));
+        } else if (!beans.isStage(name)) {
+            faults.accept(Fault.at(place, "the bean '" + name + "' is no stage: it is not for routes", "a stage has one method that is named like it"));
+        } else {
+            return true;
         }
-        Item method = step.get("method");
-        if (method.isText()) {
-            method(name, method, faults);
+        return false;
+    }
+
+    private static String bare(String written) {
+        return written.strip().replaceFirst("^#?(bean:(//)?)?", "").replaceFirst("(\\?|::|\\.).*", "").strip();
+    }
+
+    private void functions(Item text, Consumer<Fault> faults) {
+        for (String function : Limits.functions(text.text())) {
+            Matcher call = BEAN.matcher(function);
+            if (call.lookingAt()) {
+                stage(text, call.group(1), faults);
+            }
         }
     }
 

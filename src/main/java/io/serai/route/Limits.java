@@ -1,12 +1,14 @@
 package io.serai.route;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -31,8 +33,12 @@ final class Limits {
             "routeTemplate", "write a Kamelet in processors/", "templatedRoute", "write a Kamelet in processors/");
     private static final Pattern BY_CLASS = Pattern.compile("#(class|type|script):|\\bbean:type:|\\bclass:");
     private static final Pattern HOLE = Pattern.compile("\\{\\{([^{}]+)}}");
-    private static final Pattern FUNCTION =
-            Pattern.compile("\\$(?:simple)?\\{ *(env[:.]|sysenv[:.]|sys[:.]|type:|camelContext|exchange\\.context|exchange\\.getContext|bean:type:|properties:|[^}]*\\.class\\b|[^}]*getClass)");
+    private static final Pattern FUNCTION = Pattern.compile("^\\s*(env[:.]|sysenv[:.]|sys[:.]|type:|ref:|camelContext|exchange(?=\\s*[?.\\[])|bean:type:|properties:)"
+            + "|(\\.\\s*(?:get)?(?:class|classLoader|exchange|camelContext|fromEndpoint|unitOfWork)\\b|getClass)", Pattern.CASE_INSENSITIVE);
+    private static final Pattern FUNCTION_START = Pattern.compile("\\$(?:simple)?\\{");
+
+    /** What, with what stands behind it, could become an expression that no rule has seen whole. */
+    private static final Pattern HALF = Pattern.compile("\\$[a-z]*$");
 
     /** What the hub and what it is built of read; other settings are those of whoever lists them. */
     private static final Set<String> OURS = Set.of("serai", "spring", "server", "management", "camel");
@@ -51,7 +57,10 @@ final class Limits {
     }
 
     void judge(Draft draft, Consumer<Fault> faults) {
-        draft.uses().forEach(use -> component(use, faults));
+        draft.uses().forEach(use -> {
+            component(use, faults);
+            handed(use, faults);
+        });
         draft.documents().forEach((file, document) -> {
             Map<String, Boolean> own = file.startsWith("processors/") ? parameters(document.get("spec").get("definition")) : Map.of();
             document.items().forEach(element -> element.entries().keySet().stream()
@@ -108,10 +117,8 @@ final class Limits {
             faults.accept(Fault.at(text, "'" + byClass.group() + "' makes an object of any class",
                     "name a bean, or serai.routes.dangerously-allow: class"));
         }
-        Matcher function = FUNCTION.matcher(text.text());
-        if (function.find() && !allows("simple-functions")) {
-            faults.accept(Fault.at(text, "'" + function.group(1) + "' reaches into the process",
-                    "a route reads its message and settings: {{serai...}}"));
+        if (!allows("simple-functions")) {
+            functions(text, own, faults);
         }
         Matcher hole = HOLE.matcher(text.text());
         while (hole.find()) {
@@ -120,6 +127,65 @@ final class Limits {
         if (hole.replaceAll("_").contains("{{")) { // Camel would fill it: the name of a setting may come of another, and be any
             faults.accept(Fault.at(text, "braces within a placeholder, or one that does not end", "{{name}} or {{name:default}}"));
         }
+    }
+
+    private static void functions(Item text, Map<String, Boolean> own, Consumer<Fault> faults) {
+        for (String body : functions(text.text())) {
+            Matcher function = FUNCTION.matcher(body);
+            if (function.find()) {
+                String what = function.group(1) == null ? function.group(2) : function.group(1);
+                faults.accept(Fault.at(text, "'" + what + "' reaches into the process", "a route reads its message and settings: {{serai...}}"));
+            } else if (HOLE.matcher(body).results().map(Limits::name).anyMatch(own::containsKey)) {
+                faults.accept(Fault.at(text, "a parameter within '${...}': what it asks would only be known when it is called",
+                        "give the whole expression as the parameter"));
+            }
+        }
+        HOLE.matcher(text.text()).results().forEach(hole -> {
+            if (own.containsKey(name(hole)) && HALF.matcher(text.text().substring(0, hole.start())).find()) {
+                faults.accept(Fault.at(text, "'$' before a parameter: what it asks would only be known when it is called",
+                        "give the whole expression as the parameter"));
+            }
+        });
+    }
+
+    /** What stands in each {@code ${...}}, also in one within another; to the end where one is not closed. */
+    static List<String> functions(String text) {
+        List<String> bodies = new ArrayList<>();
+        Matcher start = FUNCTION_START.matcher(text);
+        while (start.find()) {
+            int end = end(text, start.end());
+            bodies.add(end < 0 ? text.substring(start.end()) : text.substring(start.end(), end));
+        }
+        return bodies;
+    }
+
+    /** Where what begins here is closed, or -1. */
+    private static int end(String text, int start) {
+        int depth = 1;
+        for (int at = start; at < text.length(); at++) {
+            depth += text.charAt(at) == '{' ? 1 : text.charAt(at) == '}' ? -1 : 0;
+            if (depth == 0) {
+                return at;
+            }
+        }
+        return -1;
+    }
+
+    private static String name(MatchResult hole) {
+        return hole.group(1).strip().replaceFirst("^[?!]", "").replaceFirst(":.*", "");
+    }
+
+    /** What a Kamelet is handed stands in its texts beside others. */
+    private void handed(Use use, Consumer<Fault> faults) {
+        if (use.scheme().equals("kamelet") && !allows("simple-functions")) {
+            use.parameters().values().stream().filter(value -> value.isText() && isHalf(value.text()))
+                    .forEach(value -> faults.accept(Fault.at(value, "half an expression: what it asks would only be known when it is called",
+                            "give the whole expression")));
+        }
+    }
+
+    private static boolean isHalf(String text) {
+        return HALF.matcher(text).find() || FUNCTION_START.matcher(text).results().anyMatch(start -> end(text, start.end()) < 0);
     }
 
     private void placeholder(Item place, String inside, Map<String, Boolean> own, Consumer<Fault> faults) {

@@ -162,6 +162,14 @@ class BadEditTest {
         assertThat(CHECK.check(files).faults()).extracting(Fault::toString).singleElement().asString().contains("is not read here");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"- bean: keep", "- to: bean:keep", "- setBody: {method: {ref: keep}}", "- log: this costs $ 5 ${exchangeId}",
+            "- setVariable: {name: x, simple: \"${body} {{serai.answer.retry}}\"}", "- to: {uri: https://far.example, parameters: {httpMethod: post}}"})
+    void letsRoutesCallStages(String step) {
+        String route = "- route:\n    id: new\n    description: x\n    from:\n      uri: direct:new\n      steps:\n        ";
+        assertThat(CHECK.check(HOUSE.with("routes/new.yaml", route + step + "\n")).faults()).isEmpty();
+    }
+
     @Test
     void leavesToThoseWhoListSettingsOfTheirOwnWhatIsSecretInThem() {
         var check = new Check(Checker.environment(), new RouteSettings(List.of(), List.of("shop."), List.of()), null);
