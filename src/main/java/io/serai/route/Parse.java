@@ -22,8 +22,13 @@ import org.snakeyaml.engine.v2.nodes.SequenceNode;
 /** Reads YAML with the parser that Camel uses, and keeps where everything stands. */
 final class Parse {
 
+    private static final int DEEPEST = 100;
+    private static final int MOST = 100_000;
+
     private final String file;
     private final Consumer<Fault> faults;
+    private int items;
+    private boolean isTooMuch;
 
     private Parse(String file, Consumer<Fault> faults) {
         this.file = file;
@@ -38,7 +43,11 @@ final class Parse {
                 faults.accept(Fault.at(file, 1, "the file is empty", "write a route, or delete the file"));
                 return Item.nothing(file);
             }
-            return new Parse(file, faults).item(root.get());
+            var parse = new Parse(file, faults);
+            Item document = parse.item(root.get(), 0);
+            return parse.isTooMuch ? Item.nothing(file) : document;
+        } catch (StackOverflowError deep) {
+            faults.accept(tooDeep(file, 1));
         } catch (MarkedYamlEngineException malformed) {
             faults.accept(fault(file, text, malformed));
         } catch (YamlEngineException malformed) {
@@ -57,27 +66,40 @@ final class Parse {
         return new Fault(file, line, column, false, tab ? "a tab in the indentation" : what, tab ? "YAML is indented with spaces" : null);
     }
 
-    private Item item(Node node) {
+    private static Fault tooDeep(String file, int line) {
+        return Fault.at(file, line, "nested too deeply", "no more than " + DEEPEST + " levels, and no anchor within itself");
+    }
+
+    /** What an anchor names is read again wherever it is named, so that a few lines can become more than fits anywhere. */
+    private Item item(Node node, int depth) {
         int line = node.getStartMark().map(Mark::getLine).orElse(0) + 1;
+        if (!isTooMuch && (depth > DEEPEST || ++items > MOST)) {
+            isTooMuch = true;
+            faults.accept(depth > DEEPEST ? tooDeep(file, line) : Fault.at(file, 1, "holds more than " + MOST + " values, its anchors unfolded",
+                    "this is no file for people"));
+        }
+        if (isTooMuch) {
+            return Item.nothing(file);
+        }
         int column = node.getStartMark().map(Mark::getColumn).orElse(0) + 1;
         return switch (node) {
             case ScalarNode scalar -> Item.text(file, line, column,
                     scalar.isPlain() && scalar.getValue().isEmpty() ? null : scalar.getValue(), scalar.getScalarStyle() == ScalarStyle.PLAIN);
-            case SequenceNode list -> new Item(file, line, column, null, false, Map.of(), list.getValue().stream().map(this::item).toList());
-            case MappingNode map -> new Item(file, line, column, null, false, entries(map), List.of());
+            case SequenceNode list -> new Item(file, line, column, null, false, Map.of(), list.getValue().stream().map(each -> item(each, depth + 1)).toList());
+            case MappingNode map -> new Item(file, line, column, null, false, entries(map, depth + 1), List.of());
             default -> Item.nothing(file);
         };
     }
 
-    private Map<Item, Item> entries(MappingNode map) {
+    private Map<Item, Item> entries(MappingNode map, int depth) {
         Map<Item, Item> entries = new LinkedHashMap<>();
         Set<String> seen = new HashSet<>();
         for (NodeTuple tuple : map.getValue()) {
-            Item key = item(tuple.getKeyNode());
-            if (!seen.add(String.valueOf(key.text()))) {
+            Item key = item(tuple.getKeyNode(), depth);
+            if (!isTooMuch && !seen.add(String.valueOf(key.text()))) {
                 faults.accept(Fault.at(key, "the key '" + key.text() + "' stands here twice", "keep one"));
             }
-            entries.put(key, item(tuple.getValueNode()));
+            entries.put(key, item(tuple.getValueNode(), depth));
         }
         return entries;
     }

@@ -77,7 +77,7 @@ class Watch implements SmartLifecycle {
                 }
             } catch (SetRefused told) {
                 log.debug("Refused", told);
-            } catch (RuntimeException unexpected) {
+            } catch (Throwable unexpected) { // an error, too, is of this look alone: nobody else would look again
                 log.error("The folder could not be looked at; next in {} s", AFTER_TROUBLE.toSeconds(), unexpected);
                 pause(AFTER_TROUBLE);
             }
