@@ -49,11 +49,11 @@ final class Chronicle {
     void began(Rehearsal.Verdict running, FileSet found, FileSet last, List<Fault> faults) {
         if (!faults.isEmpty()) {
             refusal = new Refusal(clock.instant(), "start", faults);
-            revisions.add("start", "refused", found, Diff.of(last, found), faults, 0);
+            keep("start", "refused", found, Diff.of(last, found), faults, 0);
         }
         revision = running.files().texts().equals(last.texts())
                 ? revisions.lastApplied().map(Revision::id).orElse(0L)
-                : revisions.add("start", "applied", running.files(), Diff.of(last, running.files()), running.warnings(), 0);
+                : keep("start", "applied", running.files(), Diff.of(last, running.files()), running.warnings(), 0);
     }
 
     /** The folder holds what runs again. */
@@ -82,6 +82,10 @@ final class Chronicle {
 
     private long remember(String author, String outcome, FileSet files, String diff, List<Fault> faults, long millis) {
         meters.counter("serai.reloads", "outcome", outcome).increment();
+        return keep(author, outcome, files, diff, faults, millis);
+    }
+
+    private long keep(String author, String outcome, FileSet files, String diff, List<Fault> faults, long millis) {
         try {
             return revisions.add(author, outcome, files, diff, faults, millis);
         } catch (DataAccessException | TransactionException away) {

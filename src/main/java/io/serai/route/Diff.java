@@ -9,6 +9,9 @@ public final class Diff {
 
     private static final int LONGEST = 3_000;
 
+    /** Its picture: a database takes no NUL, and nobody sees one. */
+    private static final char NUL = '\u2400';
+
     private Diff() {}
 
     static String of(FileSet before, FileSet after) {
@@ -19,7 +22,7 @@ public final class Diff {
         files.forEach(file -> diff.append("--- ").append(old.containsKey(file) ? file : "/dev/null").append("\n+++ ")
                 .append(now.containsKey(file) ? file : "/dev/null").append('\n')
                 .append(of(old.getOrDefault(file, ""), now.getOrDefault(file, ""))));
-        return diff.toString();
+        return diff.toString().replace('\0', NUL);
     }
 
     /** By the longest common subsequence of lines; texts that are too long for that differ as a whole. */

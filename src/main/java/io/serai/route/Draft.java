@@ -46,6 +46,12 @@ final class Draft {
             faults.accept(Fault.at(file, 1, "begins with a byte order mark", "save it as UTF-8 without BOM"));
             return;
         }
+        int nul = text.indexOf('\0');
+        if (nul >= 0) {
+            faults.accept(Fault.at(file, (int) text.substring(0, nul).chars().filter(letter -> letter == '\n').count() + 1, "holds a NUL character",
+                    "this is no text; write it anew"));
+            return;
+        }
         int crlf = text.indexOf("\r\n");
         if (crlf >= 0) {
             int line = (int) text.substring(0, crlf).lines().count();

@@ -75,6 +75,15 @@ record BadEdit(String name, String file, String from, String to, int line, Strin
         return new BadEdit(name, "routes/tools/stock.yaml", null, STOCK.replace(from, to), line, told);
     }
 
+    /** Ten lines, and each names the one before it nine times. */
+    private static String anchors() {
+        var text = new StringBuilder("- &a0 [x, x, x, x, x, x, x, x, x]\n");
+        for (int line = 1; line < 10; line++) {
+            text.append("- &a%d [".formatted(line)).append("*a%d, ".formatted(line - 1).repeat(8)).append("*a%d]\n".formatted(line - 1));
+        }
+        return text.toString();
+    }
+
     static List<BadEdit> all() {
         return List.of(
                 // Not YAML
@@ -84,6 +93,11 @@ record BadEdit(String name, String file, String from, String to, int line, Strin
                 whole("empty", ANSWER, "", 1, "empty"),
                 whole("only a comment", ANSWER, "# nothing yet\n", 1, "empty"),
                 whole("byte order mark", ANSWER, "\uFEFF- route:\n    id: answer\n", 1, "byte order mark"),
+                whole("anchor within itself", ANSWER, "- &a [*a]\n", 1, "nested too deeply"),
+                whole("brackets without end", NEW, "[".repeat(100_000), 1, "nested too deeply"),
+                whole("anchors in anchors", NEW, anchors(), 1, "holds more than 100000 values"),
+                whole("NUL", NEW, "# x\n\0\0\n", 2, "holds a NUL character"),
+                whole("NUL in a prompt", "memory/prompts/persona.md", "You answer.\n\n\0", 3, "holds a NUL character"),
                 edit("CR LF", ANSWER, "    id: answer\n", "    id: answer\r\n", 2, "CR LF"),
                 edit("twice the same key", ANSWER, "    id: answer\n", "    id: answer\n    id: answer\n", 3, "twice"),
                 edit("wrong indentation", ANSWER, "      uri: work:turns", "     uri: work:turns\n      x: y", 6, ""),
