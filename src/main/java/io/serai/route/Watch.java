@@ -1,5 +1,6 @@
 package io.serai.route;
 
+import io.serai.WrongSetting;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.concurrent.CountDownLatch;
@@ -19,7 +20,17 @@ class Watch implements SmartLifecycle {
 
     /** {@code serai.reload}. */
     enum Mode {
-        WATCH, MANUAL, OFF
+        WATCH, MANUAL, OFF;
+
+        /** To YAML a bare off is the truth value. */
+        static Mode of(String word) {
+            return switch (word.strip().toLowerCase(Locale.ROOT)) {
+                case "watch" -> WATCH;
+                case "manual" -> MANUAL;
+                case "off", "false" -> OFF;
+                default -> throw new WrongSetting("serai.reload is watch, manual or off");
+            };
+        }
     }
 
     private static final Logger log = LoggerFactory.getLogger(Watch.class);
@@ -35,7 +46,7 @@ class Watch implements SmartLifecycle {
 
     Watch(Reload reload, @Value("${serai.reload:watch}") String mode) {
         this.reload = reload;
-        this.mode = Mode.valueOf(mode.toUpperCase(Locale.ROOT));
+        this.mode = Mode.of(mode);
     }
 
     @Override
