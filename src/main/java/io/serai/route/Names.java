@@ -46,8 +46,17 @@ final class Names {
     private static void twice(Map<String, Item> seen, String word, Item place, String what, Consumer<Fault> faults) {
         Item first = seen.putIfAbsent(word, place);
         if (first != null) {
-            faults.accept(Fault.at(place, "%s is taken by %s line %d".formatted(what, first.file(), first.line()), null));
+            boolean isOwner = isNamed(place.file(), word) && !isNamed(first.file(), word);
+            Item owner = isOwner ? place : first;
+            Item other = isOwner ? first : place;
+            seen.put(word, owner);
+            faults.accept(Fault.at(other, "%s is taken by %s line %d".formatted(what, owner.file(), owner.line()), null));
         }
+    }
+
+    /** A file that is named like the word holds it by right: the other one is a copy of it. */
+    private static boolean isNamed(String file, String word) {
+        return name(file).equals(word.substring(word.indexOf(':') + 1));
     }
 
     private static void style(Draft draft, Draft.Route route, Consumer<Fault> faults) {

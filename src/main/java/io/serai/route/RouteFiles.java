@@ -62,9 +62,10 @@ class RouteFiles implements CamelContextConfiguration {
                 if (former != null && replaced.add(bad)) {
                     log.error("{} runs as it ran last, not as it lies in the folder", bad);
                     files = files.with(bad, former);
-                } else if (!Spine.holds(bad) && !isIn(files, bad) && !last.equals(FileSet.EMPTY) && replaced.add("")) {
+                } else if ((Spine.holds(bad) || !isIn(files, bad)) && !last.equals(FileSet.EMPTY) && replaced.add("")) {
                     log.error("It cannot be said which file is to blame: all of them run as they ran last");
                     files = last;
+                    break;
                 } else if (Spine.holds(bad) || !isIn(files, bad)) {
                     throw new RoutesUnusable("routes and processors", new SetRefused(verdict.faults()));
                 } else {

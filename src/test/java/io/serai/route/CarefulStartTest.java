@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import io.serai.town.Printed;
 import io.serai.town.Town;
 import io.serai.town.Visitor;
 import java.io.IOException;
@@ -61,6 +62,36 @@ class CarefulStartTest {
             town.start();
             assertThat(town.bean(Reload.class).refusal()).isNull();
             assertThat(town.bean(Reload.class).routes()).extracting(RouteState::id).contains("answer", "once");
+        }
+    }
+
+    @Test
+    void startsBesideACopyOfAFileItCannotDoWithoutAndBesideAFileOfNuls() throws IOException {
+        HouseCopy.into(home);
+        try (var town = Town.with(Map.of("serai.home", home))) {
+            town.stop();
+            Files.copy(home.resolve("routes/answer.yaml"), home.resolve("routes/answer-old.yaml"));
+            Files.write(home.resolve("routes/nothing.yaml"), new byte[4096]);
+            town.start();
+            Reload reload = town.bean(Reload.class);
+            assertThat(reload.routes()).extracting(RouteState::id).contains("answer");
+            assertThat(reload.running().texts()).containsKey("routes/answer.yaml").doesNotContainKeys("routes/answer-old.yaml", "routes/nothing.yaml");
+            assertThat(reload.refusal().faults()).extracting(Fault::toString).containsExactly(
+                    "routes/answer-old.yaml:2:9: the id 'answer' is taken by routes/answer.yaml line 2",
+                    "routes/nothing.yaml:1:1: holds a NUL character (this is no text; write it anew)");
+        }
+    }
+
+    @Test
+    void runsAllThatRanLastWhenNoOtherSetIsWhole(Printed output) throws IOException {
+        HouseCopy.into(home);
+        try (var town = Town.with(Map.of("serai.home", home))) {
+            town.stop();
+            Files.delete(home.resolve("processors/think.kamelet.yaml"));
+            town.start();
+            assertThat(town.bean(Reload.class).running().texts()).containsKeys("routes/answer.yaml", "processors/think.kamelet.yaml");
+            assertThat(town.bean(Reload.class).refusal().faults()).extracting(Fault::file).contains("routes/answer.yaml");
+            assertThat(output).contains("all of them run as they ran last");
         }
     }
 
