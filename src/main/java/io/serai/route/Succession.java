@@ -2,6 +2,7 @@ package io.serai.route;
 
 import io.serai.Failpoint;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -40,7 +41,7 @@ final class Succession {
     void first(Draft draft) throws Exception {
         // A timer whose last date has gone by is told of, and hinders no start; the starter of Camel's Quartz has no setting for it.
         camel.getComponent("quartz", QuartzComponent.class).setIgnoreExpiredNextFireTime(true);
-        for (String file : order(draft.documents().keySet())) {
+        for (String file : order(draft.documents().keySet(), draft)) {
             Part.load(camel, file, draft.files().texts().get(file), false, part -> parts.put(file, part));
         }
     }
@@ -131,7 +132,7 @@ final class Succession {
                 part.routes().forEach(live::forget);
             }
         }
-        for (String file : order(affected)) {
+        for (String file : order(affected, draft)) {
             String text = draft.files().texts().get(file);
             if (text != null) {
                 Part.load(camel, file, text, true, part -> parts.put(file, part));
@@ -188,9 +189,9 @@ final class Succession {
     }
 
     /** Kamelets before those who use them, configurations before those they configure. */
-    private static List<String> order(Set<String> files) {
-        return files.stream().sorted(java.util.Comparator.comparing((String file) -> !file.startsWith("processors/")).thenComparing(file -> file))
-                .toList();
+    private static List<String> order(Set<String> files, Draft draft) {
+        return files.stream().sorted(Comparator.comparing((String file) -> !file.startsWith("processors/")).thenComparing(file -> !draft.configures(file))
+                .thenComparing(file -> file)).toList();
     }
 
     private static String kamelet(String file) {
