@@ -38,7 +38,7 @@ record Part(List<String> routes, Set<String> resting, List<RouteTemplateDefiniti
                 if (builder instanceof RouteConfigurationsBuilder configuring) {
                     camel.addRoutesConfigurations(configuring);
                 }
-                part.note(((RouteBuilder) builder).configureRoutes(camel).getRoutes());
+                part.note(camel, ((RouteBuilder) builder).configureRoutes(camel).getRoutes());
                 add(camel, (RouteBuilder) builder, closed);
             }
         } finally {
@@ -48,10 +48,10 @@ record Part(List<String> routes, Set<String> resting, List<RouteTemplateDefiniti
         }
     }
 
-    private void note(List<RouteDefinition> definitions) {
+    private void note(ModelCamelContext camel, List<RouteDefinition> definitions) {
         for (RouteDefinition route : definitions) {
             routes.add(route.getId());
-            if ("false".equals(route.getAutoStartup())) {
+            if ("false".equalsIgnoreCase(camel.resolvePropertyPlaceholders(route.getAutoStartup()))) {
                 resting.add(route.getId());
             }
         }

@@ -110,7 +110,7 @@ public class Reload {
         memory.keySet().removeIf(file -> !file.startsWith("memory/"));
         home.goLive(memory);
         running = verdict;
-        tools = ToolFiles.tools(verdict.draft());
+        tools = ToolFiles.tools(verdict.draft(), camel::resolvePropertyPlaceholders);
         roster.note(succession.filesByRoute(), anew, revision());
     }
 

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 
 /**
@@ -35,9 +36,10 @@ final class ToolFiles {
 
     private ToolFiles() {}
 
-    static List<Tool> tools(Draft draft) {
+    /** @param filled puts settings in the place of their placeholders */
+    static List<Tool> tools(Draft draft, UnaryOperator<String> filled) {
         return draft.routes().stream()
-                .filter(route -> route.id().startsWith(FOLDER) && !route.item().word("autoStartup").equals("false"))
+                .filter(route -> route.id().startsWith(FOLDER) && !filled.apply(route.item().word("autoStartup")).equalsIgnoreCase("false"))
                 .map(ToolFiles::tool)
                 .toList();
     }

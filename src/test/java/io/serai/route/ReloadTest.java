@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import com.sun.net.httpserver.HttpServer;
+import io.serai.think.Tool;
 import io.serai.town.Printed;
 import io.serai.town.Town;
 import io.serai.town.Visitor;
@@ -31,6 +32,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** An edit of a file while the hub serves. */
 @Tag("database")
@@ -117,16 +120,49 @@ class ReloadTest {
         });
     }
 
-    @Test
-    void takesARouteConfigurationToAllRoutes() throws IOException {
+    @ParameterizedTest
+    @ValueSource(strings = {"routes/all.yaml", "routes/zz.yaml"})
+    void takesARouteConfigurationToAllRoutes(String file) throws IOException {
         write("routes/echo.yaml", route("echo", "direct:echo",
                 "- throwException:\n    exceptionType: java.lang.IllegalStateException\n    message: no"));
-        write("routes/all.yaml", configuration("one"));
+        write(file, configuration("one"));
         awaitLive();
         assertThat(ask("direct:echo")).isEqualTo("one");
-        write("routes/all.yaml", configuration("two"));
+        write(file, configuration("two"));
         awaitLive();
         assertThat(ask("direct:echo")).isEqualTo("two");
+    }
+
+    @Test
+    void letsARouteRestThatASettingPutsToRest() throws IOException {
+        String resting = route("resting", "direct:resting", "- log: x").replace("    id: resting\n", "    id: resting\n    autoStartup: \"{{serai.scene.resting:false}}\"\n");
+        write("routes/resting.yaml", resting);
+        awaitLive();
+        assertThat(reload.routes()).filteredOn(route -> route.id().equals("resting")).extracting(RouteState::state).containsExactly("Stopped");
+        write("routes/tools/count.yaml", """
+                - route:
+                    id: tools/count
+                    description: Counts
+                    autoStartup: "{{serai.scene.counting:%s}}"
+                    from:
+                      uri: direct:tools/count
+                      steps:
+                        - bean:
+                            ref: recollect
+                """.formatted("false"));
+        awaitLive();
+        assertThat(reload.tools()).extracting(Tool::name).doesNotContain("count");
+    }
+
+    @Test
+    void looksOnWhenAFileHadNoEnd() throws IOException {
+        write("routes/endless.yaml", "- &a [*a]\n");
+        await().until(() -> reload.refusal() != null);
+        assertThat(reload.refusal().faults()).extracting(Fault::toString).singleElement().asString().startsWith("routes/endless.yaml:1:1: nested too deeply");
+        Files.delete(home.resolve("routes/endless.yaml"));
+        echo("still here");
+        awaitLive();
+        assertThat(ask("direct:echo")).isEqualTo("still here");
     }
 
     @Test
