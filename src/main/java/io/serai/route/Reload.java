@@ -16,6 +16,7 @@ import org.apache.camel.spring.spi.ApplicationContextBeanRepository;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.core.env.PropertyResolver;
 import org.springframework.stereotype.Component;
 
 /**
@@ -30,6 +31,7 @@ public class Reload {
     private final Folder folder;
     private final Rehearsal rehearsal;
     private final RouteSettings settings;
+    private final PropertyResolver environment;
     private final Chronicle chronicle;
     private final Clock clock;
     private final MeterRegistry meters;
@@ -47,6 +49,7 @@ public class Reload {
         this.home = home;
         this.folder = new Folder(home);
         this.settings = settings;
+        this.environment = hub.getEnvironment();
         this.rehearsal = new Rehearsal(Beans.of(hub.getBeanFactory()), new ApplicationContextBeanRepository(hub), hub.getEnvironment(), settings,
                 database);
         this.chronicle = new Chronicle(revisions, clock, meters);
@@ -181,7 +184,7 @@ public class Reload {
         } catch (Exception unbuildable) {
             log.error("The rehearsed set could not be put to work; what ran runs on", unbuildable);
             throw refuse(files, author, "failed", diff, List.of(Fault.at(affected.iterator().next(), 1, "could not be put to work: "
-                    + unbuildable.getMessage(), null)));
+                    + Discreet.told(verdict.draft(), environment, String.valueOf(unbuildable.getMessage())), null)));
         }
         meters.timer("serai.reload.swap").record(Duration.ofNanos(System.nanoTime() - rehearsed));
         return succeeded(verdict, affected, author, diff, (System.nanoTime() - begun) / 1_000_000);

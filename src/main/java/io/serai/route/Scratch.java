@@ -35,7 +35,9 @@ final class Scratch {
         this.allowed = allowed;
     }
 
-    void judge(Draft draft, Consumer<Fault> faults) {
+    void judge(Draft draft, Consumer<Fault> told) {
+        Consumer<Fault> faults = fault -> told.accept(new Fault(fault.file(), fault.line(), fault.column(), fault.warning(),
+                Discreet.told(draft, settings, fault.what()), fault.hint()));
         try (var context = context()) {
             boolean read = draft.files().texts().entrySet().stream()
                     .filter(file -> !file.getKey().startsWith("memory/"))

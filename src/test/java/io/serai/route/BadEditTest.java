@@ -162,8 +162,18 @@ class BadEditTest {
         assertThat(CHECK.check(files).faults()).extracting(Fault::toString).singleElement().asString().contains("is not read here");
     }
 
+    /** Camel repeats what it cannot use. */
+    @Test
+    void tellsThePlaceholderAndNotItsValue() {
+        var environment = Checker.environment();
+        environment.getPropertySources().addFirst(new MapPropertySource("set", Map.of("serai.shop.pin", "hunter2")));
+        var check = new Check(environment, new RouteSettings(List.of(), List.of("serai."), List.of()), null);
+        String route = "- route:\n    id: new\n    description: x\n    from:\n      uri: direct:new\n      steps:\n        - to: log:x?maxChars={{serai.shop.pin}}\n";
+        assertThat(check.check(HOUSE.with("routes/new.yaml", route)).faults()).singleElement().asString().contains("{{serai.shop.pin}}").doesNotContain("hunter2");
+    }
+
     @ParameterizedTest
-    @ValueSource(strings = {"- bean: keep", "- to: bean:keep", "- setBody: {method: {ref: keep}}", "- log: this costs $ 5 ${exchangeId}",
+    @ValueSource(strings = {"- recipientList: {constant: 'direct:listen,direct:enrich'}", "- enrich: {simple: 'direct:deliver/${body.channel}'}", "- bean: keep", "- to: bean:keep", "- setBody: {method: {ref: keep}}", "- log: this costs $ 5 ${exchangeId}",
             "- setVariable: {name: x, simple: \"${body} {{serai.answer.retry}}\"}", "- to: {uri: https://far.example, parameters: {httpMethod: post}}"})
     void letsRoutesCallStages(String step) {
         String route = "- route:\n    id: new\n    description: x\n    from:\n      uri: direct:new\n      steps:\n        ";

@@ -1,0 +1,37 @@
+package io.serai.route;
+
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.Comparator;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
+import org.springframework.core.env.PropertyResolver;
+
+/** Faults are read by more people than settings: what a placeholder was filled with is told as the placeholder that stands in the file. */
+final class Discreet {
+
+    private static final Pattern HOLE = Pattern.compile("\\{\\{[?!]?(?:env:)?([^{}:]+)(?::[^{}]*)?}}");
+
+    /** Characters; what is shorter is no secret, and stands in many a word. */
+    private static final int SHORTEST = 4;
+
+    private Discreet() {}
+
+    /** @param told what Camel says, in which it repeats what it could not use */
+    static String told(Draft draft, PropertyResolver settings, String told) {
+        Map<String, String> holes = new TreeMap<>(Comparator.comparingInt(String::length).reversed().thenComparing(Comparator.naturalOrder()));
+        draft.documents().values().forEach(document -> document.texts().forEach(text -> HOLE.matcher(text.text()).results().forEach(hole -> {
+            String value = settings.getProperty(hole.group(1).strip(), "").strip();
+            if (value.length() >= SHORTEST) {
+                holes.put(value, hole.group());
+                holes.put(URLEncoder.encode(value, StandardCharsets.UTF_8), hole.group());
+            }
+        })));
+        String hidden = told;
+        for (Map.Entry<String, String> hole : holes.entrySet()) {
+            hidden = hidden.replace(hole.getKey(), hole.getValue());
+        }
+        return hidden;
+    }
+}
