@@ -99,7 +99,11 @@ final class Calls {
     }
 
     private void kamelet(Use use, Draft draft, Consumer<Fault> faults) {
-        if (use.kamelet().isEmpty() || use.kamelet().contains("${") || use.kamelet().contains("{{")) {
+        if (use.kamelet().isEmpty()) {
+            return;
+        }
+        if (use.kamelet().contains("${") || use.kamelet().contains("{{")) {
+            faults.accept(Fault.at(use.place(), "which Kamelet '%s' calls is only known when a message comes".formatted(use.step()), "write its name"));
             return;
         }
         Draft.Kamelet kamelet = draft.kamelets().get(use.kamelet());

@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * An endpoint that a step calls, or that a route starts from.
@@ -17,8 +18,14 @@ import java.util.Set;
 record Use(String step, Item place, String uri, Map<String, Item> parameters, boolean dynamic) {
 
     private static final Set<String> WITH_ADDRESS =
-            Set.of("from", "to", "toD", "wireTap", "poll", "interceptFrom", "interceptSendToEndpoint", "deadLetterUri", "deadLetterChannel");
+            Set.of("from", "to", "toD", "wireTap", "poll", "interceptFrom", "interceptSendToEndpoint", "afterUri", "deadLetterUri",
+                    "deadLetterChannel");
     private static final Set<String> WITH_EXPRESSION = Set.of("enrich", "pollEnrich", "recipientList", "routingSlip", "dynamicRouter");
+    private static final Set<String> LISTS = Set.of("recipientList", "routingSlip", "dynamicRouter");
+
+    /** Where a message says what is called. */
+    private static final String ANYWHERE = "${...}";
+
     private static final Set<String> DYNAMIC = Set.of("toD", "wireTap", "poll", "enrich", "pollEnrich", "recipientList", "routingSlip",
             "dynamicRouter");
 
@@ -37,23 +44,26 @@ record Use(String step, Item place, String uri, Map<String, Item> parameters, bo
                 uses.add(of(key, value.get("uri"), value.get("parameters").children()));
             } else if (WITH_EXPRESSION.contains(key)) {
                 addresses(key, value, uses);
+            } else if (key.equals("saga")) {
+                Stream.of("compensation", "completion").map(value::get).filter(Item::isText).forEach(address -> uses.add(of(key, address, Map.of())));
             }
             collect(value, uses);
         });
         item.items().forEach(each -> collect(each, uses));
     }
 
-    /** A list of addresses in an expression; one that begins with a hole may lead anywhere. */
+    /** A list of addresses in an expression; one that begins with a hole may lead anywhere, and so may one in a list that a message makes longer. */
     private static void addresses(String step, Item value, List<Use> uses) {
-        for (String language : List.of("simple", "constant")) {
-            Item expression = value.has("expression") && value.get("expression").isMap() ? value.get("expression").get(language)
-                    : value.get(language);
-            Item text = expression.isText() ? expression : expression.get("expression");
-            if (text.isText()) {
-                for (String address : text.text().split(",")) {
-                    uses.add(of(step, text, address.strip(), Map.of()));
-                }
-            }
+        Item language = value.get("expression").isMap() ? value.get("expression") : value;
+        Item expression = language.has("simple") ? language.get("simple") : language.get("constant");
+        Item text = expression.isText() ? expression : expression.get("expression");
+        boolean isCutElsewhere = Stream.of("delimiter", "uriDelimiter").anyMatch(cut -> value.has(cut) && !value.word(cut).equals(","));
+        if (!text.isText() || isCutElsewhere || LISTS.contains(step) && text.text().contains("${")) {
+            uses.add(of(step, text.isText() ? text : value, ANYWHERE, Map.of()));
+            return;
+        }
+        for (String address : text.text().split(",")) {
+            uses.add(of(step, text, address.strip(), Map.of()));
         }
     }
 

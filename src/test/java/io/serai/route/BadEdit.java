@@ -75,11 +75,11 @@ record BadEdit(String name, String file, String from, String to, int line, Strin
         return new BadEdit(name, "routes/tools/stock.yaml", null, STOCK.replace(from, to), line, told);
     }
 
-    /** Ten lines, and each names the one before it nine times. */
+    /** Two hundred words, and ten lines of which each names the one before it twice. */
     private static String anchors() {
-        var text = new StringBuilder("- &a0 [x, x, x, x, x, x, x, x, x]\n");
-        for (int line = 1; line < 10; line++) {
-            text.append("- &a%d [".formatted(line)).append("*a%d, ".formatted(line - 1).repeat(8)).append("*a%d]\n".formatted(line - 1));
+        var text = new StringBuilder("- &a0 [").append("x, ".repeat(199)).append("x]\n");
+        for (int line = 1; line <= 10; line++) {
+            text.append("- &a%d [*a%d, *a%2$d]\n".formatted(line, line - 1));
         }
         return text.toString();
     }
@@ -188,6 +188,13 @@ record BadEdit(String name, String file, String from, String to, int line, Strin
                         "'exec' is not allowed"),
                 edit("exec in a Kamelet", "processors/think.kamelet.yaml", "        - bean:", "        - to: exec:ls\n        - bean:", 22,
                         "'exec' is not allowed"),
+                step("recipientList by a header", "- recipientList:\n    expression:\n      header:\n        expression: x", 10, "only known when a message comes"),
+                step("pollEnrich by a variable", "- pollEnrich:\n    expression:\n      variable:\n        expression: x", 10, "only known when a message comes"),
+                step("routingSlip by a property", "- routingSlip:\n    expression:\n      exchangeProperty: x", 10, "only known when a message comes"),
+                step("recipientList that is cut elsewhere", "- recipientList:\n    constant: direct:listen;exec:ls\n    delimiter: ;", 10, "only known when a message comes"),
+                step("recipientList that a message makes longer", "- recipientList:\n    simple: direct:deliver/${body.channel}", 10, "only known when a message comes"),
+                step("Kamelet that a message names", "- toD: kamelet:${body.channel}", 9, "which Kamelet 'toD' calls is only known when a message comes"),
+                step("exec to make good", "- saga:\n    compensation: exec:ls\n    steps:\n      - stop: {}", 10, "'exec' is not allowed"),
                 step("file outside of data", "- to: file:/etc", 9, "only below data/"),
                 step("file with a way out", "- to: file:data/../../etc", 9, "only below data/"),
                 step("class", "- to: class:java.lang.Runtime", 9, "not allowed"),
