@@ -172,7 +172,8 @@ class SlackTest implements ChannelContract {
         } finally {
             TOWN.sql().sql("alter table message_away rename to message").update();
         }
-        await().untilAsserted(() -> assertThat(said(ada)).containsExactly("Hello", "Are you there?", "Hello?"));
+        // A table that is away is not the database away: the message that fails keeps no later one out.
+        await().untilAsserted(() -> assertThat(said(ada)).containsExactlyInAnyOrder("Hello", "Are you there?", "Hello?"));
         await().untilAsserted(() -> assertThat(said(stranger)).containsExactly("Anybody?"));
     }
 
