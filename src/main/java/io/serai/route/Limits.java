@@ -66,6 +66,7 @@ final class Limits {
             document.items().forEach(element -> element.entries().keySet().stream()
                     .filter(key -> UNRELOADABLE.containsKey(key.text()))
                     .forEach(key -> faults.accept(Fault.at(key, "'" + key.text() + "' cannot be reloaded", UNRELOADABLE.get(key.text())))));
+            document.visit(item -> kamelets(item, faults));
             document.visit(item -> keys(item, faults));
             document.texts().forEach(text -> text(text, own, faults));
             document.visit(item -> item.entries().keySet().stream().filter(Item::isText).forEach(key -> text(key, own, faults)));
@@ -93,6 +94,13 @@ final class Limits {
 
     private static boolean inData(String path) {
         return !path.contains("${") && !path.contains("{{") && Path.of(path).normalize().startsWith("data") && !path.contains("..");
+    }
+
+    /** Camel 4.17 keeps one such step for all routes that have it alike, and they get each other's messages. */
+    private static void kamelets(Item item, Consumer<Fault> faults) {
+        item.get("steps").items().forEach(step -> step.entries().keySet().stream()
+                .filter(key -> "kamelet".equals(key.text()))
+                .forEach(key -> faults.accept(Fault.at(key, "the step 'kamelet' gives two routes each other's messages", "write to: {uri: kamelet:...}"))));
     }
 
     private void keys(Item item, Consumer<Fault> faults) {

@@ -115,6 +115,7 @@ record BadEdit(String name, String file, String from, String to, int line, Strin
                 edit("unknown component", ANSWER, "uri: work:turns", "uri: wrok:turns", 5, "did you mean 'work'?"),
                 edit("unknown queue", ANSWER, "uri: work:turns", "uri: work:tunrs", 5, "did you mean 'turns'?"),
                 edit("unknown option", ANSWER, "        retry:", "        rerty:", 8, "did you mean 'retry'?"),
+                step("a Kamelet as a step", "- kamelet:\n    name: ask", 9, "each other's messages"),
                 step("unknown option in an address", "- to: log:x?showAl=true", 9, "did you mean 'showAll'?"),
                 step("wrong value of an option", "- to:\n    uri: log:x\n    parameters:\n      level: LOUD", 12, "level"),
                 edit("wrong number", ANSWER, "workers: \"{{serai.answer.workers}}\"", "workers: many", 7, "whole number"),
