@@ -99,6 +99,9 @@ final class Calls {
     }
 
     private void kamelet(Use use, Draft draft, Consumer<Fault> faults) {
+        if (use.path().isBlank()) { // given as a parameter it would be called, and nobody knew
+            faults.accept(Fault.at(use.place(), "'kamelet:' needs a name behind the colon", "such as kamelet:recall"));
+        }
         if (use.kamelet().isEmpty()) {
             return;
         }
