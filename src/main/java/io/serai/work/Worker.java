@@ -108,14 +108,22 @@ final class Worker {
         List<Long> failed = body == null ? claim.subjects() : shelf.subjects(body, claim.subjects());
         List<Long> hopeless = why instanceof Refused ? failed : counts ? claim.tried(plan.attempts()).stream().filter(failed::contains).toList() : List.of();
         if (hopeless.isEmpty()) {
-            Duration planned = plan.after(lease.attempt());
-            Duration pause = !(why instanceof Later later) || later.counts() && planned.compareTo(later.pause()) > 0 ? planned : later.pause();
+            Duration pause = pause(why, lease.attempt());
             tell(lease, why, pause);
             log.debug("The failure in full", why);
             leases.retry(lease, pause, counts, DeadLetter.reason(why));
         } else {
             bury(new DeadLetter(lease, hopeless, hopeless.size() == failed.size() ? body : null, why));
         }
+    }
+
+    /** When we are told to come back, and by the plan otherwise; where it uses up an attempt, not before the plan. */
+    private Duration pause(Throwable why, int attempt) {
+        Duration planned = plan.after(attempt);
+        if (!(why instanceof Later later)) {
+            return planned;
+        }
+        return later.counts() && planned.compareTo(later.pause()) > 0 ? planned : later.pause();
     }
 
     /** Who comes back when told so may only wait for its turn: that is no failure, and has no cause. */
