@@ -29,8 +29,9 @@ final class Rehearsal {
     Rehearsal(Beans beans, BeanRepository objects, ConfigurableEnvironment environment, RouteSettings settings, DataSource database) {
         this.beans = beans;
         this.memory = new Memory(new LayerRehearsal(database, name -> environment.containsProperty("serai.databases." + name + ".url")));
-        this.limits = new Limits(settings, environment);
-        this.calls = new Calls(new Components(), beans, objects, new Crons(environment, limits::mayRead));
+        Placeholders placeholders = new Placeholders(settings, environment);
+        this.limits = new Limits(settings, placeholders);
+        this.calls = new Calls(new Components(), new Stages(beans), objects, new Crons(environment, placeholders::mayRead));
         this.scratch = new Scratch(objects, environment, settings);
         this.dsl = once(Dsl::new);
     }
