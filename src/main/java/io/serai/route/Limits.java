@@ -17,16 +17,16 @@ final class Limits {
 
     private static final Set<String> COMPONENTS = Set.of("exec", "file", "class", "groovy", "language", "java-joor", "java-joor-dsl", "joor",
             "script", "ssh", "docker", "ftp", "sftp", "ftps", "jsh-dsl", "controlbus", "properties", "vm", "jt400", "xchange", "python", "js", "mvel",
-            "velocity", "freemarker", "xslt", "rest", "rest-api");
+            "velocity", "freemarker", "xslt", "validator", "dataformat", "dataset", "dataset-test", "rest", "rest-api");
     private static final Set<String> LANGUAGES = Set.of("groovy", "java", "joor", "js", "python", "ognl", "mvel", "spel", "language", "wasm",
-            "csimple", "script");
+            "csimple", "script", "xpath");
     private static final Set<String> CLASSES = Set.of("beans", "beanType", "templateBean", "templateBeans", "factoryBean", "factoryMethod",
-            "resultTypeClass");
+            "resultTypeClass", "unmarshalType", "collectionType", "moduleClassNames", "className", "classType", "instanceClass", "instanceClassName");
     private static final Map<String, String> UNRELOADABLE = Map.of(
             "rest", "a door is a route in routes/receive", "restConfiguration", "a door is a route in routes/receive",
             "routeTemplate", "write a Kamelet in processors/", "templatedRoute", "write a Kamelet in processors/");
     private static final Pattern BY_CLASS = Pattern.compile("#(class|type|script):|\\bbean:type:|\\bclass:");
-    private static final Pattern FUNCTION = Pattern.compile("^\\s*(env[:.]|sysenv[:.]|sys[:.]|type:|ref:|camelContext|exchange(?=\\s*[?.\\[])|bean:type:|properties:)"
+    private static final Pattern FUNCTION = Pattern.compile("^\\s*(env[:.]|sysenv[:.]|sys[:.]|type:|ref:|camelContext|exchange(?=\\s*[?.\\[])|bean:type:|properties:|xpath\\()"
             + "|(\\.\\s*(?:get)?(?:class|classLoader|exchange|camelContext|fromEndpoint|unitOfWork)\\b|getClass)", Pattern.CASE_INSENSITIVE);
 
     private final RouteSettings settings;

@@ -9,9 +9,13 @@ import io.serai.think.Tool;
 import io.serai.town.Printed;
 import io.serai.town.Town;
 import io.serai.town.Visitor;
+import java.io.File;
+import java.io.FileInputStream;
+import java.io.FileOutputStream;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.URL;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -131,6 +135,13 @@ class ReloadTest {
         write(file, configuration("two"));
         awaitLive();
         assertThat(ask("direct:echo")).isEqualTo("two");
+    }
+
+    @ParameterizedTest
+    @ValueSource(classes = {File.class, FileInputStream.class, FileOutputStream.class, URL.class})
+    void makesNothingOfATextThatOpensAFile(Class<?> type) {
+        assertThat(camel().getTypeConverter().convertTo(type, home.resolve("routes/listen.yaml").toUri().toString())).isNull();
+        assertThat(camel().getTypeConverter().convertTo(type, home.resolve("scratch").toString())).isNull();
     }
 
     @Test
