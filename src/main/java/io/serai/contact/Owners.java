@@ -24,7 +24,7 @@ public class Owners {
      * Who a conversation is with. Until the transaction ends they are neither merged with others nor parted from them, and nobody else holds them.
      *
      * @param messages what was read of it
-     * @return empty when some of that is no longer part of it: they were parted
+     * @return empty when some of that is no longer part of it: they were parted, or it is to be forgotten
      */
     @Transactional(propagation = Propagation.MANDATORY)
     public Optional<Contact> hold(long conversationId, List<Message> messages) {
@@ -58,7 +58,7 @@ public class Owners {
     }
 
     private boolean holds(long conversationId, List<Message> messages) {
-        return jdbc.sql("select count(*) from message where id = any (:messages) and conversation_id = :conversation")
+        return jdbc.sql("select count(*) from message where id = any (:messages) and conversation_id = :conversation and forgotten_at is null")
                 .param("messages", messages.stream().map(Message::id).toArray(Long[]::new))
                 .param("conversation", conversationId)
                 .query(Integer.class)

@@ -96,8 +96,9 @@ class Forget implements Command {
         jdbc.sql("delete from commitment where contact_id = :contact and message_id = :message").param("contact", contact).param("message", message).update();
     }
 
-    /** Whoever makes the message findable at this moment is waited for (Recollections), or finds that it is forgotten. */
+    /** Whoever learns of the message or makes it findable at this moment is waited for (Owners, Recollections), or finds that it is forgotten. */
     private boolean unremember(long contact, long id) {
+        jdbc.sql("select from contact where id = :contact for no key update").param("contact", contact).query(row -> {});
         Optional<Long> message = jdbc.sql("select coalesce(message_id, 0) from fact where contact_id = :contact and id = :id")
                 .param("contact", contact)
                 .param("id", id)

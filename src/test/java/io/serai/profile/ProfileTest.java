@@ -16,6 +16,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.Queue;
 import org.junit.jupiter.api.BeforeEach;
@@ -37,6 +39,7 @@ class ProfileTest {
     private final Visitor customer = TOWN.visitor();
     private final String mark = UUID.randomUUID().toString();
     private final Queue<String> lessons = new ConcurrentLinkedQueue<>();
+    private volatile Runnable meanwhile = () -> {};
     private int turns;
 
     @BeforeEach
@@ -47,6 +50,9 @@ class ProfileTest {
     private String answer(ScriptedModel.Request request) {
         boolean extracts = request.system().startsWith("You keep the file") || request.system().startsWith("You were asked for what is new");
         String lesson = extracts ? lessons.poll() : null;
+        if (lesson != null) {
+            meanwhile.run();
+        }
         return !extracts ? "Well." : lesson == null ? "{}" : lesson;
     }
 
@@ -204,6 +210,32 @@ class ProfileTest {
         assertThat(sql("select time_zone from contact where id = :contact")).containsExactly("Asia/Tokyo");
         mumbles("/forget p" + sql("select max(id)::text from profile_fact where contact_id = :contact").getFirst() + " yes");
         assertThat(sql("select coalesce(time_zone, 'none') from contact where id = :contact")).containsExactly("none");
+    }
+
+    @Test
+    void learnsNothingOfWhatIsForgottenWhileTheModelReadsIt() {
+        var heard = new CountDownLatch(1);
+        var forgotten = new CountDownLatch(1);
+        mumbles("Remember that our budget is $40,000 " + mark);
+        lessons.add("{\"profile\": {\"bant\": {\"budget\": \"$40,000\"}}, \"commitments\": []}");
+        meanwhile = () -> {
+            join(heard);
+            mumbles("/forget f" + sql("select max(id)::text from fact where contact_id = :contact").getFirst() + " yes");
+            forgotten.countDown();
+        };
+        mumbles("What now?");
+        heard.countDown();
+        join(forgotten);
+        says("So?");
+        assertThat(facts()).isEmpty();
+    }
+
+    private static void join(CountDownLatch latch) {
+        try {
+            assertThat(latch.await(20, TimeUnit.SECONDS)).isTrue();
+        } catch (InterruptedException stopped) {
+            throw new IllegalStateException(stopped);
+        }
     }
 
     @Test
