@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Comparator;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 import org.springframework.core.env.PropertyResolver;
 
@@ -18,8 +19,8 @@ final class Discreet {
 
     private Discreet() {}
 
-    /** @param told what Camel says, in which it repeats what it could not use */
-    static String told(Draft draft, PropertyResolver settings, String told) {
+    /** What may be told of what Camel says, in which it repeats what it could not use. */
+    static UnaryOperator<String> of(Draft draft, PropertyResolver settings) {
         Map<String, String> holes = new TreeMap<>(Comparator.comparingInt(String::length).reversed().thenComparing(Comparator.naturalOrder()));
         draft.documents().values().forEach(document -> document.texts().forEach(text -> HOLE.matcher(text.text()).results().forEach(hole -> {
             String value = settings.getProperty(hole.group(1).strip(), "").strip();
@@ -28,10 +29,14 @@ final class Discreet {
                 holes.put(URLEncoder.encode(value, StandardCharsets.UTF_8), hole.group());
             }
         })));
-        String hidden = told;
+        return said -> told(said, holes);
+    }
+
+    private static String told(String said, Map<String, String> holes) {
+        String told = said;
         for (Map.Entry<String, String> hole : holes.entrySet()) {
-            hidden = hidden.replace(hole.getKey(), hole.getValue());
+            told = told.replace(hole.getKey(), hole.getValue());
         }
-        return hidden;
+        return told;
     }
 }

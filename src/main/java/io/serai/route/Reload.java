@@ -3,6 +3,7 @@ package io.serai.route;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.serai.Home;
+import io.serai.Masked;
 import io.serai.think.Tool;
 import java.time.Clock;
 import java.time.Duration;
@@ -182,9 +183,9 @@ public class Reload {
         try {
             succession.follow(running.draft(), verdict.draft());
         } catch (Exception unbuildable) {
-            log.error("The rehearsed set could not be put to work; what ran runs on", unbuildable);
-            throw refuse(files, author, "failed", diff, List.of(Fault.at(affected.iterator().next(), 1, "could not be put to work: "
-                    + Discreet.told(verdict.draft(), environment, String.valueOf(unbuildable.getMessage())), null)));
+            Throwable told = Masked.of(unbuildable, Discreet.of(verdict.draft(), environment));
+            log.error("The rehearsed set could not be put to work; what ran runs on", told);
+            throw refuse(files, author, "failed", diff, List.of(Fault.at(affected.iterator().next(), 1, "could not be put to work: " + told.getMessage(), null)));
         }
         meters.timer("serai.reload.swap").record(Duration.ofNanos(System.nanoTime() - rehearsed));
         return succeeded(verdict, affected, author, diff, (System.nanoTime() - begun) / 1_000_000);

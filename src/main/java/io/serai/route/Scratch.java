@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 import javax.sql.DataSource;
 import org.apache.camel.CamelContext;
 import org.apache.camel.FailedToCreateRouteException;
@@ -36,8 +37,9 @@ final class Scratch {
     }
 
     void judge(Draft draft, Consumer<Fault> told) {
+        UnaryOperator<String> discreet = Discreet.of(draft, settings);
         Consumer<Fault> faults = fault -> told.accept(new Fault(fault.file(), fault.line(), fault.column(), fault.warning(),
-                Discreet.told(draft, settings, fault.what()), fault.hint()));
+                discreet.apply(fault.what()), fault.hint()));
         try (var context = context()) {
             boolean read = draft.files().texts().entrySet().stream()
                     .filter(file -> !file.getKey().startsWith("memory/"))

@@ -53,7 +53,7 @@ class ReloadTest {
     @BeforeAll
     static void open() throws IOException {
         HouseCopy.into(home);
-        town = Town.with(Map.of("serai.home", home, "serai.limits.chat-per-visitor", 100_000, "serai.answer.layer-timeout", "2s"));
+        town = Town.with(Map.of("serai.home", home, "serai.limits.chat-per-visitor", 100_000, "serai.answer.layer-timeout", "2s", "serai.scene.door", "hush-hush"));
         reload = town.bean(Reload.class);
         house = reload.read();
     }
@@ -395,6 +395,15 @@ class ReloadTest {
         echo("later");
         await().until(() -> reload.isLive(reload.read()));
         assertThat(ask("direct:echo")).isEqualTo("later");
+    }
+
+    @Test
+    void tellsNobodyWhatAPlaceholderWasFilledWithWhenASetCannotBePutToWork(Printed output) throws IOException {
+        write("routes/first.yaml", route("first", "direct:hush-hush", "- log: first"));
+        awaitLive();
+        FileSet clash = reload.read().with("routes/echo.yaml", route("echo", "direct:{{serai.scene.door}}", "- log: echo"));
+        assertThatThrownBy(() -> reload.apply(clash, "scene")).isInstanceOf(SetRefused.class).hasMessageContaining("direct://{{serai.scene.door}}");
+        assertThat(output.toString()).contains("could not be put to work", "direct://{{serai.scene.door}}").doesNotContain("direct://hush-hush");
     }
 
     @Test
