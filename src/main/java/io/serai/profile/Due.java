@@ -29,7 +29,7 @@ final class Due {
     private static final Pattern IN = Pattern.compile("\\b(?:in|within)\\s+(?:the next\\s+)?(an?|\\d{1,3}|" + String.join("|", COUNTS)
             + "|a couple of|a few)\\s+(minute|hour|day|week|month|business day|working day)s?\\b");
     private static final Pattern TIME = Pattern.compile(
-            "\\b(\\d{1,2}):(\\d{2})\\b(?:\\s*([ap])\\.?m)?|\\b(\\d{1,2})\\s*([ap])\\.?m\\b|\\bnoon\\b|\\bmidday\\b");
+            "\\b(\\d{1,2})(?:[:.](\\d{2}))?\\s*([ap])\\.?m\\b|\\b(\\d{1,2}):(\\d{2})\\b|\\bnoon\\b|\\bmidday\\b");
     private static final Pattern ISO = Pattern.compile("\\b(\\d{4})-(\\d{2})-(\\d{2})\\b");
     private static final Pattern DOTTED = Pattern.compile("\\b(\\d{1,2})\\.(\\d{1,2})\\.(\\d{4})?");
     private static final Pattern DAY_MONTH = Pattern.compile("\\b(\\d{1,2})(?:st|nd|rd|th|\\.)?\\s+(?:of\\s+)?" + MONTH + "\\b(?:\\s+(\\d{4}))?");
@@ -129,14 +129,14 @@ final class Due {
         return Optional.of(year == null && date.isBefore(today) ? date.plusYears(1) : date);
     }
 
-    /** The next of that name; "next Friday" is that of next week. */
+    /** The next of that name; "next Friday" and "Friday next week" are that of next week. */
     private Optional<LocalDate> weekday(LocalDate today) {
         Matcher found = WEEKDAY.matcher(words);
         if (!found.find()) {
             return Optional.empty();
         }
         DayOfWeek day = DayOfWeek.of(DAYS.indexOf(found.group(2)) + 1);
-        return Optional.of(found.group(1) == null
+        return Optional.of(found.group(1) == null && !has("next week")
                 ? today.with(TemporalAdjusters.next(day))
                 : today.with(TemporalAdjusters.next(DayOfWeek.MONDAY)).with(TemporalAdjusters.nextOrSame(day)));
     }
@@ -174,11 +174,11 @@ final class Due {
         if (found.group().equals("noon") || found.group().equals("midday")) {
             return Optional.of(LocalTime.NOON);
         }
-        boolean exact = found.group(1) != null;
-        String half = exact ? found.group(3) : found.group(5);
-        int hour = Integer.parseInt(exact ? found.group(1) : found.group(4));
+        String half = found.group(3);
+        int hour = Integer.parseInt(half == null ? found.group(4) : found.group(1));
+        String past = half == null ? found.group(5) : found.group(2);
         int of24 = half == null ? hour : hour % 12 + (half.equals("p") ? 12 : 0);
-        int minute = exact ? Integer.parseInt(found.group(2)) : 0;
+        int minute = past == null ? 0 : Integer.parseInt(past);
         return of24 > 23 || minute > 59 || half != null && hour > 12 ? Optional.empty() : Optional.of(LocalTime.of(of24, minute));
     }
 

@@ -53,7 +53,7 @@ public final class Figures {
         kind("date", "\\b\\d{4}-\\d{2}-\\d{2}\\b|\\b\\d{1,2}[./]\\d{1,2}[./]\\d{2,4}\\b"
                 + "|\\b\\d{1,2}(?:st|nd|rd|th|\\.)?\\s+(?:of\\s+)?" + MONTH + "\\b" + YEAR + "|\\b" + MONTH
                 + "\\s+\\d{1,2}(?:st|nd|rd|th)?\\b" + NO_PIECES + YEAR);
-        kind("time", "\\b\\d{1,2}:\\d{2}\\b|\\b\\d{1,2}\\s?[ap]\\.?m\\b");
+        kind("time", "\\b\\d{1,2}(?:[:.]\\d{2})?\\s?[ap]\\.?m\\b|\\b\\d{1,2}:\\d{2}\\b");
         kind("percent", "(?:" + NUMBER + ")\\s?(?:%|percent\\b|per cent\\b)");
         kind("order", "#\\s?\\d[\\w-]*|\\b(?!(?i:" + Measure.CODE + ")\\d)(?=[\\w-]{0,20}\\d)[A-Z]{1,6}[-#]?\\d[\\w-]*\\b");
         kind("phone", "\\+\\d[\\d ()/.-]{5,}\\d|\\b0\\d{2,5}[ /-]\\d[\\d /-]{3,}\\d\\b|\\b\\d{7,}\\b");
@@ -86,21 +86,21 @@ public final class Figures {
         return in(text).stream().map(Figure::key).collect(Collectors.toCollection(LinkedHashSet::new));
     }
 
-    /** The keys of what a text tells: who names the year of a day has named the day. */
+    /** The keys of what a text tells: who names the year of a day has named the day, and who tells whether it is morning, the time. */
     public static Set<String> toldBy(String text) {
         Set<String> told = of(text);
-        List.copyOf(told).stream().filter(key -> key.startsWith("date:")).map(Figures::bare).forEach(told::add);
+        List.copyOf(told).stream().filter(key -> key.matches("(?:date|time):.*")).map(Figures::bare).forEach(told::add);
         return told;
     }
 
-    /** Whether all of what is claimed was said; that one side leaves out the currency, the unit or the year is no contradiction. */
+    /** Whether all of what is claimed was said; that one side leaves out the currency, the unit, the year or the half of the day is no contradiction. */
     static boolean areSaid(Set<String> claimed, Set<String> said) {
         return claimed.stream().allMatch(key -> said.contains(key) || said.contains(bare(key))
                 || key.equals(bare(key)) && said.stream().map(Figures::bare).anyMatch(key::equals));
     }
 
     private static String bare(String key) {
-        return key.startsWith("number:") || key.startsWith("date:") ? key.replaceFirst(" .*", "") : key;
+        return key.matches("(?:number|date|time):.*") ? key.replaceFirst(" .*", "") : key;
     }
 
     /** The same, character by character, with the digits and marks of ASCII. */
@@ -127,7 +127,7 @@ public final class Figures {
             case "percent" -> "percent:" + number(plain.replaceAll("\\s?(?:%|per ?cent)$", ""));
             case "phone" -> "phone:" + plain.replaceAll("\\D", "");
             case "number" -> "number:" + amount(plain);
-            case "time" -> "time:" + plain.replaceAll("[\\s.]", "");
+            case "time" -> "time:" + time(plain);
             case "order" -> "order:" + plain.replaceAll("[\\s#]", "");
             default -> kind + ":" + plain.replaceAll("[\\s-]+", " ");
         };
@@ -143,6 +143,13 @@ public final class Figures {
         boolean iso = numbers[0].length() == 4;
         String year = numbers[iso ? 0 : 2];
         return day(numbers[iso ? 2 : 0], Integer.parseInt(numbers[1])) + " " + (year.length() == 2 ? "20" + year : year);
+    }
+
+    /** Hour and minute, and the half of the day where it is told. */
+    private static String time(String text) {
+        String[] numbers = text.split("\\D+");
+        Matcher half = Pattern.compile("[ap]").matcher(text);
+        return numbers[0] + ":" + (numbers.length > 1 ? numbers[1] : "00") + (half.find() ? " " + half.group() + "m" : "");
     }
 
     private static String day(String day, int month) {

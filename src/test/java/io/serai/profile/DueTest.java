@@ -24,6 +24,9 @@ class DueTest {
         "the day after tomorrow,       2026-11-23T00:00",
         "tomorrow at 10:00,            2026-11-21T10:00",
         "tomorrow by 5 pm,             2026-11-21T17:00",
+        "tomorrow at 10:05am,          2026-11-21T10:05",
+        "tomorrow by 5.30 p.m.,        2026-11-21T17:30",
+        "by 5:30pm,                    2026-11-21T17:30",
         "tomorrow at noon,             2026-11-21T12:00",
         "by Monday,                    2026-11-24T00:00",
         "by Friday,                    2026-11-28T00:00",
@@ -49,6 +52,13 @@ class DueTest {
     })
     void isResolvedWhereTheContactIs(String words, LocalDateTime there) {
         assertThat(Due.of(words, SAID, BERLIN)).contains(there.atZone(BERLIN).toInstant());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"by next Friday", "by Friday next week", "next week on Friday"})
+    void isADayOfNextWeek(String words) {
+        Instant monday = Instant.parse("2026-11-16T10:00:00Z");
+        assertThat(Due.of(words, monday, BERLIN)).contains(LocalDateTime.parse("2026-11-28T00:00").atZone(BERLIN).toInstant());
     }
 
     @ParameterizedTest

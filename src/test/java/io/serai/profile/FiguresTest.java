@@ -40,6 +40,9 @@ class FiguresTest {
         "order PO-4711                  | order:po-4711",
         "quote #881                     | order:881",
         "at 10:30                       | time:10:30",
+        "at 5:30pm                      | time:5:30 pm",
+        "at 5.30 p.m.                   | time:5:30 pm",
+        "at 5 am                        | time:5:00 am",
         "ada@example.org                | email:ada@example.org",
         "+49 170 1234567                | phone:491701234567",
         "two hundred and fifty          | words:two hundred and fifty",
@@ -68,8 +71,11 @@ class FiguresTest {
         "3 March 2026 | on 3 March    | true",
         "3 March 2026 | 2027-03-03    | false",
         "30 days      | 300 days      | false",
+        "5:30 pm      | 5:30pm        | true",
+        "5:30 pm      | 5:30          | true",
+        "5:30 pm      | 5:30 am       | false",
     })
-    void areSaidAlsoWithoutCurrencyAndYear(String claimed, String said, boolean so) {
+    void areSaidAlsoWithoutCurrencyYearAndHalfOfTheDay(String claimed, String said, boolean so) {
         assertThat(Figures.areSaid(Figures.of(claimed), Figures.of(said))).isEqualTo(so);
     }
 
