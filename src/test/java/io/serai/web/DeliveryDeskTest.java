@@ -43,6 +43,9 @@ class DeliveryDeskTest {
         "{'fallbacks': ['web-chat', 'telegarm']}; 422; telegarm",
         "{'fallbacks': [null]}; 400; fallbacks",
         "{'timeZone': 'Berlin'}; 400; timeZone",
+        "{'timeZone': 'UTC+2'}; 400; timeZone",
+        "{'timeZone': '+02:00'}; 400; timeZone",
+        "{'timeZone': 'SystemV/EST5'}; 400; timeZone",
         "{'quiet': {'from': '22:00'}}; 400; quiet.to",
         "{'quiet': {'from': '25:00', 'to': '07:00'}}; 400; quiet.from",
         "{'primary': 'web-chat'}; 400; main"
