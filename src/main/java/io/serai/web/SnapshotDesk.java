@@ -8,8 +8,8 @@ import jakarta.servlet.http.HttpServletResponse;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import java.io.IOException;
-import java.io.Writer;
 import java.time.LocalDate;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -26,10 +26,7 @@ import org.springframework.web.bind.annotation.RestController;
 @Tag(name = "Snapshots", description = "How things stand with each contact, kept each noon; for operators")
 class SnapshotDesk {
 
-    private static final String COLUMNS = "day,contact,stage,marketing,hot,quotes,pending,overdue,line";
-
-    /** Rows of a CSV are read so many at a time. */
-    private static final int AT_ONCE = 1_000;
+    private static final List<String> COLUMNS = List.of("day", "contact", "stage", "marketing", "hot", "quotes", "pending", "overdue", "line");
 
     private final Snapshots snapshots;
 
@@ -68,17 +65,8 @@ class SnapshotDesk {
     @GetMapping(produces = Csv.TYPE)
     @Operation(summary = "The same as CSV (RFC 4180), all of it")
     void csv(@RequestParam(required = false) LocalDate day, @RequestParam(defaultValue = "") String q, HttpServletResponse response) throws IOException {
-        Writer out = Csv.begin(response);
-        out.write(COLUMNS + "\r\n");
         LocalDate of = day == null ? snapshots.last().orElse(null) : day;
-        Long after = null;
-        List<Snapshots.Row> rows;
-        do {
-            rows = snapshots.of(of, q, after, AT_ONCE);
-            for (Snapshots.Row row : rows) {
-                out.write(Csv.line(row.day(), row.contactId(), row.stage(), row.marketing(), row.hot(), row.quotes(), row.pending(), row.overdue(), row.line()));
-                after = row.contactId();
-            }
-        } while (rows.size() == AT_ONCE);
+        Csv.<Snapshots.Row>write(response, COLUMNS, last -> snapshots.of(of, q, last == null ? null : last.contactId(), Csv.AT_ONCE),
+                row -> Arrays.asList(row.day(), row.contactId(), row.stage(), row.marketing(), row.hot(), row.quotes(), row.pending(), row.overdue(), row.line()));
     }
 }

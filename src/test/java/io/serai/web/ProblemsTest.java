@@ -74,6 +74,9 @@ class ProblemsTest {
             assertProblem(answer, 400, "invalid", path.substring(0, path.indexOf('?')));
             assertThat(answer.json().path("detail").asText()).contains("U+0000");
         }
+        for (String path : List.of("/api/contacts?q=%00", "/api/snapshots?q=%00")) {
+            assertProblem(Gate.admin().with("Accept", "text/csv").gets(path), 400, "invalid", path.substring(0, path.indexOf('?')));
+        }
         assertThat(Gate.admin().posts("/api/pairings", "{\"channel\": \"telegram\", \"handle\": \"4711\", \"name\": \"a\\u0000\"}").status()).isEqualTo(400);
         assertThat(Gate.stranger().withPassword("admin\0", "x").gets("/api/contacts").status()).isEqualTo(400);
     }
