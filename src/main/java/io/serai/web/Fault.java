@@ -1,6 +1,7 @@
 package io.serai.web;
 
 import java.net.URI;
+import java.net.URISyntaxException;
 import java.util.Locale;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
@@ -33,7 +34,16 @@ record Fault(HttpStatus status, String kind, String detail, HttpHeaders headers)
         ProblemDetail problem = ProblemDetail.forStatusAndDetail(status, detail);
         problem.setType(URI.create("urn:serai:problem:" + kind));
         problem.setTitle(status.getReasonPhrase());
-        problem.setInstance(path == null ? null : URI.create(path));
+        problem.setInstance(instance(path));
         return problem;
+    }
+
+    /** What was asked for may be no URI at all ({@code //}), and be refused for that. */
+    private static URI instance(String path) {
+        try {
+            return path == null ? null : new URI(path);
+        } catch (URISyntaxException none) {
+            return null;
+        }
     }
 }

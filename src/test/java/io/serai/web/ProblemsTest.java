@@ -87,6 +87,12 @@ class ProblemsTest {
         assertThat(Gate.stranger().gets("/api/tokens;x=1").header("Content-Type")).isEqualTo("application/problem+json");
     }
 
+    /** It is no URI, so that the problem cannot name it. */
+    @Test
+    void refusesAPathThatIsNone() throws IOException {
+        assertThat(raw("GET // HTTP/1.1\r\nHost: h\r\n\r\n")).startsWith("HTTP/1.1 400 ").contains("\"type\":\"urn:serai:problem:");
+    }
+
     @ParameterizedTest
     @CsvSource({"/api/chat, 1048576", "/hooks/desk, 1048576", "/v1/chat/completions, 4194304", "/api/tokens, 1048576"})
     void refusesABodyThatIsTooLarge(String path, int limit) {
