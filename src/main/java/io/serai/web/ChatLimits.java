@@ -5,23 +5,24 @@ import jakarta.servlet.http.HttpServletResponse;
 import org.springframework.http.HttpMethod;
 import org.springframework.stereotype.Component;
 import org.springframework.web.servlet.HandlerInterceptor;
-import org.springframework.web.util.WebUtils;
 
 /** Counts the messages of visitors before they are read. */
 @Component
 class ChatLimits implements HandlerInterceptor {
 
     private final Limits limits;
+    private final Visitors visitors;
 
-    ChatLimits(Limits limits) {
+    ChatLimits(Limits limits, Visitors visitors) {
         this.limits = limits;
+        this.visitors = visitors;
     }
 
     @Override
     public boolean preHandle(HttpServletRequest request, HttpServletResponse response, Object handler) {
         if (request.getMethod().equals(HttpMethod.POST.name())) {
-            var visitor = WebUtils.getCookie(request, Visitors.COOKIE);
-            limits.chat(visitor == null ? null : visitor.getValue(), request.getRemoteAddr());
+            String visitor = Unavailable.unlessAway(() -> visitors.known(request)).map(known -> known.id().toString()).orElse(null);
+            limits.chat(visitor, request.getRemoteAddr());
         }
         return true;
     }

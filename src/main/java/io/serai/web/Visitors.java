@@ -48,7 +48,7 @@ class Visitors {
         if (site != null && !OUR_OWN_PAGE.contains(site)) {
             throw new Stopped(Fault.of(HttpStatus.FORBIDDEN, "The web chat answers its own page, and not one of another site.").kind("cross-site"));
         }
-        Visitor visitor = cookies(request).flatMap(value -> read(value).stream()).findFirst().orElseGet(() -> new Visitor(UUID.randomUUID()));
+        Visitor visitor = known(request).orElseGet(() -> new Visitor(UUID.randomUUID()));
         ResponseCookie cookie = ResponseCookie.from(COOKIE, write(visitor))
                 .path("/")
                 .httpOnly(true)
@@ -58,6 +58,11 @@ class Visitors {
                 .build();
         response.addHeader(HttpHeaders.SET_COOKIE, cookie.toString());
         return visitor;
+    }
+
+    /** Who this request says it is from, and proves it. */
+    Optional<Visitor> known(HttpServletRequest request) {
+        return cookies(request).flatMap(value -> read(value).stream()).findFirst();
     }
 
     String write(Visitor visitor) {

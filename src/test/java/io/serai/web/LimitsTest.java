@@ -129,4 +129,21 @@ class LimitsTest {
         assertThat(answer.status()).isEqualTo(429);
         assertThat(answer.header("Retry-After")).isNotBlank();
     }
+
+    @Test
+    void isNotToldAnotherVisitorByACookieInFrontOfTheRightOne() {
+        Caller visitor = Gate.stranger();
+        visitor.gets("/api/chat/messages");
+        String signed = Visitors.COOKIE + "=" + visitor.cookie(Visitors.COOKIE);
+
+        for (int message = 0; message < 30; message++) {
+            assertThat(withCookies(message + "; " + signed).status()).isEqualTo(422);
+        }
+
+        assertThat(withCookies("another; " + signed).status()).isEqualTo(429);
+    }
+
+    private static Caller.Answer withCookies(String cookies) {
+        return Gate.stranger().with("Cookie", Visitors.COOKIE + "=" + cookies).posts("/api/chat", "{\"text\": \"\"}");
+    }
 }
