@@ -56,7 +56,7 @@ public final class DeadLetterCommand {
                 case "list" -> list(options);
                 case "show" -> words.size() == 2 ? tell(send("GET", "/" + id(words.get(1)), null)) : usage();
                 case "replay" -> tell(send("POST", "/replay", replay(words.subList(1, words.size()), options)));
-                case "edit" -> words.size() == 2 ? tell(send("PATCH", "/" + id(words.get(1)), object(options))) : usage();
+                case "edit" -> words.size() == 2 ? tell(send("PATCH", "/" + id(words.get(1)), edit(options))) : usage();
                 case "discard" -> words.size() > 2
                         ? tell(send("POST", "/" + id(words.get(1)) + "/discard", object(Map.of("reason", String.join(" ", words.subList(2, words.size()))))))
                         : usage();
@@ -130,6 +130,14 @@ public final class DeadLetterCommand {
 
     private static long id(String word) {
         return Long.parseLong(word);
+    }
+
+    private static JsonNode edit(Map<String, String> options) {
+        ObjectNode edit = JSON.valueToTree(options);
+        if (options.containsKey("part")) {
+            edit.put("part", Integer.parseInt(options.get("part")));
+        }
+        return edit;
     }
 
     private static JsonNode object(Map<String, String> values) {

@@ -117,6 +117,9 @@ class LetterDesk {
         if (edit.text() == null && edit.handle() == null || edit.text() != null && edit.text().isBlank()) {
             throw new Stopped(Fault.of(HttpStatus.BAD_REQUEST, "Say a text, or a handle, or both."));
         }
+        if (edit.handle() == null && (edit.channel() != null || edit.account() != null)) {
+            throw new Stopped(Fault.of(HttpStatus.BAD_REQUEST, "Say a handle too: where it goes in that channel, or from that account."));
+        }
         Letters.Whole letter = find(id);
         version(letter).require(seen);
         moved(() -> {

@@ -127,6 +127,7 @@ class DeadLetterTest {
         assertThat(edits(id, "{\"channel\": \"pigeon\", \"handle\": \"home\"}").status()).isEqualTo(409);
         assertThat(edits(id, "{\"part\": 7, \"text\": \"x\"}").status()).isEqualTo(409);
         assertThat(edits(id, "{}").status()).isEqualTo(400);
+        assertThat(edits(id, "{\"text\": \"x\", \"channel\": \"web-chat\"}").json().path("detail").asText()).startsWith("Say a handle too");
     }
 
     @Test
@@ -244,7 +245,8 @@ class DeadLetterTest {
         assertThat(commands(0, "list", "--queue=parcels", "--channel=ntfy")).contains(id + " ", "403");
         assertThat(commands(0, "show", String.valueOf(id))).contains("By hand.", "\"stories\"");
         assertThat(commands(0, "replay", String.valueOf(id))).contains("\"dryRun\" : true");
-        assertThat(commands(0, "edit", String.valueOf(id), "--text=By a better hand.")).contains("By a better hand.");
+        assertThat(commands(0, "edit", String.valueOf(id), "--text=By a better hand.", "--part=1")).contains("By a better hand.");
+        assertThat(commands(2, "edit", String.valueOf(id), "--text=By a better hand.", "--part=one")).contains("dead-letters list");
         ntfy.recovers(ada);
         assertThat(commands(0, "replay", String.valueOf(id), "--yes")).contains("\"dryRun\" : false");
         await().untilAsserted(() -> assertThat(ntfy.hears(ada)).containsExactly("By a better hand."));
