@@ -116,13 +116,14 @@ class SecurityConfiguration {
                         .dispatcherTypeMatchers(DispatcherType.ASYNC, DispatcherType.ERROR, DispatcherType.FORWARD).permitAll()
                         .requestMatchers(HttpMethod.GET, "/", "/*.html", "/*.css", "/*.js", "/*.svg", "/*.ico").permitAll()
                         .requestMatchers(HttpMethod.GET, "/health", "/health/*").permitAll()
-                        .requestMatchers(HttpMethod.HEAD, "/", "/health").permitAll()
+                        .requestMatchers(HttpMethod.HEAD, "/", "/*.html", "/*.css", "/*.js", "/*.svg", "/*.ico", "/health", "/health/*").permitAll()
                         .requestMatchers("/api/tokens/**").hasRole(ADMIN)
                         .requestMatchers("/api/pairings/**").hasRole(OPERATOR)
                         .requestMatchers("/api/contacts/*/export").hasRole(ADMIN)
                         .requestMatchers(HttpMethod.DELETE, "/api/contacts/*").hasRole(ADMIN)
                         .requestMatchers("/api/contacts/**", "/api/merges/**", "/api/replies/**", "/api/snapshots/**").hasRole(OPERATOR)
                         .requestMatchers(HttpMethod.GET, "/**").hasRole(VIEWER)
+                        .requestMatchers(HttpMethod.HEAD, "/**").hasRole(VIEWER)
                         .requestMatchers("/api/dead-letters/**").hasRole(OPERATOR)
                         .requestMatchers("/api/routes/check").hasRole(ENGINEER)
                         .anyRequest().hasRole(ADMIN))
@@ -159,7 +160,7 @@ class SecurityConfiguration {
      * is logged in as somebody else without noticing.
      */
     private static boolean couldBeForged(HttpServletRequest request) {
-        boolean withSession = request.getRequestedSessionId() != null || Set.of("/login", "/logout").contains(request.getRequestURI());
+        boolean withSession = request.getRequestedSessionId() != null || Set.of("/login", "/logout").contains(request.getServletPath());
         return withSession && !SAFE.contains(request.getMethod());
     }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.net.URLEncoder;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.ResourceLock;
@@ -52,6 +53,9 @@ class SecurityTest {
     @CsvSource({
         "GET, /prometheus, 200, 200, 200, 200",
         "GET, /metrics, 200, 200, 200, 200",
+        "HEAD, /metrics, 200, 200, 200, 200",
+        "HEAD, /api/tokens, 403, 403, 403, 200",
+        "HEAD, /api/contacts/0/export, 403, 403, 403, 404",
         "GET, /info, 200, 200, 200, 200",
         "GET, /api/openapi.json, 200, 200, 200, 200",
         "GET, /v1/models, 403, 200, 200, 200",
@@ -117,7 +121,9 @@ class SecurityTest {
 
     @Test
     void letsNobodyBeLoggedInByAnotherSite() {
-        assertThat(Gate.stranger().postsForm("/login", "username=admin&password=" + Gate.PASSWORD).status()).isEqualTo(403);
+        for (String login : List.of("/login", "/%6Cogin")) {
+            assertThat(Gate.stranger().postsForm(login, "username=admin&password=" + Gate.PASSWORD).status()).as(login).isEqualTo(403);
+        }
     }
 
     @Test
