@@ -183,24 +183,40 @@ const connection = {
 
 // ---- The outbox: what was written but is not yet known to be kept; it outlives a reload ----
 
+const KEPT = 'serai.outbox.';
+
 const outbox = {
   items: [],
   open: false,
   busy: false,
   wake: () => {},
 
-  save() {
+  // Each message under a key of its own, since another tab has messages of its own.
+  save(item) {
     try {
-      localStorage.setItem('serai.outbox', JSON.stringify(this.items));
+      localStorage.setItem(KEPT + item.id, JSON.stringify(item));
     } catch {
       // Storage is full or forbidden: the message is still sent, it only would not outlive a reload.
     }
     connection.tell();
   },
 
+  drop(item) {
+    this.items = this.items.filter(other => other.id !== item.id);
+    try {
+      localStorage.removeItem(KEPT + item.id);
+    } catch {
+      // Storage is forbidden: nothing was kept there.
+    }
+    connection.tell();
+  },
+
   load() {
     try {
-      this.items = JSON.parse(localStorage.getItem('serai.outbox')) ?? [];
+      this.items = Object.keys(localStorage)
+        .filter(key => key.startsWith(KEPT))
+        .map(key => JSON.parse(localStorage.getItem(key)))
+        .sort((one, other) => one.at < other.at ? -1 : 1);
     } catch {
       this.items = [];
     }
@@ -216,7 +232,7 @@ const outbox = {
   put(text) {
     const item = {id: uuid(), text, at: new Date().toISOString()};
     this.items.push(item);
-    this.save();
+    this.save(item);
     this.show(item);
     log.toEnd();
     this.flush();
@@ -275,8 +291,7 @@ const outbox = {
   },
 
   kept(item, {message}) {
-    this.items = this.items.filter(other => other !== item);
-    this.save();
+    this.drop(item);
     this.settle(item, message);
     tabs?.postMessage({...item, message});
     stream.expect();
@@ -294,21 +309,19 @@ const outbox = {
 
   refuse(item, why) {
     item.refused = why.charAt(0).toUpperCase() + why.slice(1);
-    this.save();
+    this.save(item);
     this.mark(item, 'failed');
   },
 
   edit(item) {
-    this.items = this.items.filter(other => other !== item);
-    this.save();
+    this.drop(item);
     log.find(item.id)?.remove();
     composer.write([item.text, composer.field.value].filter(Boolean).join('\n'));
   },
 
   // Another tab has brought it through.
   heard({id, text, at, message}) {
-    this.items = this.items.filter(item => item.id !== id);
-    connection.tell();
+    this.drop({id});
     this.settle({id, text, at}, message);
   },
 };

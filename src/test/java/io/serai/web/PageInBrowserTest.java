@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.openqa.selenium.By;
 import org.openqa.selenium.Keys;
 import org.openqa.selenium.WebElement;
+import org.openqa.selenium.WindowType;
 import org.openqa.selenium.chrome.ChromeDriver;
 import org.openqa.selenium.chrome.ChromeDriverService;
 import org.openqa.selenium.chrome.ChromeOptions;
@@ -62,6 +63,30 @@ class PageInBrowserTest {
         say("Are you there?");
         town.startAt(port);
         awaitTalk("Hello", "Still here.", "Are you there?", "Still here.");
+    }
+
+    @Test
+    void losesNothingThatWasWrittenInTwoTabsWhileTheHubWasAway() {
+        town.model().says("Well.");
+        browser.get(town.url("/").toString());
+        say("Hello");
+        awaitTalk("Hello", "Well.");
+        browser.switchTo().newWindow(WindowType.TAB).get(town.url("/").toString());
+        awaitTalk("Hello", "Well.");
+        int port = town.url("/").getPort();
+        town.stop();
+        say("Written in the second tab");
+        List<String> tabs = List.copyOf(browser.getWindowHandles());
+        browser.switchTo().window(tabs.getFirst());
+        say("Written in the first tab");
+        browser.switchTo().window(tabs.getLast()).close();
+        browser.switchTo().window(tabs.getFirst());
+        town.startAt(port);
+        await().untilAsserted(() -> assertThat(String.join(" ", talk())).contains("Written in the first tab"));
+        browser.navigate().refresh();
+        await().untilAsserted(() -> assertThat(String.join(" ", talk())).contains("Written in the first tab", "Written in the second tab"));
+        await().untilAsserted(() -> assertThat(town.sql().sql("select text from message where text like 'Written%' order by text").query(String.class).list())
+                .containsExactly("Written in the first tab", "Written in the second tab"));
     }
 
     @Test
