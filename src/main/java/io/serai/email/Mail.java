@@ -46,7 +46,7 @@ class Mail {
         if (answers) {
             restrain(mailbox, entry);
         }
-        var smtp = new Smtp(name, mailbox);
+        var smtp = new Smtp(name, mailbox, parcel.to().handle());
         Outgoing mail = compose(smtp, mailbox, entry, parent, parcel);
         mails.note(entry, true, answers);
         smtp.send(mail);

@@ -21,8 +21,10 @@ import org.eclipse.angus.mail.smtp.SMTPTransport;
 /** Hands mails to a server by SMTP (RFC 5321) and tells how it ended. */
 class Smtp {
 
+    /** In milliseconds. Who hears nothing after the end of a mail sends it again: RFC 5321, 4.5.3.2.6 asks for ten minutes. */
     private static final String CONNECT = "15000";
-    private static final String SILENCE = "60000";
+    private static final String SILENCE = "600000";
+    private static final String WRITE = "180000";
     private static final Pattern ENHANCED = Pattern.compile("\\b([245]\\.\\d{1,3}\\.\\d{1,3})\\b");
 
     /** Bad mailbox, bad system, moved, no mail accepted there, switched off (RFC 3463, sections 3.2 and 3.3; RFC 7505). */
@@ -32,18 +34,19 @@ class Smtp {
     private final Mailbox mailbox;
     private final Session session;
 
-    Smtp(String name, Mailbox mailbox) {
+    /** @param to to whom; only an address beyond ASCII asks every server on the way for SMTPUTF8 (RFC 6531), which not all have */
+    Smtp(String name, Mailbox mailbox, String to) {
         this.name = name;
         this.mailbox = mailbox;
-        this.session = Session.getInstance(properties(mailbox));
+        this.session = Session.getInstance(properties(mailbox, (mailbox.address() + to).chars().anyMatch(letter -> letter > 127)));
     }
 
-    private static Properties properties(Mailbox mailbox) {
+    private static Properties properties(Mailbox mailbox, boolean utf8) {
         Server server = mailbox.smtp();
         var properties = new Properties();
         properties.put("mail.smtp.connectiontimeout", CONNECT);
         properties.put("mail.smtp.timeout", SILENCE);
-        properties.put("mail.smtp.writetimeout", SILENCE);
+        properties.put("mail.smtp.writetimeout", WRITE);
         properties.put("mail.smtp.auth", String.valueOf(!mailbox.password().isEmpty()));
         properties.put("mail.smtp.from", mailbox.address());
         properties.put("mail.smtp.localhost", mailbox.address().substring(mailbox.address().lastIndexOf('@') + 1));
@@ -51,7 +54,7 @@ class Smtp {
         properties.put("mail.smtp.ssl.checkserveridentity", "true");
         properties.put("mail.smtp.starttls.enable", String.valueOf(server.tls() == Tls.STARTTLS));
         properties.put("mail.smtp.starttls.required", String.valueOf(server.tls() == Tls.STARTTLS));
-        properties.put("mail.mime.allowutf8", "true");
+        properties.put("mail.mime.allowutf8", String.valueOf(utf8));
         return properties;
     }
 

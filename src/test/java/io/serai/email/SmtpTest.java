@@ -14,6 +14,7 @@ import java.io.StringWriter;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -100,7 +101,7 @@ class SmtpTest {
 
     @Test
     void letsNobodyWriteHeaders() throws Exception {
-        var smtp = new Smtp("main", mailbox("", Tls.NONE));
+        var smtp = new Smtp("main", mailbox("", Tls.NONE), "ada@example.com");
         var mail = new Outgoing(smtp.session(), "serai.1.x@hub.example");
         mail.address("support@hub.example", "Support\r\nBcc: all@example.com", "ada@example.com");
         mail.title("Offer\r\nBcc: all@example.com\r\n\r\nBody");
@@ -115,6 +116,22 @@ class SmtpTest {
         assertThat(headers.has("In-Reply-To")).isFalse();
     }
 
+    @ParameterizedTest
+    @CsvSource({"ada@example.com, true", "jörg@example.com, false"})
+    void asksForNothingThatNotAllServersHaveUnlessTheAddressNeedsIt(String to, boolean ascii) throws Exception {
+        server.says("EHLO", "250-fake\r\n250 SMTPUTF8");
+        send(mailbox("", Tls.NONE), "Müller Heizungsbau", to);
+        var received = server.received().getFirst();
+        assertThat(received.mail().headers().decoded("From")).contains("Müller Heizungsbau");
+        assertThat(IntStream.range(0, received.bytes().length).allMatch(at -> received.bytes()[at] > 0)).isEqualTo(ascii);
+    }
+
+    /** RFC 5321, 4.5.3.2.6: who does not wait sends it again, and it has arrived already. */
+    @Test
+    void waitsTenMinutesForTheServerToSayThatItHasIt() {
+        assertThat(new Smtp("main", mailbox("", Tls.NONE), "ada@example.com").session().getProperty("mail.smtp.timeout")).isEqualTo("600000");
+    }
+
     @Test
     void takesNoHandleForAnAddressThatIsNone() {
         for (String handle : List.of("ada@example.com\r\nRCPT TO:<eve@evil.example>", "a@b, c@d", "<a@b>", "ada", "@example.com", "a b@example.com", "a@b@c")) {
@@ -127,9 +144,13 @@ class SmtpTest {
     }
 
     private void send(String password, Tls tls) throws Exception {
-        var smtp = new Smtp("main", mailbox(password, tls));
+        send(mailbox(password, tls), "Support", "ada@example.com");
+    }
+
+    private static void send(Mailbox mailbox, String name, String to) throws Exception {
+        var smtp = new Smtp("main", mailbox, to);
         var mail = new Outgoing(smtp.session(), "serai.1.x@hub.example");
-        mail.address("support@hub.example", "Support", "ada@example.com");
+        mail.address("support@hub.example", name, to);
         mail.title("Hello");
         mail.mark(true);
         mail.write("text", "<p>text</p>", null);
