@@ -155,8 +155,14 @@ record Cluster(Path data, Binaries binaries, Account account) {
         try {
             return Files.readString(passwordFile());
         } catch (IOException unreadable) {
-            throw new UncheckedIOException("cannot read the password of the database", unreadable);
+            throw unopened(unreadable);
         }
+    }
+
+    /** What to say when the password does not open the database. */
+    DatabaseUnusable unopened(Exception why) {
+        return new DatabaseUnusable(passwordFile() + " does not open the database in " + folder() + ": " + why.getMessage(),
+                "They belong together: restore both from the same copy.", why);
     }
 
     private Path passwordFile() {

@@ -4,6 +4,7 @@ import io.serai.WrongSetting;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotNull;
 import java.time.Duration;
+import java.util.regex.Pattern;
 import org.postgresql.Driver;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
@@ -31,9 +32,13 @@ record DatabaseSettings(
         @DefaultValue("3s") @NotNull Duration patience,
         @Name("wait") @DefaultValue("60s") @NotNull Duration startWait) {
 
+    /** As in other URLs; to the driver it would be part of the host, and stand in the log. */
+    private static final Pattern NAMES_SOMEBODY = Pattern.compile("^[^?]*//[^/?]*@");
+
     DatabaseSettings {
-        if (!url.isBlank() && !new Driver().acceptsURL(url)) {
-            throw new WrongSetting("serai.db.url (SERAI_DB_URL) must look like jdbc:postgresql://host:5432/database");
+        if (!url.isBlank() && (NAMES_SOMEBODY.matcher(url).find() || !new Driver().acceptsURL(url))) {
+            throw new WrongSetting("serai.db.url (SERAI_DB_URL) must look like jdbc:postgresql://host:5432/database; "
+                    + "who we are there is said by serai.db.user and serai.db.password (SERAI_DB_USER, SERAI_DB_PASSWORD)");
         }
         if (poolSize == 1) {
             throw new WrongSetting("serai.db.pool-size (SERAI_DB_POOL_SIZE) must be 2 at least, or 0");

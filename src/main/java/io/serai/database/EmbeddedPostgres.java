@@ -120,13 +120,13 @@ class EmbeddedPostgres implements AutoCloseable {
         }
     }
 
-    /** Files of another account, of a run as root for example, would fail later and less clearly. */
+    /** Files of ours that are another account's, of a run as root for example, would fail later and less clearly. What else lies there is no matter. */
     private static Path ownFolder(Path folder) {
         try {
             Path data = Files.createDirectories(folder).toRealPath();
             Optional<Path> foreign;
             try (Stream<Path> files = Files.list(data)) {
-                foreign = Stream.concat(Stream.of(data), files.filter(file -> !Binaries.isFolder(file)))
+                foreign = Stream.concat(Stream.of(data), files.filter(EmbeddedPostgres::isOurs).filter(file -> !Binaries.isFolder(file)))
                         .filter(file -> !Files.isWritable(file))
                         .findFirst();
             }
@@ -140,6 +140,10 @@ class EmbeddedPostgres implements AutoCloseable {
         } catch (IOException unwritable) {
             throw new UncheckedIOException("cannot use the folder " + folder, unwritable);
         }
+    }
+
+    private static boolean isOurs(Path file) {
+        return file.getFileName().toString().matches("postgres.*|hub\\.lock");
     }
 
     @Override

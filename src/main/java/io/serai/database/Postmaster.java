@@ -21,6 +21,9 @@ class Postmaster implements AutoCloseable {
     private static final Duration LONGEST_REST = Duration.ofSeconds(8);
 
     private static final Duration STEADY = Duration.ofSeconds(10);
+    /** The class of its states (PostgreSQL manual, appendix A). */
+    private static final String WRONG_PASSWORD = "28";
+
     private static final int LOG_LINES = 15;
     private static final int TRIES_PER_LINE = 300;
 
@@ -48,7 +51,7 @@ class Postmaster implements AutoCloseable {
     /**
      * Starts the server, waits until it answers, however long it has to recover, and watches over it from then on.
      *
-     * @throws DatabaseUnusable when it ends instead
+     * @throws DatabaseUnusable when it ends instead, or has another password than we
      */
     void start() {
         launch();
@@ -78,6 +81,9 @@ class Postmaster implements AutoCloseable {
         try (Connection connection = superuser("postgres").connect()) {
             return connection.isValid(3);
         } catch (SQLException notYet) {
+            if (String.valueOf(notYet.getSQLState()).startsWith(WRONG_PASSWORD)) {
+                throw cluster.unopened(notYet);
+            }
             log.trace("Postgres does not answer yet", notYet);
             return false;
         }

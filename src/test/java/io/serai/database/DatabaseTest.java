@@ -116,7 +116,8 @@ class DatabaseTest {
 
     @Test
     void refusesAUrlItDoesNotUnderstandWithoutShowingIt() {
-        for (String url : List.of("postgres://serai:hush@host/serai", "jdbc:postgresql://host:port/serai?password=hush")) {
+        for (String url : List.of("postgres://serai:hush@host/serai", "jdbc:postgresql://host:port/serai?password=hush",
+                "jdbc:postgresql://serai:hush@host:5432/serai")) {
             hub.withPropertyValues("serai.db.url=" + url).run(context ->
                     assertThat(context.getStartupFailure()).rootCause().hasMessageContaining("must look like jdbc:postgresql:").hasMessageNotContaining("hush"));
         }

@@ -8,6 +8,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -123,6 +124,21 @@ class EmbeddedPostgresTest {
                 .isThrownBy(() -> EmbeddedPostgres.start(data, "fsync=off", "full_page_writes=off"))
                 .withMessageContaining("fsync, full_page_writes = off");
 
+        EmbeddedPostgres.start(data).close();
+    }
+
+    /** As after a restore of the one without the other. */
+    @Test
+    void tellsThatThePasswordIsThatOfAnotherDatabase() throws Exception {
+        Path file = data.resolve("postgres.password");
+        Path right = Files.move(file, home.resolve("postgres.password"));
+        try {
+            assertThatExceptionOfType(DatabaseUnusable.class).isThrownBy(() -> EmbeddedPostgres.start(data)).withMessageContaining("does not open the database");
+            Files.writeString(file, "0".repeat(48));
+            assertThatExceptionOfType(DatabaseUnusable.class).isThrownBy(() -> EmbeddedPostgres.start(data)).withMessageContaining("does not open the database");
+        } finally {
+            Files.move(right, file, StandardCopyOption.REPLACE_EXISTING);
+        }
         EmbeddedPostgres.start(data).close();
     }
 
