@@ -23,15 +23,24 @@ class ImapBox implements AutoCloseable {
         this.mailbox = mailbox;
     }
 
+    /** The folder for one look. By itself a folder that is closed expunges what is marked as deleted, and that mark is somebody else's. */
+    record Look(IMAPFolder folder) implements AutoCloseable {
+
+        @Override
+        public void close() throws MessagingException {
+            folder.close(false);
+        }
+    }
+
     /** To be closed by who opened it. */
-    IMAPFolder open() throws MessagingException {
+    Look open() throws MessagingException {
         if (store == null || !store.isConnected()) {
             close();
             store = connect();
         }
         var folder = (IMAPFolder) store.getFolder(mailbox.folder());
         folder.open(Folder.READ_WRITE);
-        return folder;
+        return new Look(folder);
     }
 
     private Store connect() throws MessagingException {

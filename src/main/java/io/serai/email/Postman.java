@@ -13,7 +13,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import org.eclipse.angus.mail.imap.IMAPFolder;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.context.event.ApplicationReadyEvent;
@@ -89,9 +88,9 @@ class Postman {
             try {
                 // While another hub has it, that one tells how it goes.
                 if (emptying.isOurs(name) && !isLockedOut()) {
-                    try (IMAPFolder folder = box.open()) {
+                    try (ImapBox.Look look = box.open()) {
                         accounts.resume(Mailboxes.CHANNEL, account());
-                        emptying.look(name, mailbox, folder);
+                        emptying.look(name, mailbox, look.folder());
                     }
                 }
                 if (!isLockedOut()) {

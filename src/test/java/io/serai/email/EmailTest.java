@@ -19,6 +19,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import org.awaitility.core.ThrowingRunnable;
 import org.junit.jupiter.api.Tag;
@@ -66,6 +67,20 @@ class EmailTest {
         eventually(() -> assertThat(SERVER.imap().getManagers().getImapHostManager().getInbox(SERVER.user(SUPPORT)).getMessages().stream()
                 .filter(mail -> mail.getUid() <= position() && !mail.getFlags().contains(Flags.Flag.FLAGGED)))
                 .allMatch(mail -> mail.getFlags().contains(Flags.Flag.SEEN)));
+    }
+
+    /** Until they expunge it they may want it back. */
+    @Test
+    void leavesWhatOthersMarkedAsDeleted() throws Exception {
+        TOWN.model().says("Yes.");
+        says("Are you there?", mark + "-1");
+        hears(1);
+        laid(mark + "-1").orElseThrow().setFlags(new Flags(Flags.Flag.DELETED), true);
+        says("And now?", mark + "-2");
+        hears(2);
+        says("Still?", mark + "-3");
+        hears(3);
+        assertThat(laid(mark + "-1")).isPresent();
     }
 
     @Test
@@ -182,12 +197,9 @@ class EmailTest {
         TOWN.sql().sql("alter table message drop constraint poison").update();
         assertThat(TOWN.sql().sql("select why from mail_aside where convert_from(raw, 'UTF8') like :text").param("text", "%poison " + mark + "%")
                 .query(String.class).single()).contains("5 tries");
-        for (StoredMessage mail : SERVER.imap().getManagers().getImapHostManager().getInbox(SERVER.user(SUPPORT)).getMessages()) {
-            if (mail.getMimeMessage().getMessageID().contains(mark + "-1")) {
-                assertThat(mail.getFlags().contains(Flags.Flag.FLAGGED)).isTrue();
-                assertThat(mail.getFlags().contains(Flags.Flag.SEEN)).isFalse();
-            }
-        }
+        Flags flags = laid(mark + "-1").orElseThrow().getFlags();
+        assertThat(flags.contains(Flags.Flag.FLAGGED)).isTrue();
+        assertThat(flags.contains(Flags.Flag.SEEN)).isFalse();
     }
 
     @Test
@@ -264,6 +276,16 @@ class EmailTest {
 
     private void deliverUnverified(String text, String id, String headers) {
         SERVER.delivers(SUPPORT, MailServer.letter(headers, ada, id, "Heat pump", text));
+    }
+
+    /** What lies in the mailbox with this id. */
+    private static Optional<StoredMessage> laid(String id) throws Exception {
+        for (StoredMessage mail : SERVER.imap().getManagers().getImapHostManager().getInbox(SERVER.user(SUPPORT)).getMessages()) {
+            if (("<" + id + "@example.com>").equals(mail.getMimeMessage().getMessageID())) {
+                return Optional.of(mail);
+            }
+        }
+        return Optional.empty();
     }
 
     /** Waits for so many mails and gives the last. */
