@@ -15,8 +15,8 @@ import jakarta.mail.search.AndTerm;
 import jakarta.mail.search.ComparisonTerm;
 import jakarta.mail.search.FlagTerm;
 import jakarta.mail.search.ReceivedDateTerm;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -25,6 +25,7 @@ import java.util.Date;
 import org.apache.camel.CamelExecutionException;
 import org.apache.camel.ProducerTemplate;
 import org.eclipse.angus.mail.imap.IMAPFolder;
+import org.eclipse.angus.mail.imap.IMAPMessage;
 import org.springframework.dao.DataAccessResourceFailureException;
 import org.springframework.dao.TransientDataAccessException;
 import org.springframework.stereotype.Component;
@@ -165,14 +166,17 @@ class Emptying {
                 .formatted(uid, name, why, mail.getFolder().getFullName()));
     }
 
+    /** @throws MessagingException also when there is nothing, which is what a server that refused is taken to have said */
     private static byte[] bytes(Message mail) throws MessagingException {
-        var bytes = new ByteArrayOutputStream(Math.max(mail.getSize(), 1_024));
-        try {
-            mail.writeTo(bytes);
+        try (InputStream text = ((IMAPMessage) mail).getMimeStream()) {
+            byte[] bytes = text.readAllBytes();
+            if (bytes.length == 0) {
+                throw new MessagingException("the server does not hand the mail out");
+            }
+            return bytes;
         } catch (IOException broken) {
             throw new MessagingException("the mail could not be fetched", broken);
         }
-        return bytes.toByteArray();
     }
 
     private Instant arrivedAt(Message mail) throws MessagingException {

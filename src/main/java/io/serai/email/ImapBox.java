@@ -51,7 +51,8 @@ class ImapBox implements AutoCloseable {
         properties.put("mail." + protocol + ".timeout", SILENCE);
         properties.put("mail." + protocol + ".writetimeout", SILENCE);
         properties.put("mail." + protocol + ".peek", "true");
-        properties.put("mail." + protocol + ".fetchsize", "1048576");
+        // Of a mail that is fetched in pieces nobody learns that a piece was refused: it would end there.
+        properties.put("mail." + protocol + ".partialfetch", "false");
         properties.put("mail." + protocol + ".ssl.checkserveridentity", "true");
         properties.put("mail." + protocol + ".starttls.enable", String.valueOf(server.tls() == Tls.STARTTLS));
         properties.put("mail." + protocol + ".starttls.required", String.valueOf(server.tls() == Tls.STARTTLS));
