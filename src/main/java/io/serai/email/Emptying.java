@@ -7,6 +7,7 @@ import io.serai.email.Positions.Position;
 import io.serai.message.Refused;
 import io.serai.message.Receipt;
 import jakarta.mail.Flags;
+import jakarta.mail.Folder;
 import jakarta.mail.Message;
 import jakarta.mail.MessageRemovedException;
 import jakarta.mail.MessagingException;
@@ -22,10 +23,14 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Date;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import org.apache.camel.CamelExecutionException;
 import org.apache.camel.ProducerTemplate;
 import org.eclipse.angus.mail.imap.IMAPFolder;
 import org.eclipse.angus.mail.imap.IMAPMessage;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataAccessResourceFailureException;
 import org.springframework.dao.TransientDataAccessException;
 import org.springframework.stereotype.Component;
@@ -38,11 +43,23 @@ import org.springframework.transaction.TransactionException;
 @Component
 class Emptying {
 
+    private static final Logger log = LoggerFactory.getLogger(Emptying.class);
+
     /** How long a hub may be at one mail before another one takes the mailbox over. */
     private static final Duration LEASE = Duration.ofMinutes(3);
     private static final int MOST_TRIES = 5;
     private static final Duration OVERLAP = Duration.ofHours(1);
 
+    /** How often a mail could not be fetched. */
+    private record Unfetched(long uid, int times) {
+
+        Unfetched and(Unfetched next) {
+            return next.uid == uid ? new Unfetched(uid, times + next.times) : next;
+        }
+    }
+
+    /** The mail of each mailbox that is not handed out, and keeps the others waiting. */
+    private final Map<String, Unfetched> unfetched = new ConcurrentHashMap<>();
     private final Positions positions;
     private final Ownership ownership;
     private final ProducerTemplate routes;
@@ -110,6 +127,7 @@ class Emptying {
     }
 
     private void take(String name, Mailbox mailbox, Position position, Message mail, long uid) throws MessagingException {
+        boolean toBlame = isToBlame(name, mailbox, mail, uid);
         try {
             boolean wanted = uid >= position.freshFrom() || !mail.isSet(Flags.Flag.SEEN) && !arrivedAt(mail).isBefore(position.since());
             if (wanted) {
@@ -117,30 +135,59 @@ class Emptying {
             }
         } catch (MessageRemovedException gone) {
             // Somebody deleted it before we could read it.
-            positions.done(name, uid);
-            return;
+            log.debug("mail {} in mailbox {} is gone", uid, name);
+        } catch (MessagingException failed) {
+            if (!toBlame) {
+                unfetched.merge(name, new Unfetched(uid, 1), Unfetched::and);
+                throw failed;
+            }
+            aside(name, position, mail, uid, null, "the server does not hand it out, though it does others");
         }
+        unfetched.remove(name);
         positions.done(name, uid);
     }
 
+    /**
+     * Whether it is this mail that cannot be fetched, and not the server that is unwell: one that waits behind it can be. With none behind it, it
+     * keeps nobody waiting and is tried for as long as it takes.
+     */
+    private boolean isToBlame(String name, Mailbox mailbox, Message mail, long uid) throws MessagingException {
+        Unfetched before = unfetched.get(name);
+        if (before == null || before.uid() != uid || before.times() < MOST_TRIES) {
+            return false;
+        }
+        Folder folder = mail.getFolder();
+        for (int number = folder.getMessageCount(); number > mail.getMessageNumber(); number--) {
+            Message behind = folder.getMessage(number);
+            if (behind.getSize() <= mailbox.maxSize().toBytes()) {
+                bytes(behind);
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** @throws MessagingException when it cannot be fetched; that says nothing about whether it can be stored, so it is no try */
     private void accept(String name, Mailbox mailbox, Position position, Message mail, long uid) throws MessagingException {
-        int tries = positions.trying(name, uid);
         if (mail.getSize() > mailbox.maxSize().toBytes()) {
             aside(name, position, mail, uid, null, "it is larger than " + mailbox.maxSize().toMegabytes() + " MB");
-        } else if (tries > MOST_TRIES) {
-            aside(name, position, mail, uid, bytes(mail), "it could not be stored in " + MOST_TRIES + " tries");
-        } else {
-            byte[] bytes = bytes(mail);
-            try {
-                handOver(new Letter(name, bytes, arrivedAt(mail)));
-                mail.setFlag(Flags.Flag.SEEN, true);
-            } catch (Refused unreadable) {
-                aside(name, position, mail, uid, bytes, unreadable.getMessage());
-            } catch (DataAccessResourceFailureException | TransientDataAccessException | TransactionException away) {
-                // The mail is not to blame.
-                positions.forgive(name);
-                throw away;
-            }
+            return;
+        }
+        byte[] bytes = bytes(mail);
+        var letter = new Letter(name, bytes, arrivedAt(mail));
+        if (positions.trying(name, uid) > MOST_TRIES) {
+            aside(name, position, mail, uid, bytes, "it could not be stored in " + MOST_TRIES + " tries");
+            return;
+        }
+        try {
+            handOver(letter);
+            mark(mail, Flags.Flag.SEEN);
+        } catch (Refused unreadable) {
+            aside(name, position, mail, uid, bytes, unreadable.getMessage());
+        } catch (DataAccessResourceFailureException | TransientDataAccessException | TransactionException away) {
+            // The mail is not to blame.
+            positions.forgive(name);
+            throw away;
         }
     }
 
@@ -159,11 +206,22 @@ class Emptying {
         }
     }
 
-    private void aside(String name, Position position, Message mail, long uid, byte[] raw, String why) throws MessagingException {
+    private void aside(String name, Position position, Message mail, long uid, byte[] raw, String why) {
         positions.aside(name, position.uidValidity(), uid, raw, why);
-        mail.setFlag(Flags.Flag.FLAGGED, true);
-        alerts.raise("Mail %d in mailbox %s was put aside: %s. It is flagged there; moved out of %s and back it is read again."
-                .formatted(uid, name, why, mail.getFolder().getFullName()));
+        String flagged = mark(mail, Flags.Flag.FLAGGED) ? "It is flagged there; moved" : "Moved";
+        alerts.raise("Mail %d in mailbox %s was put aside: %s. %s out of %s and back it is read again."
+                .formatted(uid, name, why, flagged, mail.getFolder().getFullName()));
+    }
+
+    /** For people who look into the mailbox too. We know by the position what is read, so where we may not mark anything it is done all the same. */
+    private static boolean mark(Message mail, Flags.Flag flag) {
+        try {
+            mail.setFlag(flag, true);
+            return true;
+        } catch (MessagingException refused) {
+            log.warn("a mail in {} could not be marked: {}", mail.getFolder().getFullName(), Cleaned.line(refused.toString()));
+            return false;
+        }
     }
 
     /** @throws MessagingException also when there is nothing, which is what a server that refused is taken to have said */

@@ -44,6 +44,35 @@ class FickleImapTest {
         assertThat(left.get()).isNegative();
     }
 
+    @Test
+    void waitsForAMailUntilItIsHandedOut() {
+        var left = new AtomicInteger(8);
+        IMAP.says(command -> isFetch(command, "") && left.getAndDecrement() > 0, FickleImap.HANG_UP);
+        writes("Hello");
+        hears(1);
+        assertThat(aside("5 tries")).isZero();
+    }
+
+    @Test
+    void goesOnWithTheNextMailWhereOneIsNeverHandedOut() throws Exception {
+        int before = aside("hand it out");
+        int next = SERVER.imap().getManagers().getImapHostManager().getInbox(SERVER.user(PostOffice.FICKLE_ADDRESS)).getMessageCount() + 1;
+        IMAP.says(command -> isFetch(command, next + " "), FickleImap.HANG_UP);
+        writes("Never read");
+        writes("Hello");
+        hears(1);
+        assertThat(aside("hand it out")).isEqualTo(before + 1);
+    }
+
+    @Test
+    void readsAMailboxInWhichItMayMarkNothing() {
+        IMAP.says(command -> command.startsWith("STORE"), "NO not permitted");
+        writes("Hello");
+        hears(1);
+        writes("And again");
+        hears(2);
+    }
+
     private static boolean isFetch(String command, String which) {
         return command.startsWith("FETCH " + which) && command.contains("BODY.PEEK[]");
     }
@@ -54,5 +83,9 @@ class FickleImapTest {
 
     private void hears(int mails) {
         await().untilAsserted(() -> assertThat(SERVER.smtp().received(ada)).hasSize(mails));
+    }
+
+    private static int aside(String why) {
+        return TOWN.sql().sql("select count(*) from mail_aside where mailbox = 'fickle' and strpos(why, :why) > 0").param("why", why).query(Integer.class).single();
     }
 }
