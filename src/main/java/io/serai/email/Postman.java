@@ -84,7 +84,17 @@ class Postman {
             }
         }
 
+        /** Whatever fails, even while it was noted what failed, or for want of memory: the next look may go well, and nobody else makes it. */
         private void look(ImapBox box) {
+            try {
+                visit(box);
+            } catch (MessagingException | RuntimeException | Error failed) {
+                box.close();
+                tell(failed);
+            }
+        }
+
+        private void visit(ImapBox box) throws MessagingException {
             try {
                 // While another hub has it, that one tells how it goes.
                 if (emptying.isOurs(name) && !isLockedOut()) {
@@ -98,9 +108,6 @@ class Postman {
                 }
             } catch (AuthenticationFailedException refused) {
                 refused(refused);
-            } catch (MessagingException | RuntimeException failed) {
-                box.close();
-                tell(failed);
             }
         }
 
@@ -126,7 +133,7 @@ class Postman {
             accounts.pause(Mailboxes.CHANNEL, account(), text);
         }
 
-        private void tell(Exception failed) {
+        private void tell(Throwable failed) {
             if (over.getCount() == 0) {
                 return;
             }

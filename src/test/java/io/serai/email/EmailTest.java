@@ -256,6 +256,17 @@ class EmailTest {
     }
 
     @Test
+    void looksAgainEvenWhereItCannotNoteThatItIsNotLetIn() {
+        TOWN.sql().sql("create sequence knocks").update();
+        TOWN.sql().sql("alter table account_pause add constraint full_up check (account <> 'locked/imap' or nextval('knocks') = 0) not valid").update();
+        TOWN.sql().sql("delete from account_pause where account = 'locked/imap'").update();
+        eventually(() -> assertThat(TOWN.sql().sql("select last_value from knocks").query(Long.class).single()).isGreaterThan(2));
+        TOWN.sql().sql("alter table account_pause drop constraint full_up").update();
+        TOWN.sql().sql("drop sequence knocks").update();
+        eventually(() -> assertThat(TOWN.sql().sql("select why from account_pause where account = 'locked/imap'").query(String.class).single()).contains("locked@hub.example"));
+    }
+
+    @Test
     void catchesUpWhenTheServerComesBackAndWhenItsFolderWasMadeAnew() {
         TOWN.model().says("Back again.");
         SERVER.way().tearDown();
