@@ -28,7 +28,7 @@ abstract class Flow implements Markup {
 
     @Override
     public String render(Node document) {
-        return blocks(document, "\n\n");
+        return blocks(document, "\n\n", "");
     }
 
     abstract String text(String literal);
@@ -65,10 +65,16 @@ abstract class Flow implements Markup {
         return "———";
     }
 
-    private String blocks(Node parent, String between) {
+    /** Whether a block stands as it is, also in a list: whoever copies code copies the blanks in front of its lines too. */
+    boolean isVerbatim(Node block) {
+        return block instanceof FencedCodeBlock || block instanceof TableBlock;
+    }
+
+    /** @param pad what stands in front of each line */
+    private String blocks(Node parent, String between, String pad) {
         List<String> blocks = new ArrayList<>();
         for (Node node = parent.getFirstChild(); node != null; node = node.getNext()) {
-            String block = block(node);
+            String block = node instanceof ListBlock list ? list(list, pad) : isVerbatim(node) ? block(node) : padded(block(node), pad);
             if (!block.isBlank()) {
                 blocks.add(block);
             }
@@ -80,29 +86,32 @@ abstract class Flow implements Markup {
         return switch (node) {
             case Paragraph paragraph -> inline(paragraph);
             case Heading heading -> heading(heading, inline(heading));
-            case BlockQuote quote -> quote(quote, blocks(quote, "\n\n"));
+            case BlockQuote quote -> quote(quote, blocks(quote, "\n\n", ""));
             case FencedCodeBlock code -> codeBlock(code.getInfo(), code.getLiteral().stripTrailing());
-            case ListBlock list -> list(list);
             case TableBlock table -> table(Grid.of(table));
             case ThematicBreak rule -> rule();
             default -> "";
         };
     }
 
-    private String list(ListBlock list) {
+    private static String padded(String block, String pad) {
+        return pad.isEmpty() ? block : block.lines().map(line -> line.isEmpty() ? line : pad + line).collect(Collectors.joining("\n"));
+    }
+
+    private String list(ListBlock list, String pad) {
         int number = list instanceof OrderedList ordered ? Numbers.first(ordered) : 0;
         List<String> items = new ArrayList<>();
         for (Node item = list.getFirstChild(); item != null; item = item.getNext()) {
-            items.add(item((ListItem) item, list instanceof OrderedList ? number++ + ". " : bullet(), list.isTight() ? "\n" : "\n\n"));
+            items.add(item((ListItem) item, list instanceof OrderedList ? number++ + ". " : bullet(), list.isTight() ? "\n" : "\n\n", pad));
         }
         return String.join(list.isTight() ? "\n" : "\n\n", items);
     }
 
-    private String item(ListItem item, String bullet, String between) {
+    private String item(ListItem item, String bullet, String between, String pad) {
         String marker = item.getFirstChild() instanceof TaskListItemMarker box ? box(box.isChecked()) : bullet;
-        String pad = " ".repeat(marker.length());
-        String inner = blocks(item, between).lines().map(line -> line.isEmpty() ? line : pad + line).collect(Collectors.joining("\n"));
-        return inner.isEmpty() ? marker.stripTrailing() : marker + inner.substring(pad.length());
+        String deeper = pad + " ".repeat(marker.length());
+        String inner = blocks(item, between, deeper);
+        return inner.isEmpty() ? pad + marker.stripTrailing() : pad + marker + (inner.startsWith(deeper) ? inner.substring(deeper.length()) : inner);
     }
 
     String inline(Node parent) {

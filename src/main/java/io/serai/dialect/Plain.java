@@ -60,6 +60,12 @@ class Plain extends Flow {
         return literal;
     }
 
+    /** Nothing else tells where it ends. */
+    @Override
+    boolean isVerbatim(Node block) {
+        return false;
+    }
+
     @Override
     String table(Grid grid) {
         return grid.aligned();

@@ -32,6 +32,8 @@ class GoldenTest {
             ```java⏎a<b⏎```         ¦ <pre><code class="language-java">a&lt;b</code></pre>
             ```x" onclick="⏎a⏎```   ¦ <pre><code class="language-x">a</code></pre>
             ```⏎a⏎```               ¦ <pre>a</pre>
+            1. a⏎   ```⏎   b⏎     c⏎   ```⏎   d ¦ 1. a⏎<pre>b⏎  c</pre>⏎   d
+            - a⏎  - ```⏎    b⏎    c⏎    ``` ¦ • a⏎  • <pre>b⏎c</pre>
             |a|b|⏎|-|-:|⏎|long|1|   ¦ <pre>a    | b⏎-----+--⏎long | 1</pre>
             <b onclick=x>a</b>      ¦ &lt;b onclick=x&gt;a&lt;/b&gt;
             a<br>b                  ¦ a⏎b
@@ -51,6 +53,7 @@ class GoldenTest {
             > a⏎>⏎> b               ¦ > a⏎> ⏎> b
             - a⏎- b                 ¦ • a⏎• b
             ```js⏎a⏎```             ¦ ```⏎a⏎```
+            - a⏎  ```⏎  b⏎  c⏎  ``` ¦ • a⏎```⏎b⏎c⏎```
             `` a`b ``               ¦ a`b
             [a](slack://x)          ¦ a
             """)
