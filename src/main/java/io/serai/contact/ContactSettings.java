@@ -64,7 +64,7 @@ record ContactSettings(
      * How people prove that two channels are theirs.
      *
      * @param life how long a code holds
-     * @param guesses wrong codes a minute, over all who try
+     * @param guesses wrong codes a minute of one who tries, and a hundred times as many over all
      */
     record Link(@DefaultValue("10m") @NotNull @DurationMin(minutes = 1) Duration life, @DefaultValue("10") @Positive int guesses) {}
 

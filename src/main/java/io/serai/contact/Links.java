@@ -67,7 +67,7 @@ public class Links {
      */
     @Transactional
     public Outcome give(String code, Address giver) {
-        return codes.find(code, typed -> claim(typed, giver)).map(claim -> link(claim, giver)).orElse(Outcome.UNKNOWN);
+        return codes.find(giver.id(), code, typed -> claim(typed, giver)).map(claim -> link(claim, giver)).orElse(Outcome.UNKNOWN);
     }
 
     private Optional<Claim> claim(String code, Address giver) {

@@ -68,6 +68,16 @@ class LinkTest {
     }
 
     @Test
+    void listensToWhoHasACodeWhileAnotherGuesses() {
+        says(work, "Hello");
+        for (int guess = 0; guess < 10; guess++) {
+            assertThat(says("thief-" + home, "/link AAAAAAA" + (char) ('A' + guess))).startsWith("No such code holds.");
+        }
+        assertThat(says("thief-" + home, "/link AAAAAAAA")).startsWith("Too many wrong codes");
+        assertThat(says(work, "/link " + code(home))).startsWith("It is you!");
+    }
+
+    @Test
     void takesNoCodeThatIsTooOldOrWasReplaced() {
         String code = code(home);
         String later = code(home);
