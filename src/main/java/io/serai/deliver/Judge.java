@@ -23,6 +23,9 @@ import org.springframework.transaction.TransactionException;
 @Component("judge")
 class Judge {
 
+    /** What is told in seconds: less is nothing, or a time that is over by our clock. */
+    private static final Duration SHORTEST_TOLD = Duration.ofSeconds(1);
+
     private final Sendings sendings;
     private final Fallback fallback;
     private final Accounts accounts;
@@ -105,7 +108,7 @@ class Judge {
             case ACCOUNT_REFUSED -> throw paused(parcel, why);
             case NOT_SENT, UNKNOWN -> verdict.counts() || verdict.pause() == null
                     ? again(parcel, sending, tried, verdict, why)
-                    : told(parcel, verdict, why);
+                    : told(parcel, verdict, settings.plan(sending.retry()).after(1), why);
         };
     }
 
@@ -116,15 +119,19 @@ class Judge {
         if (tried >= plan.attempts() && !patient) {
             return elsewhere(parcel, "given up after %d attempts: %s".formatted(tried, reason(why)), why);
         }
-        return verdict.pause() == null ? later(plan.after(Math.max(tried, 1)), why) : told(parcel, verdict, why);
+        Duration planned = plan.after(Math.max(tried, 1));
+        return verdict.pause() == null ? later(planned, why) : told(parcel, verdict, planned, why);
     }
 
-    /** Nothing else goes by this account either before the time that the far side named, unless it named it for this address alone. */
-    private Parcel told(Parcel parcel, Verdict verdict, Throwable why) {
+    /**
+     * Nothing else goes by this account either before the time that the far side named, unless it named it for this address alone. Who names no time,
+     * but says "at once", is asked again as planned: as often as we can would be for hours.
+     */
+    private Parcel told(Parcel parcel, Verdict verdict, Duration planned, Throwable why) {
         if (verdict.forAll()) {
             pace.close(parcel, verdict.pause());
         }
-        return later(verdict.pause(), why);
+        return later(verdict.pause().compareTo(SHORTEST_TOLD) < 0 ? planned : verdict.pause(), why);
     }
 
     private static Parcel later(Duration pause, Throwable why) {

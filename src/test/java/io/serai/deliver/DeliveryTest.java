@@ -18,6 +18,7 @@ import io.serai.work.Queue;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.LocalTime;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
@@ -328,6 +329,21 @@ class DeliveryTest {
         assertThat(ntfy.hears(ada)).containsExactly("First.", "Your day.", "One.", "Two.", "Three.");
     }
 
+    /** A Retry-After of nothing, or of a time that is over, would have the hub ask as fast as it can, for as long as the plan lasts. */
+    @Test
+    void asksNoFasterThanPlannedWhenToldToComeBackAtOnce() {
+        for (int times = 0; times < 3; times++) {
+            ntfy.turnsAway(Duration.ZERO);
+        }
+        says("Hello", "At last.");
+        hears("At last.");
+        List<Instant> tries = ntfy.tries(ada);
+        assertThat(tries).hasSize(4);
+        for (int again = 1; again < tries.size(); again++) {
+            assertThat(Duration.between(tries.get(again - 1), tries.get(again))).isGreaterThanOrEqualTo(Duration.ofMillis(100));
+        }
+    }
+
     /** The night does not count: who is told when to come back is not given up before the plan would have ended. */
     @Test
     void isAsPatientWithWhatWasHeldAsWithWhatIsNew() {
@@ -338,7 +354,7 @@ class DeliveryTest {
         await().until(() -> states("held") == 1);
         town.sql().sql("update parcel set created_at = now() - interval '10 hours' where conversation_id = :conversation and state = 'held'")
                 .param("conversation", conversation()).update();
-        for (int times = 0; times < 5; times++) {
+        for (int times = 0; times < 4; times++) {
             ntfy.turnsAway(Duration.ZERO);
         }
         town.clock().passes(Duration.ofMinutes(31));
