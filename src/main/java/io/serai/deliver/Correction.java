@@ -12,11 +12,13 @@ public class Correction {
     private final JdbcClient jdbc;
     private final Revival revival;
     private final Ways ways;
+    private final List<Spelling> spellings;
 
-    Correction(JdbcClient jdbc, Revival revival, Ways ways) {
+    Correction(JdbcClient jdbc, Revival revival, Ways ways, List<Spelling> spellings) {
         this.jdbc = jdbc;
         this.revival = revival;
         this.ways = ways;
+        this.spellings = spellings;
     }
 
     /**
@@ -111,12 +113,27 @@ public class Correction {
                 .param("subject", subjects[0])
                 .param("channel", wish.channel())
                 .param("account", wish.account())
-                .param("handle", wish.handle())
+                .param("handle", spelled(subjects, wish))
                 .query(Long.class)
                 .list();
         if (found.isEmpty()) {
             throw new Unmovable("That address belongs to somebody else, who must not read this.");
         }
         return found.getFirst();
+    }
+
+    /** Spelled in another way it would be nobody's address, though it is somebody's. */
+    private String spelled(Long[] subjects, Wish wish) {
+        String channel = jdbc.sql("select coalesce(:channel, channel) from parcel join address on address.id = address_id where parcel.id = :subject")
+                .param("channel", wish.channel())
+                .param("subject", subjects[0])
+                .query(String.class)
+                .single();
+        return spellings.stream()
+                .filter(spelling -> spelling.channel().equals(channel))
+                .findFirst()
+                .map(spelling -> spelling.spell(wish.handle())
+                        .orElseThrow(() -> new Unmovable("That is no address to which " + channel + " could send anything.")))
+                .orElse(wish.handle());
     }
 }

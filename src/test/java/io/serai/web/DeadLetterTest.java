@@ -21,6 +21,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What staff do about what could not go on. */
 @Tag("database")
@@ -128,6 +130,30 @@ class DeadLetterTest {
         assertThat(edits(id, "{\"part\": 7, \"text\": \"x\"}").status()).isEqualTo(409);
         assertThat(edits(id, "{}").status()).isEqualTo(400);
         assertThat(edits(id, "{\"text\": \"x\", \"channel\": \"web-chat\"}").json().path("detail").asText()).startsWith("Say a handle too");
+    }
+
+    /** People write an address in several ways, and all of them reach whom one of them reaches. */
+    @ParameterizedTest
+    @ValueSource(strings = {"Bob@example.org", "bob@EXAMPLE.org", "bob@b\u00fccher.example"})
+    void neverMailsItToSomebodyElseHoweverTheAddressIsSpelled(String spelled) {
+        String domain = spelled.contains("\u00fc") ? "xn--bcher-kva.example" : "example.org";
+        town.sql().sql("""
+                with bob as (insert into contact (name) values ('Bob') returning id)
+                insert into address (contact_id, channel, account, handle) select id, 'email', 'shop', 'bob@' || :domain from bob on conflict do nothing
+                """).param("domain", domain).update();
+        long id = diedOnItsWay("For Ada only.").path("id").asLong();
+        Caller.Answer refused = edits(id, "{\"channel\": \"email\", \"account\": \"shop\", \"handle\": \"" + spelled + "\"}");
+        assertThat(refused.status()).isEqualTo(409);
+        assertThat(refused.text()).contains("somebody else");
+    }
+
+    @Test
+    void mailsItToTheAddressAsTheDoorWouldSpellIt() {
+        long id = diedOnItsWay("For Ada only.").path("id").asLong();
+        String own = "Ada." + id + "@Example.org";
+        JsonNode edited = edits(id, "{\"channel\": \"email\", \"account\": \"shop\", \"handle\": \"" + own + "\"}").json();
+        assertThat(edited.at("/parts/0/handle").asText()).isEqualTo("ada." + id + "@example.org");
+        assertThat(edits(id, "{\"channel\": \"email\", \"account\": \"shop\", \"handle\": \"Ada\"}").status()).isEqualTo(409);
     }
 
     @Test
