@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.springframework.stereotype.Component;
 
 /**
@@ -21,6 +22,9 @@ class Pace {
     private static final Duration FORGOTTEN = Duration.ofMinutes(1);
     private static final int MANY = 10_000;
 
+    /** @param ofAccount whether it is its turn in its account then, too, or only at its address */
+    private record Turn(Instant at, boolean ofAccount) {}
+
     /** @param full when the bucket is full again */
     private record Bucket(Rate rate, Instant full) {
 
@@ -32,11 +36,15 @@ class Pace {
         Bucket taken(Instant at) {
             return new Bucket(rate, (full.isAfter(at) ? full : at).plus(rate.interval()));
         }
+
+        Bucket later(Duration delay) {
+            return new Bucket(rate, full.plus(delay));
+        }
     }
 
     private final Clock clock;
     private final Map<String, Bucket> buckets = new HashMap<>();
-    private final Map<Long, Instant> turns = new HashMap<>();
+    private final Map<Long, Turn> turns = new HashMap<>();
     private final Map<String, Instant> closed = new HashMap<>();
     private int many = MANY;
 
@@ -44,18 +52,28 @@ class Pace {
         this.clock = clock;
     }
 
-    /** @throws Later when it is not its turn yet; that uses up no attempt */
+    /**
+     * Its turn at its address first, and only then one in its account: many who wait for one address would take the turns of everybody else for as long
+     * as they wait.
+     *
+     * @throws Later when it is not its turn yet; that uses up no attempt
+     */
     synchronized void keep(Parcel parcel, List<Rate> perAddress, List<Rate> perAccount) {
         Instant now = clock.instant();
         forget(now);
         Instant open = closed.getOrDefault(account(parcel), now);
-        Instant turn = turns.remove(parcel.id());
+        Map<String, Rate> address = keys("address " + parcel.to().id(), perAddress);
+        Turn turn = turns.remove(parcel.id());
         if (turn == null || open.isAfter(now)) {
-            turn = take(keys(parcel, perAddress, perAccount), open.isAfter(now) ? open : now);
+            turn = new Turn(take(address, open.isAfter(now) ? open : now), false);
         }
-        if (turn.isAfter(now)) {
+        if (!turn.ofAccount() && !turn.at().isAfter(now)) {
+            turn = new Turn(take(keys(account(parcel), perAccount), now), true);
+            postpone(address.keySet(), Duration.between(now, turn.at()));
+        }
+        if (turn.at().isAfter(now)) {
             turns.put(parcel.id(), turn);
-            throw new Later("it is not its turn yet", Duration.between(now, turn).plusMillis(1), false, null);
+            throw new Later("it is not its turn yet", Duration.between(now, turn.at()).plusMillis(1), false, null);
         }
     }
 
@@ -80,10 +98,14 @@ class Pace {
         return at;
     }
 
-    private static Map<String, Rate> keys(Parcel parcel, List<Rate> perAddress, List<Rate> perAccount) {
+    /** Who had to wait for the account goes that much later, and so does who comes behind. */
+    private void postpone(Set<String> keys, Duration delay) {
+        keys.forEach(key -> buckets.computeIfPresent(key, (same, bucket) -> bucket.later(delay)));
+    }
+
+    private static Map<String, Rate> keys(String whose, List<Rate> rates) {
         Map<String, Rate> keys = new HashMap<>();
-        perAddress.forEach(rate -> keys.put("address " + parcel.to().id() + " " + rate, rate));
-        perAccount.forEach(rate -> keys.put(account(parcel) + " " + rate, rate));
+        rates.forEach(rate -> keys.put(whose + " " + rate, rate));
         return keys;
     }
 
@@ -96,7 +118,7 @@ class Pace {
         closed.values().removeIf(now::isAfter);
         if (size() > many) {
             buckets.values().removeIf(bucket -> bucket.full().isBefore(now));
-            turns.values().removeIf(turn -> turn.isBefore(now.minus(FORGOTTEN)));
+            turns.values().removeIf(turn -> turn.at().isBefore(now.minus(FORGOTTEN)));
             many = Math.max(MANY, 2 * size()); // where all of them are needed, not each parcel looks through all
         }
     }

@@ -74,6 +74,31 @@ class PaceTest {
         assertThat(wait(4, 1, "1/1s,3/1m", "")).isEqualTo(17_000);
     }
 
+    /** Such as a chat in which sixty deals are talked about at once. */
+    @Test
+    void letsNobodyElseWaitForABusyAddress() {
+        for (int parcel = 1; parcel <= 60; parcel++) {
+            assertThat(wait(parcel, 1, "1/1s", "30/1s")).isEqualTo((parcel - 1) * 1000);
+        }
+        assertThat(wait(100, 2, "1/1s", "30/1s")).isZero();
+        for (int parcel = 2; parcel <= 60; parcel++) {
+            passes(1000);
+            assertThat(wait(parcel, 1, "1/1s", "30/1s")).isZero();
+        }
+    }
+
+    @Test
+    void countsForItsAddressFromWhenItsAccountLetItGo() {
+        assertThat(wait(1, 1, "1/1s", "1/700ms")).isZero();
+        assertThat(wait(2, 2, "1/1s", "1/700ms")).isEqualTo(700);
+        passes(700);
+        assertThat(wait(2, 2, "1/1s", "1/700ms")).isZero();
+        assertThat(wait(3, 2, "1/1s", "1/700ms")).isEqualTo(1000);
+        passes(1000);
+        assertThat(wait(4, 4, "1/1s", "1/700ms")).isZero();
+        assertThat(wait(3, 2, "1/1s", "1/700ms")).isEqualTo(700);
+    }
+
     /** Also where nobody ever has to wait. */
     @Test
     void forgetsWhoWasWrittenToLongAgo() {
