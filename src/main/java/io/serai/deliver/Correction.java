@@ -54,7 +54,7 @@ public class Correction {
 
     private void text(Long[] subjects, Wish wish) {
         int changed = jdbc.sql("""
-                update parcel set text = :text
+                update parcel set text = :text, begun_at = null
                 where id = (select id from parcel
                             where reply_id in (select reply_id from parcel where id = any (:subjects)) and state = 'dead' and folded_into is null
                               and part = coalesce(:part::int, part)
@@ -87,7 +87,8 @@ public class Correction {
             throw new Unmovable("It was tried at that address before. Choose another.");
         }
         jdbc.sql("""
-                update parcel set address_id = :address, thread = case when address_id = :address then thread end
+                update parcel
+                set address_id = :address, thread = case when address_id = :address then thread end, begun_at = case when address_id = :address then begun_at end
                 where reply_id in (select reply_id from parcel where id = any (:subjects)) and state = 'dead'
                 """)
                 .param("subjects", subjects)

@@ -171,11 +171,16 @@ public class Revival {
         subjects.forEach(subject -> lanes.put(queue, letter.conversationId(), subject, Duration.ZERO));
     }
 
-    /** A person decided that it is sent once more, so neither doubt nor an address that was stopped holds it. */
+    /**
+     * A person decided that it is sent once more, so neither doubt nor an address that was stopped holds it. Where a channel sends again by itself, what
+     * may have arrived stays in doubt, so that it is looked for first; what was corrected since is something else, and was never begun.
+     */
     private void reviveParcels(Letter letter) {
         jdbc.sql("""
                 with revived as (
-                    update parcel set state = 'waiting', attempts = 0, epoch = null, error = null, since = now()
+                    update parcel
+                    set state = case when :doubted and unknown_policy = 'resend' and begun_at is not null then 'sending' else 'waiting' end,
+                        attempts = 0, epoch = null, error = null, since = now()
                     where reply_id in (select reply_id from parcel where id = any (:subjects)) and state = 'dead' and folded_into is null
                     returning id, address_id
                 ), folded as (
@@ -184,6 +189,7 @@ public class Revival {
                 update address set stopped_at = null, stopped_why = null
                 where stopped_at is not null and id in (select address_id from revived)
                 """)
+                .param("doubted", letter.mayHaveArrived())
                 .param("subjects", letter.subjects().toArray(Long[]::new))
                 .update();
     }

@@ -9,6 +9,8 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.serai.channel.Accounts;
 import io.serai.channel.Attachments;
+import io.serai.deliver.Correction;
+import io.serai.deliver.Revival;
 import io.serai.message.Attachment;
 import io.serai.town.ChannelContract;
 import io.serai.town.Town;
@@ -324,6 +326,41 @@ class SlackTest implements ChannelContract {
         SLACK.mends("conversations.history");
         await().until(() -> sent(ada) == 1);
         assertThat(SLACK.tries(ada)).hasSize(1);
+    }
+
+    @Test
+    void postsNothingTwiceThatIsReplayed() {
+        String ada = SLACK.newcomer();
+        long letter = diedThoughItWasPosted(ada);
+        TOWN.bean(Revival.class).replay(letter, "a scene", false);
+        await().until(() -> sent(ada) == 1);
+        assertThat(SLACK.tries(ada)).hasSize(1);
+    }
+
+    /** What it says now was never posted. */
+    @Test
+    void postsWhatWasCorrectedSinceItMayHaveArrived() {
+        String ada = SLACK.newcomer();
+        long letter = diedThoughItWasPosted(ada);
+        long seen = TOWN.sql().sql("select max(id) from dead_letter_story where letter_id = :letter").param("letter", letter).query(Long.class).single();
+        TOWN.bean(Correction.class).correct(letter, seen, "a scene", new Correction.Wish(null, "In better words.", null, null, null));
+        TOWN.bean(Revival.class).replay(letter, "a scene", false);
+        await().until(() -> sent(ada) == 1);
+        assertThat(SLACK.hears(ada)).hasSize(2).last().isEqualTo("In better words.");
+    }
+
+    /** The dead letter of what Slack took, and of which nobody could find out for so long that it was given up. */
+    private static long diedThoughItWasPosted(String handle) {
+        SLACK.swallowsAnAnswer();
+        SLACK.breaks("conversations.history");
+        SLACK.says(handle, "Hello", UUID.randomUUID().toString());
+        await().until(() -> state(handle).equals("dead"));
+        SLACK.mends("conversations.history");
+        assertThat(SLACK.hears(handle)).hasSize(1);
+        return TOWN.sql().sql("""
+                select dead_letter.id from dead_letter join parcel on parcel.id = any (subjects) join address on address.id = address_id
+                where queue = 'parcels' and may_have_arrived and handle = :handle
+                """).param("handle", handle).query(Long.class).single();
     }
 
     @Test
