@@ -11,7 +11,7 @@ import org.springframework.validation.annotation.Validated;
  *
  * @param retry waits after failed attempts, where the route of a channel has no plan of its own
  * @param justAsked how long after a question its answer may break the quiet hours
- * @param fold whether what was held for one address goes out as one message
+ * @param fold whether what was held for one address and thread goes out as one message
  */
 @Validated
 @ConfigurationProperties("serai.deliver")

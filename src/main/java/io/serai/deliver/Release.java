@@ -7,15 +7,15 @@ import java.time.Duration;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 
-/** Lets parcels go whose quiet hours have ended: those of one address as one message, if the hub is set so. */
+/** Lets parcels go whose quiet hours have ended: those of one address and thread as one message, if the hub is set so. */
 @Component("release")
 class Release {
 
@@ -23,7 +23,15 @@ class Release {
     private static final String BETWEEN = "\n\n---\n\n";
 
     /** @param whole whether it is all of its message, and none of it can have been sent */
-    private record Waiting(long id, long conversationId, long addressId, String text, boolean whole) {}
+    private record Waiting(long id, long conversationId, long addressId, String thread, String text, boolean whole) {
+
+        Place place() {
+            return new Place(addressId, thread);
+        }
+    }
+
+    /** Where one message can say it all. */
+    private record Place(long addressId, String thread) {}
 
     /** By all who lock several lanes: two hubs that release at once would wait for each other otherwise. */
     private static final Comparator<Waiting> AS_LANES_ARE_LOCKED = Comparator.comparing(Waiting::conversationId).thenComparing(Waiting::id);
@@ -42,18 +50,19 @@ class Release {
 
     @Transactional
     public void release() {
-        Map<Long, List<Waiting>> byAddress = due().stream()
-                .collect(Collectors.groupingBy(Waiting::addressId, TreeMap::new, Collectors.toCollection(ArrayList::new)));
+        Map<Place, List<Waiting>> byPlace = due().stream()
+                .collect(Collectors.groupingBy(Waiting::place, LinkedHashMap::new, Collectors.toCollection(ArrayList::new)));
         if (settings.fold()) {
-            byAddress.values().forEach(this::fold);
+            byPlace.values().forEach(this::fold);
         }
-        letGo(byAddress.values().stream().flatMap(List::stream).sorted(AS_LANES_ARE_LOCKED).toList());
+        letGo(byPlace.values().stream().flatMap(List::stream).sorted(AS_LANES_ARE_LOCKED).toList());
     }
 
     private List<Waiting> due() {
         return jdbc.sql("""
-                select id, conversation_id, address_id, text,
-                       attempts = 0 and not exists (select from parcel other
+                select id, conversation_id, address_id, thread, text,
+                       attempts = 0 and begun_at is null
+                       and not exists (select from parcel other
                                                     where other.reply_id = parcel.reply_id and other.address_id = parcel.address_id and other.id <> parcel.id) as whole
                 from parcel
                 where state = 'held' and held_until <= :now

@@ -311,6 +311,38 @@ class DeliveryTest {
         await().until(() -> states("sent") == 5);
     }
 
+    @Test
+    void foldsOnlyWhatBelongsIntoOneThread() {
+        says("Hello", "First.");
+        hears("First.");
+        sleeps();
+        post("One.", "thread 1");
+        post("Two.", "thread 2");
+        post("Three.", null);
+        post("One more.", "thread 1");
+        await().until(() -> states("held") == 4);
+        town.clock().passes(Duration.ofMinutes(31));
+        await().until(() -> states("sent") == 5);
+        assertThat(ntfy.hears(ada)).containsExactly("First.", "One.\n\n---\n\nOne more.", "Two.", "Three.");
+    }
+
+    /** It goes under the id by which the far side may know it. */
+    @Test
+    void foldsNothingThatMayHaveArrived() {
+        says("Hello", "First.");
+        hears("First.");
+        isOnItsWay();
+        await().until(() -> letters().size() == 1);
+        sleeps();
+        town.bean(Revival.class).replay((long) letters().getFirst().get("id"), "a scene", false);
+        post(Kind.DAILY, "Your day.");
+        post(Kind.DAILY, "Your evening.");
+        await().until(() -> states("held") == 3);
+        town.clock().passes(Duration.ofMinutes(31));
+        await().until(() -> states("sent") == 3);
+        assertThat(ntfy.hears(ada)).hasSize(3).startsWith("First.", "First.").last().asString().startsWith("Your day.").endsWith("Your evening.");
+    }
+
     /** A part that was turned away before anything of it left counts no attempt, and is a part all the same. */
     @Test
     void foldsNoPartOfAMessageIntoAnotherMessage() {
@@ -417,6 +449,10 @@ class DeliveryTest {
 
     private void post(Kind kind, String text) {
         town.bean(Outbox.class).post(Post.of(kind, conversation(), "scene", text));
+    }
+
+    private void post(String text, String thread) {
+        town.bean(Outbox.class).post(new Post(conversation(), address(), Kind.DAILY, "scene", text, thread));
     }
 
     private long addressAt(String channel) {
