@@ -136,16 +136,12 @@ public class Outbox {
                 row.getString("text"), row.getString("thread"), row.getString("state").equals("sending"), lease);
     }
 
-    /** Makes parcels of the parts of a long one, unless that was done before. */
+    /** Makes parcels of the parts of a long one; what may have arrived is sent again as it is. */
     Parcel split(Parcel parcel, List<String> parts) {
-        boolean done = jdbc.sql("select count(*) > 1 from parcel where reply_id = :reply and address_id = :address")
-                .param("reply", parcel.replyId())
-                .param("address", parcel.to().id())
-                .query(Boolean.class)
-                .single();
-        if (done) {
+        if (parcel.begun() && isPart(parcel)) {
             return parcel;
         }
+        makeRoom(parcel, parts.size() - 1);
         jdbc.sql("""
                 with first as (update parcel set text = :first where id = :id)
                 insert into parcel (reply_id, conversation_id, address_id, part, text, thread, kind, asked_at)
@@ -158,6 +154,27 @@ public class Outbox {
                 .param("id", parcel.id())
                 .update();
         return parcel.with(parts.getFirst());
+    }
+
+    private boolean isPart(Parcel parcel) {
+        return jdbc.sql("select count(*) > 1 from parcel where reply_id = :reply and address_id = :address")
+                .param("reply", parcel.replyId())
+                .param("address", parcel.to().id())
+                .query(Boolean.class)
+                .single();
+    }
+
+    /** It may be a part itself that was corrected, or goes by another channel now: those behind it stay behind. */
+    private void makeRoom(Parcel parcel, int more) {
+        // By way of numbers that nobody has: one row after another must not take the number of the next.
+        for (String part : List.of("-part - :more where part > :part", "-part where part < 0")) {
+            jdbc.sql("update parcel set part = " + part + " and reply_id = :reply and address_id = :address")
+                    .param("more", more)
+                    .param("part", parcel.part())
+                    .param("reply", parcel.replyId())
+                    .param("address", parcel.to().id())
+                    .update();
+        }
     }
 
     /** What stands in the way of a parcel. */

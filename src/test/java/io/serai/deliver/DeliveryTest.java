@@ -189,6 +189,21 @@ class DeliveryTest {
                 .query(String.class).list()).hasSize(3).doesNotContainNull();
     }
 
+    /** As when a person corrected it, or chose a channel that takes less at once. */
+    @Test
+    void splitsAPartThatIsTooLongByNow() {
+        says("Hello", "First.");
+        hears("First.");
+        await().until(() -> states("sent") == 1);
+        long second = parcel(2, "b ".repeat(1500).strip(), "waiting");
+        parcel(3, "c ".repeat(900).strip(), "waiting");
+        parcel(4, "Last.", "waiting");
+        town.bean(Lanes.class).put(Queue.PARCELS, conversation(), second, Duration.ZERO);
+        await().until(() -> states("sent") == 7);
+        assertThat(ntfy.hears(ada)).allMatch(part -> part.length() <= 1300).extracting(part -> part.charAt(0))
+                .containsExactly('F', 'b', 'b', 'b', 'c', 'c', 'L');
+    }
+
     @Test
     void pausesAnAccountThatIsNotLetInAndSpendsNoAttempts() {
         ntfy.keepsFailing(ada, 401);
