@@ -45,14 +45,14 @@ class Fallback {
                 with left_behind as (
                     update parcel set state = 'rerouted'
                     where reply_id = :reply and address_id = :last and state in ('waiting', 'sending')
-                    returning part, text
+                    returning id, part, text
                 ), onward as (
                     insert into parcel (reply_id, conversation_id, address_id, part, text, kind, asked_at)
                     select reply_id, conversation_id, :next, 1, (select string_agg(text, E'\\n\\n' order by part) from left_behind), kind, asked_at
                     from parcel where id = :id
                     returning id
                 )
-                update parcel set folded_into = onward.id from onward where folded_into = :id
+                update parcel set folded_into = onward.id from onward where folded_into in (select id from left_behind)
                 """)
                 .param("reply", parcel.replyId())
                 .param("last", parcel.to().id())

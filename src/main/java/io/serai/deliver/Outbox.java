@@ -136,18 +136,23 @@ public class Outbox {
                 row.getString("text"), row.getString("thread"), row.getString("state").equals("sending"), lease);
     }
 
-    /** Makes parcels of the parts of a long one; what may have arrived is sent again as it is. */
+    /** Makes parcels of the parts of a long one; what may have arrived is sent again as it is. What it carries has arrived with the last of them. */
     Parcel split(Parcel parcel, List<String> parts) {
         if (parcel.begun() && isPart(parcel)) {
             return parcel;
         }
         makeRoom(parcel, parts.size() - 1);
         jdbc.sql("""
-                with first as (update parcel set text = :first where id = :id)
-                insert into parcel (reply_id, conversation_id, address_id, part, text, thread, kind, asked_at)
-                select reply_id, conversation_id, address_id, part + rank, rest.text, thread, kind, asked_at
-                from parcel cross join unnest(:rest::text[]) with ordinality as rest (text, rank)
-                where id = :id
+                with first as (
+                    update parcel set text = :first where id = :id
+                ), behind as (
+                    insert into parcel (reply_id, conversation_id, address_id, part, text, thread, kind, asked_at)
+                    select reply_id, conversation_id, address_id, part + rank, rest.text, thread, kind, asked_at
+                    from parcel cross join unnest(:rest::text[]) with ordinality as rest (text, rank)
+                    where id = :id
+                    returning id, part
+                )
+                update parcel set folded_into = (select id from behind order by part desc limit 1) where folded_into = :id
                 """)
                 .param("first", parts.getFirst())
                 .param("rest", parts.subList(1, parts.size()).toArray(String[]::new))

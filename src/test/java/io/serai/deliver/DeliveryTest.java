@@ -341,6 +341,48 @@ class DeliveryTest {
         assertThat(ntfy.hears(ada)).containsExactly("First.", "One.\n\n---\n\nOne more.", "Two.", "Three.");
     }
 
+    /** Together they are too long for one message, and the second stands in the second part. */
+    @Test
+    void tellsOfNothingFoldedThatItArrivedBeforeAllOfItHas() {
+        foldsTwoOfWhichTheSecondIsRefused(List.of());
+        await().until(() -> letters().size() == 1);
+        assertThat(parcel("b%")).containsEntry("state", "dead");
+        assertThat(states("sent")).isEqualTo(2);
+        ntfy.recovers(ada);
+        town.bean(Revival.class).replay((long) letters().getFirst().get("id"), "a scene", false);
+        await().until(() -> states("sent") == 4);
+        assertThat(ntfy.hears(ada)).hasSize(3).last().asString().startsWith("b ");
+    }
+
+    @Test
+    void takesWhatIsFoldedAlongWhenItsLastPartGoesAnotherWay() {
+        foldsTwoOfWhichTheSecondIsRefused(List.of("web-chat"));
+        await().until(() -> states("sent") == 4);
+        assertThat(parcel("b%")).containsEntry("state", "sent");
+        assertThat(ntfy.hears(ada)).hasSize(2);
+        assertThat(letters()).isEmpty();
+    }
+
+    private void foldsTwoOfWhichTheSecondIsRefused(List<String> fallbacks) {
+        says("Hello", "First.");
+        hears("First.");
+        fallbacks.forEach(this::addressAt);
+        LocalTime now = LocalTime.ofInstant(town.clock().instant(), ZoneOffset.UTC);
+        wishes(new Preference("ntfy", null, null, null, fallbacks, null, now.minusMinutes(30), now.plusMinutes(30), ZoneId.of("UTC")));
+        post(Kind.DAILY, "a ".repeat(600).strip());
+        post(Kind.DAILY, "b ".repeat(600).strip());
+        await().until(() -> states("held") == 2);
+        ntfy.takesOne();
+        ntfy.fails(403);
+        town.clock().passes(Duration.ofMinutes(31));
+    }
+
+    /** The first that says this: it is there before what it was folded into is split. */
+    private Map<String, Object> parcel(String text) {
+        return town.sql().sql("select * from parcel where conversation_id = :conversation and text like :text order by id limit 1")
+                .param("conversation", conversation()).param("text", text).query().singleRow();
+    }
+
     /** It goes under the id by which the far side may know it. */
     @Test
     void foldsNothingThatMayHaveArrived() {
