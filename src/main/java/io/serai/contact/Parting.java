@@ -192,6 +192,15 @@ class Parting {
                 .param("was", way.was())
                 .param("messages", messages.toArray(Long[]::new))
                 .update();
+        jdbc.sql("""
+                update dead_letter set conversation_id = :now
+                where conversation_id = :was and queue = 'parcels'
+                  and subjects && (select array_agg(id) from parcel where reply_id = any (:messages) and conversation_id = :now)
+                """)
+                .param("now", way.now())
+                .param("was", way.was())
+                .param("messages", messages.toArray(Long[]::new))
+                .update();
         lanes.move(Queue.TURNS, way.was(), way.now(), messages);
         lanes.move(Queue.REFLECTIONS, way.was(), way.now(), messages);
     }

@@ -58,6 +58,31 @@ class MergeDeskTest {
         assertThat(Gate.program().gets("/api/contacts/" + merged).json().path("conversations")).hasSize(1);
     }
 
+    @Test
+    void givesBackWhatCouldNotBeSentInTheMeantime() {
+        says(ann, "My dog is called Rex");
+        says(work, "I am in purchasing");
+        long kept = contact(ann);
+        long merged = contact(work);
+        long merge = merges(kept, merged);
+        says(work, "Said in the meantime at work");
+        long letter = Gate.town().sql().sql("""
+                with dead as (
+                    update parcel set state = 'dead' where reply_id = (select answer_id from message where contact_id = :kept and text like '%meantime at work')
+                    returning id, conversation_id
+                )
+                insert into dead_letter (queue, conversation_id, shape, subjects, body, reason, trace, attempts)
+                select 'parcels', conversation_id, 'Parcel', array[id], '{"text": "Answered at work"}', '403', 'x', 1 from dead returning id
+                """).param("kept", kept).query(Long.class).single();
+
+        assertThat(Gate.program().posts("/api/merges/" + merge + "/undo", "{}").status()).isEqualTo(200);
+
+        assertThat(Gate.program().gets("/api/dead-letters?contact=" + merged).json().path("items").findValuesAsText("id")).containsExactly(String.valueOf(letter));
+        assertThat(Gate.program().gets("/api/dead-letters?contact=" + kept).json().path("items")).isEmpty();
+        assertThat(Gate.admin().gets("/api/contacts/" + kept + "/export").text()).contains("Rex").doesNotContain("Answered at work");
+        assertThat(Gate.admin().gets("/api/contacts/" + merged + "/export").text()).contains("Answered at work");
+    }
+
     /** What a model was told of the other one in the meantime is erased nowhere else: the frame has it. */
     @Test
     void leavesWhatTheModelSawAsItWasWhenTheOtherOneIsErased() {
