@@ -2,6 +2,7 @@ package io.serai.work;
 
 import io.serai.message.Lease;
 import java.util.List;
+import java.util.function.IntSupplier;
 
 /**
  * A lane taken: the lease on it and the work that came with it, in order.
@@ -10,11 +11,11 @@ import java.util.List;
  */
 record Claim(Lease lease, List<Piece> pieces, boolean alone) {
 
-    /**
-     * How many hubs may die at a piece of work: at two of them with whatever else they had in work, then alone. With one less, two of 21 743 messages
-     * were given up for nothing when a hub was killed 200 times in 80 minutes.
-     */
-    static final int LIVES = 5;
+    /** How many hubs may die at a piece of work: at two of them with whatever else they had in work, then alone. */
+    static final int LIVES = 4;
+
+    /** One in so many of all deaths of the last hour must be at it: in a crash loop that goes on whatever is in work, a few of them say nothing. */
+    private static final int SHARE = 4;
 
     /** What a death weighs, beside a lease of a hub that lives, which ended since the database was away. */
     static final int DEATH = 4;
@@ -40,8 +41,14 @@ record Claim(Lease lease, List<Piece> pieces, boolean alone) {
         return pieces.stream().filter(piece -> piece.attempts() >= attempts).map(Piece::subjectId).toList();
     }
 
-    /** What has killed often enough. */
-    List<Long> deadly() {
-        return pieces.stream().filter(piece -> piece.lapsed() >= LIVES * DEATH).map(Piece::subjectId).toList();
+    /**
+     * What has killed often enough.
+     *
+     * @param deaths of hubs within the last hour; asked only where something was there often
+     */
+    List<Long> deadly(IntSupplier deaths) {
+        List<Piece> often = pieces.stream().filter(piece -> piece.lapsed() >= LIVES * DEATH).toList();
+        int all = often.isEmpty() ? 0 : deaths.getAsInt();
+        return often.stream().filter(piece -> piece.lapsed() / DEATH * SHARE >= all).map(Piece::subjectId).toList();
     }
 }

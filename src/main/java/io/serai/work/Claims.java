@@ -70,6 +70,11 @@ class Claims {
         }
     }
 
+    /** How many hubs died within the last hour, as far as anybody has noticed. */
+    int deaths() {
+        return jdbc.sql("select count(*) from death where noticed_at > now() - interval '1 hour'").query(Integer.class).single();
+    }
+
     /** Nobody is at it any more in this hub. */
     void done(Claim claim) {
         if (claim.alone()) {
@@ -83,17 +88,21 @@ class Claims {
         new Volley()
                 .add("""
                         with ready as (
-                            select conversation_id, %1$s as lapse, false as suspected from lane
+                            select conversation_id, owner as last, %1$s as lapse, false as suspected from lane
                             where queue = :queue and due_at <= now() and lapsed < :death
                             order by due_at
                             limit :most
                             for update skip locked
                         ), suspected as (
-                            select conversation_id, %1$s as lapse, true as suspected from lane
+                            select conversation_id, owner as last, %1$s as lapse, true as suspected from lane
                             where queue = :queue and due_at <= now() and lapsed >= :death
                             order by lapsed, due_at
                             limit :suspects
                             for update skip locked
+                        ), dead as (
+                            insert into death (owner)
+                            select distinct last from (table ready union all table suspected) as free where lapse >= :death
+                            on conflict do nothing
                         ), taken as (
                             update lane
                             set epoch = epoch + 1, owner = :owner, due_at = now() + :lease * interval '1 millisecond', lapsed = lapsed + lapse

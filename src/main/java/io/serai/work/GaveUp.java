@@ -4,6 +4,6 @@ package io.serai.work;
 class GaveUp extends RuntimeException {
 
     GaveUp() {
-        super("never finished: hubs died at it %d times, or the database went away %d times".formatted(Claim.LIVES, Claim.LIVES * Claim.DEATH));
+        super("never finished: hubs died at it %d times or more, or the database went away %d times".formatted(Claim.LIVES, Claim.LIVES * Claim.DEATH));
     }
 }

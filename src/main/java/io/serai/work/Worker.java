@@ -23,6 +23,7 @@ final class Worker {
 
     private final WorkConsumer consumer;
     private final WorkEndpoint endpoint;
+    private final Claims claims;
     private final Leases leases;
     private final DeadLetters deadLetters;
     private final Shelf<?> shelf;
@@ -32,6 +33,7 @@ final class Worker {
     Worker(WorkConsumer consumer, WorkEndpoint endpoint) {
         this.consumer = consumer;
         this.endpoint = endpoint;
+        this.claims = endpoint.getComponent().claims();
         this.leases = endpoint.getComponent().leases();
         this.deadLetters = endpoint.getComponent().deadLetters();
         this.shelf = endpoint.getComponent().shelf(endpoint.getQueue());
@@ -45,7 +47,7 @@ final class Worker {
 
     void work(Claim claim) {
         try {
-            List<Long> deadly = claim.deadly();
+            List<Long> deadly = claim.deadly(claims::deaths);
             if (deadly.isEmpty()) {
                 attempt(shelf, claim);
             } else {

@@ -8,6 +8,7 @@ import io.serai.town.TestDatabase;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -121,7 +122,7 @@ final class Workshop implements AutoCloseable {
     /** A hub takes what it can and dies at once; returns what it was at. */
     List<Claim> dies(Queue queue) {
         List<Claim> claims = losesTheDatabase(queue);
-        sql().sql("update lane set owner = 'who died' where owner is not null").update();
+        sql().sql("update lane set owner = :died where owner is not null").param("died", "who died " + UUID.randomUUID()).update();
         return claims;
     }
 
