@@ -3,6 +3,7 @@ package io.serai.email;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * News of a mail of ours that did not arrive: a delivery status notification (RFC 3464), or what older servers write instead.
@@ -16,18 +17,35 @@ record Bounce(String messageId, String status) {
     private static final Pattern ACTION = Pattern.compile("(?im)^[ \\t]*+Action:\\s*+(failed|delayed|delivered|relayed|expanded)");
     private static final Pattern LOOSE_STATUS = Pattern.compile("(?<![\\d.])([45]\\.\\d{1,3}\\.\\d{1,3})(?![\\d.])");
     private static final Pattern OLD_STATUS = Pattern.compile("(?<![\\d.])5[05][0-9](?![\\d.])");
+    /** The head of the mail that came back, or of a copy of it below what is told. */
+    private static final Pattern RETURNED = Pattern.compile("(?im)^[ \\t>]*+Message-ID:\\s*+<([^<>\\s]{1,400})>");
     private static final Pattern OUR_ID = Pattern.compile("<(" + MessageIds.SHAPE + ")>");
+    private static final Pattern DAEMON = Pattern.compile("(?i)\\b(?:mailer-daemon|postmaster)(?=@|>|$)");
     private static final Pattern NOBODY_THERE = Pattern.compile("5\\.(?:1\\.(?:1|2|3|6|10)|2\\.1|4\\.4)");
 
-    /** Reads what a mail tells about a mail of ours; nothing when it tells nothing, or only of a delay or a success. */
+    /**
+     * Reads what a mail tells about a mail of ours; nothing when it tells nothing, or only of a delay or a success. An answer to our mail bears our id
+     * too, and may say a number: a status in prose counts only where a mail came back.
+     */
     static Optional<Bounce> read(Part mail) {
-        String text = everything(mail, 5);
-        Matcher id = OUR_ID.matcher(text);
-        Matcher action = ACTION.matcher(text);
-        if (!id.find() || action.find() && !action.group(1).equalsIgnoreCase("failed")) {
+        String body = body(mail, 5);
+        Optional<String> returned = RETURNED.matcher(body).results().map(found -> found.group(1)).findFirst();
+        Matcher action = ACTION.matcher(body);
+        if (action.find() ? !action.group(1).equalsIgnoreCase("failed") : !isReturn(mail, returned.isPresent())) {
             return Optional.empty();
         }
-        return status(text).filter(status -> status.startsWith("5")).map(status -> new Bounce(id.group(1), status));
+        return returned.or(() -> lastOfOurs(headers(mail) + body)).filter(id -> id.matches(MessageIds.SHAPE))
+                .flatMap(id -> status(body).filter(status -> status.startsWith("5")).map(status -> new Bounce(id, status)));
+    }
+
+    /** Absences are told from no address too (RFC 5230, section 5), but show nothing of our mail. */
+    private static boolean isReturn(Part mail, boolean showsOne) {
+        return Silence.isBounce(mail) || DAEMON.matcher(mail.headers().first("From").orElse("")).find() || showsOne && Silence.isFromNowhere(mail.headers());
+    }
+
+    /** Where several are named, the others are what it answered. */
+    private static Optional<String> lastOfOurs(String text) {
+        return OUR_ID.matcher(text).results().map(found -> found.group(1)).reduce((one, other) -> other);
     }
 
     private static Optional<String> status(String text) {
@@ -42,13 +60,17 @@ record Bounce(String messageId, String status) {
         return OLD_STATUS.matcher(text).find() ? Optional.of("5.0.0") : Optional.empty();
     }
 
-    private static String everything(Part part, int depth) {
+    private static String headers(Part part) {
+        return part.headers().all().stream().map(header -> header.name() + ": " + header.value() + "\n").collect(Collectors.joining());
+    }
+
+    private static String body(Part part, int depth) {
         var text = new StringBuilder();
-        part.headers().all().forEach(header -> text.append(header.name()).append(": ").append(header.value()).append('\n'));
         if (part.isMultipart()) {
-            part.children().forEach(child -> text.append(everything(child, depth)).append('\n'));
+            part.children().forEach(child -> text.append(headers(child)).append(body(child, depth)).append('\n'));
         } else if (part.is("message/rfc822") && depth > 0) {
-            text.append(everything(Part.read(part.bytes()), depth - 1));
+            Part returned = Part.read(part.bytes());
+            text.append(headers(returned)).append(body(returned, depth - 1));
         } else if (part.mediaType().startsWith("text/") || part.mediaType().startsWith("message/")) {
             text.append('\n').append(part.text());
         }

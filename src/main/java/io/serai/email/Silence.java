@@ -42,11 +42,19 @@ class Silence {
                 .or(() -> when("bounce", isReport || mail.type().is("message/delivery-status") || mail.headers().has("X-Failed-Recipients")));
     }
 
+    static boolean isBounce(Part mail) {
+        return report(mail).filter("bounce"::equals).isPresent();
+    }
+
+    static boolean isFromNowhere(Headers headers) {
+        return headers.first("Return-Path").filter(path -> path.replaceAll("\\s", "").equals("<>")).isPresent();
+    }
+
     private static Optional<String> headers(Headers headers) {
         return List.of(
                         when("auto-submitted", headers.field("Auto-Submitted").filter(field -> !field.value().equals("no")).isPresent()
                                 || headers.all().stream().anyMatch(header -> RESPONDERS.contains(header.name().toLowerCase(Locale.ROOT)))),
-                        when("null-return-path", headers.first("Return-Path").filter(path -> path.replaceAll("\\s", "").equals("<>")).isPresent()),
+                        when("null-return-path", isFromNowhere(headers)),
                         when("precedence", BULK.contains(headers.first("Precedence").orElse("").toLowerCase(Locale.ROOT))),
                         when("mailing-list", headers.all().stream().anyMatch(header -> header.name().toLowerCase(Locale.ROOT).startsWith("list-"))),
                         when("auto-response-suppress", headers.first("X-Auto-Response-Suppress")

@@ -183,7 +183,7 @@ class MailShapesTest {
     }
 
     private static String bounce(String text) {
-        return header("Auto-Submitted: auto-replied").replace("Hello", "<serai.1.00000000000000000000@x>" + text);
+        return header("X-Failed-Recipients: bob@example.com").replace("Hello", "<serai.1.00000000000000000000@x>" + text);
     }
 
     private static String checked(String results) {
