@@ -110,11 +110,11 @@ record Content(String said, String full, List<Enclosure> files, Invitation invit
             String whole = part.text();
             String html = Html.first(tagsLeft, whole);
             tagsLeft -= Html.tags(html);
-            if (html.length() < whole.length()) {
-                keep(Enclosure.of("mail.html", "text/html", part.bytes()));
-            }
             Document document = Html.parse(html);
             String full = Html.text(document);
+            if (html.length() < whole.length() || full.isEmpty() && Html.hasWords(html)) {
+                keep(Enclosure.of("mail.html", "text/html", part.bytes()));
+            }
             if (forwarded) {
                 return new Text(Quotes.withoutMobile(full), full);
             }

@@ -1,5 +1,8 @@
 package io.serai.email;
 
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -17,7 +20,11 @@ class Html {
             "h5", "h6", "hr", "section", "article", "header", "footer", "address", "dl", "dt", "dd", "center", "form");
     private static final Set<String> PARAGRAPHS = Set.of("p", "table", "ul", "ol", "blockquote", "pre", "h1", "h2", "h3", "h4", "h5", "h6");
     private static final Pattern HIDDEN = Pattern.compile(
-            "display:none|visibility:hidden|font-size:0(px|pt|em|%)?(;|$)|opacity:0(\\.0+)?(;|$)|max-height:0(px)?(;|$)|mso-hide:all");
+            "display:none|visibility:hidden|opacity:0(\\.0+)?(;|$)|max-height:0(px)?(;|$)");
+    private static final Pattern SIZE = Pattern.compile("(?:^|;)font(?:-size)?:([^;]++)");
+    private static final Pattern NO_SIZE = Pattern.compile("[0.]++(?:[a-z%/!].*)?");
+    /** In terms of what is around it. */
+    private static final Pattern RELATIVE_SIZE = Pattern.compile("[\\d.]++(?:em|ex|ch|%)(?:[/!].*)?|(?:larger|smaller|inherit|unset|revert).*");
 
     /** What the mail clients put around what they quote: Gmail, Apple Mail, Thunderbird, Yahoo, Proton, Zimbra, GMX. */
     private static final String QUOTES = ".gmail_quote, blockquote[type=cite], .moz-cite-prefix, .yahoo_quoted, .protonmail_quote, "
@@ -51,7 +58,13 @@ class Html {
         document.select("script, style, head, title, template, noscript, object, iframe, svg").remove();
         document.select("[style]").stream().filter(element -> isHidden(element.attr("style"))).forEach(Node::remove);
         document.select("[hidden]").remove();
+        document.traverse(new Sizes());
         return document;
+    }
+
+    /** Whether there are words in it, hidden or not. */
+    static boolean hasWords(String html) {
+        return !Jsoup.parse(html).body().text().isBlank();
     }
 
     /** Takes out what was quoted and the signatures. */
@@ -74,13 +87,46 @@ class Html {
     }
 
     private static boolean isHidden(String style) {
-        return HIDDEN.matcher(style.replaceAll("\\s", "").toLowerCase(Locale.ROOT)).find();
+        return HIDDEN.matcher(bare(style)).find();
+    }
+
+    private static String bare(String style) {
+        return style.replaceAll("\\s", "").toLowerCase(Locale.ROOT);
     }
 
     static String text(Document document) {
         var words = new Words();
         document.body().traverse(words);
         return words.out.toString().replace('\u00A0', ' ').replaceAll("(?<![ \\t])[ \\t]++\n", "\n").replaceAll("\n{3,}", "\n\n").strip();
+    }
+
+    /** Empties what has no size. What lies around a text may have none, and the text its own: so shops and forms close the gaps between their pictures. */
+    private static final class Sizes implements NodeVisitor {
+
+        /** Whether words would be seen, for each element that is open. */
+        private final Deque<Boolean> seen = new ArrayDeque<>(List.of(true));
+
+        @Override
+        public void head(Node node, int depth) {
+            if (node instanceof Element element) {
+                seen.push(isSeen(element, seen.peek()));
+            } else if (node instanceof TextNode text && !seen.peek()) {
+                text.text("");
+            }
+        }
+
+        @Override
+        public void tail(Node node, int depth) {
+            if (node instanceof Element) {
+                seen.pop();
+            }
+        }
+
+        private static boolean isSeen(Element element, boolean around) {
+            String size = SIZE.matcher(bare(element.attr("style"))).results().map(found -> found.group(1)).reduce((one, last) -> last)
+                    .orElse(element.normalName().equals("font") && element.hasAttr("size") ? "medium" : "inherit");
+            return !NO_SIZE.matcher(size).matches() && (around || !RELATIVE_SIZE.matcher(size).matches());
+        }
     }
 
     /** Is led through the nodes in a loop: elements may be nested deeper than the stack is. */
