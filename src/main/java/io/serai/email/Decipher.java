@@ -51,8 +51,8 @@ class Decipher {
         rule = rule.or(() -> tooMany(mailbox, entry));
         mails.note(entry, false, rule.isEmpty());
         var around = new Circumstances(verified, false, true, null, rule.orElse(null), raw(mail, content));
-        return new Inbound(Mailboxes.CHANNEL, letter.mailbox(), entry.handle(), id(entry), sender == null ? null : sender.name(), text(mail, content),
-                keep(content), entry.thread(), null, letter.arrivedAt(), around);
+        return new Inbound(Mailboxes.CHANNEL, letter.mailbox(), entry.handle(), id(entry), sender == null ? null : sender.name(),
+                text(content, mail, mails.goesOn(entry)), keep(content), entry.thread(), null, letter.arrivedAt(), around);
     }
 
     private static Sender sender(Headers headers) {
@@ -73,12 +73,11 @@ class Decipher {
     }
 
     /** The subject is said too, unless the mail goes on with a talk; a command stands alone. */
-    private static String text(Part mail, Content content) {
+    private static String text(Content content, Part mail, boolean goesOn) {
         String subject = Cleaned.line(mail.headers().decoded("Subject"));
         String said = content.said().length() <= LONGEST
                 ? content.said()
                 : content.said().substring(0, LONGEST) + "\n\n[cut: the whole text is among the files]";
-        boolean goesOn = mail.headers().has("In-Reply-To") || mail.headers().has("References");
         if (subject.isEmpty() || said.startsWith("/") || goesOn && !said.isEmpty()) {
             return Cleaned.text(said);
         }

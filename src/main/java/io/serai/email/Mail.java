@@ -61,7 +61,7 @@ class Mail {
 
     /** One Re: however long the talk, also where the other side says it in its own language. */
     private static String answer(String subject) {
-        return subject.matches("(?i)(?:re|aw|sv|antw|odp|回复|答复)\\s?[:：].*") ? subject : "Re: " + subject;
+        return MailThreads.topic(subject).equals(subject) ? "Re: " + subject : subject;
     }
 
     /** What nobody asked for is called by its first line. */

@@ -12,6 +12,7 @@ import org.springframework.stereotype.Component;
 class MailThreads {
 
     private static final Pattern ID = Pattern.compile("<([^<>\\s]{1,400})>");
+    private static final Pattern ANSWER = Pattern.compile("^(?:(?:re|aw|sv|antw|odp|回复|答复)\\s?[:：]\\s*+)++", Pattern.CASE_INSENSITIVE);
     private static final int MOST = 100;
 
     private final Mails mails;
@@ -34,6 +35,11 @@ class MailThreads {
         String subject = Cleaned.line(mail.headers().decoded("Subject"));
         String title = subject.length() > 300 ? subject.substring(0, 300) : subject;
         return new Mails.Entry(account, handle, id, thread, title, parents(ancestors, named), verified);
+    }
+
+    /** The subject without what says that it is an answer. */
+    static String topic(String subject) {
+        return ANSWER.matcher(subject).replaceFirst("");
     }
 
     private static String root(List<String> ancestors, List<String> named, String id) {

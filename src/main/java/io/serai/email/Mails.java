@@ -108,6 +108,21 @@ class Mails implements Trace {
                 .optional();
     }
 
+    /** Whether there is talk under the subject of this mail in its thread besides it: a talk that began before us, or turns to another subject, is new. */
+    boolean goesOn(Entry entry) {
+        return jdbc.sql("""
+                select distinct subject from mail
+                where account = :account and handle = :handle and thread = :thread and verified = :verified and message_id <> :id
+                """)
+                .param("account", entry.account())
+                .param("handle", entry.handle())
+                .param("thread", entry.thread())
+                .param("verified", entry.verified())
+                .param("id", entry.messageId())
+                .query(String.class)
+                .list().stream().anyMatch(subject -> MailThreads.topic(subject).equals(MailThreads.topic(entry.subject())));
+    }
+
     /** How many automatic answers went to the one who wrote this within a time. */
     int answers(Entry to, Duration within) {
         return count("ours and automatic", to, within);

@@ -102,6 +102,23 @@ class EmailTest {
         assertThat(TOWN.sql().sql("select count(distinct thread) from mail where handle = :ada").param("ada", ada).query(Integer.class).single()).isOne();
     }
 
+    /** What a colleague wrote before the hub was here is quoted at most; what the talk is about then stands in the subject alone. */
+    @Test
+    void saysTheSubjectWhereATalkBeginsForUs() {
+        TOWN.model().says("Noted.");
+        String before = MailServer.verified(ada) + "In-Reply-To: <before-" + mark + "@example.com>\n";
+        SERVER.delivers(SUPPORT, MailServer.letter(before, ada, mark + "-1@example.com", "Re: Offer 4711", "Yes, I accept " + mark));
+        String ours = hears(1).header("Message-ID");
+        assertThat(said("I accept")).isEqualTo("Re: Offer 4711\n\nYes, I accept " + mark);
+        String after = MailServer.verified(ada) + "In-Reply-To: " + ours + "\n";
+        SERVER.delivers(SUPPORT, MailServer.letter(after, ada, mark + "-2@example.com", "AW: Re: Offer 4711", "Thanks " + mark));
+        hears(2);
+        assertThat(said("Thanks")).isEqualTo("Thanks " + mark);
+        SERVER.delivers(SUPPORT, MailServer.letter(after, ada, mark + "-3@example.com", "Cancel order 4712", "See above " + mark));
+        hears(3);
+        assertThat(said("See above")).isEqualTo("Cancel order 4712\n\nSee above " + mark);
+    }
+
     @Test
     void letsNoForgedSenderAtWhatIsKnown() {
         TOWN.model().says("Noted.");
@@ -314,6 +331,11 @@ class EmailTest {
 
     private String sql(String query) {
         return TOWN.sql().sql(query).param("ada", ada).query(String.class).single();
+    }
+
+    private String said(String words) {
+        return TOWN.sql().sql("select text from message join address on address.id = address_id where handle = :ada and role = 'user' and text like :words")
+                .param("ada", ada).param("words", "%" + words + "%").query(String.class).single();
     }
 
     private static long position() {
