@@ -14,8 +14,9 @@ import org.jsoup.nodes.Document;
  * @param said what was said now: without quotes and signature
  * @param full all of its text
  * @param invitation the first calendar part, or null
+ * @param whole whether no file and no part was left out
  */
-record Content(String said, String full, List<Enclosure> files, Invitation invitation) {
+record Content(String said, String full, List<Enclosure> files, Invitation invitation, boolean whole) {
 
     private static final Pattern FORWARDED = Pattern.compile("(?i)\\s*(?:fwd?|wg|tr|rv|i|doorst|vs|vb|enc|转发|轉寄|転送)\\s?[:：].*");
     private static final Pattern INSTEAD = Pattern.compile("(?is).*(?:html|in (?:your|a) browser|im browser).*");
@@ -48,7 +49,7 @@ record Content(String said, String full, List<Enclosure> files, Invitation invit
         String said = Cleaned.text(text.said()).strip();
         Invitation invitation = walk.invitation;
         return new Content(said.isEmpty() && invitation != null ? Cleaned.text(invitation.text()) : said, Cleaned.text(text.full()).strip(),
-                List.copyOf(walk.files), invitation);
+                List.copyOf(walk.files), invitation, !walk.leftOut && !mail.isVast());
     }
 
     private static final class Walk {
@@ -56,6 +57,7 @@ record Content(String said, String full, List<Enclosure> files, Invitation invit
         private final boolean forwarded;
         private final List<Enclosure> files = new ArrayList<>();
         private Invitation invitation;
+        private boolean leftOut;
         private int textLeft = MOST_TEXT;
         private int tagsLeft = MOST_TAGS;
 
@@ -144,6 +146,8 @@ record Content(String said, String full, List<Enclosure> files, Invitation invit
         private void keep(Enclosure file) {
             if (files.size() < MOST_FILES) {
                 files.add(file);
+            } else {
+                leftOut = true;
             }
         }
 

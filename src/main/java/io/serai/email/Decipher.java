@@ -19,6 +19,7 @@ import org.springframework.stereotype.Component;
 class Decipher {
 
     private static final String NOBODY = "nobody@invalid";
+    private static final String LEFT_OUT = "[cut: more files came than are kept; the whole mail is among them as mail.eml]";
     private static final int LONGEST = 50_000;
     private static final int LONGEST_RAW = 500_000;
     private static final Duration HOUR = Duration.ofHours(1);
@@ -52,7 +53,7 @@ class Decipher {
         mails.note(entry, false, rule.isEmpty());
         var around = new Circumstances(verified, false, true, null, rule.orElse(null), raw(mail, content));
         return new Inbound(Mailboxes.CHANNEL, letter.mailbox(), entry.handle(), id(entry), sender == null ? null : sender.name(),
-                text(content, mail, mails.goesOn(entry)), keep(content), entry.thread(), null, letter.arrivedAt(), around);
+                text(content, mail, mails.goesOn(entry)), keep(content, letter), entry.thread(), null, letter.arrivedAt(), around);
     }
 
     private static Sender sender(Headers headers) {
@@ -78,17 +79,19 @@ class Decipher {
         String said = content.said().length() <= LONGEST
                 ? content.said()
                 : content.said().substring(0, LONGEST) + "\n\n[cut: the whole text is among the files]";
-        if (subject.isEmpty() || said.startsWith("/") || goesOn && !said.isEmpty()) {
+        if (said.startsWith("/")) {
             return Cleaned.text(said);
         }
-        return Cleaned.text(said.isEmpty() ? subject : subject + "\n\n" + said);
+        return Stream.of(goesOn && !said.isEmpty() ? "" : subject, said, content.whole() ? "" : LEFT_OUT)
+                .filter(each -> !each.isEmpty()).map(Cleaned::text).collect(Collectors.joining("\n\n"));
     }
 
-    private List<Attachment> keep(Content content) {
-        Stream<Enclosure> whole = content.said().length() > LONGEST || content.isVast()
+    private List<Attachment> keep(Content content, Letter letter) {
+        Stream<Enclosure> mail = content.whole() ? Stream.empty() : Stream.of(Enclosure.of("mail.eml", "message/rfc822", letter.bytes()));
+        Stream<Enclosure> text = content.said().length() > LONGEST || content.isVast()
                 ? Stream.of(Enclosure.of("mail.txt", "text/plain", content.full().getBytes(StandardCharsets.UTF_8)))
                 : Stream.empty();
-        return Stream.concat(whole, content.files().stream())
+        return Stream.of(mail, text, content.files().stream()).flatMap(files -> files)
                 .map(file -> attachments.keep(file.name(), Cleaned.line(file.type()), file.bytes()))
                 .toList();
     }

@@ -113,6 +113,15 @@ record Part(Headers headers, Field type, List<Part> children, byte[] source, int
         return line >= 2 && source[line - 2] == '\r' ? line - 2 : line - 1;
     }
 
+    /** Whether there may be more parts than were read. */
+    boolean isVast() {
+        return count() > MOST;
+    }
+
+    private int count() {
+        return 1 + children.stream().mapToInt(Part::count).sum();
+    }
+
     boolean isMultipart() {
         return !children.isEmpty();
     }

@@ -195,6 +195,29 @@ class EmailTest {
     }
 
     @Test
+    void keepsTheWholeMailWhereMoreCameThanIsKept() {
+        TOWN.model().says("Thanks.");
+        String file = "--b\nContent-Type: image/png; name=\"a.png\"\n\npng\n";
+        deliverParts("Hundred", file.repeat(100));
+        hears(1);
+        assertThat(said("Hundred")).isEqualTo("Hundred " + mark);
+        deliverParts("More", file.repeat(101));
+        hears(2);
+        assertThat(said("More")).contains("mail.eml");
+        deliverParts("Scraps", "--b\n\n\n".repeat(1_000) + file);
+        hears(3);
+        assertThat(TOWN.sql().sql("select attachments::text from message join address on address.id = address_id where handle = :ada and role = 'user' order by message.id")
+                .param("ada", ada).query(String.class).list())
+                .satisfiesExactly(all -> assertThat(all).doesNotContain("mail.eml"), more -> assertThat(more).contains("mail.eml"),
+                        scraps -> assertThat(scraps).contains("mail.eml").doesNotContain("a.png"));
+    }
+
+    private void deliverParts(String text, String parts) {
+        SERVER.delivers(SUPPORT, MailServer.verified(ada) + "From: " + ada + "\nMessage-ID: <" + text + mark + "@example.com>\nContent-Type: multipart/mixed; boundary=b\n\n"
+                + "--b\nContent-Type: text/plain\n\n" + text + " " + mark + "\n" + parts + "--b--\n");
+    }
+
+    @Test
     void putsAsideWhatIsTooLargeAndGoesOnWithTheNext() throws Exception {
         TOWN.model().says("Here.");
         SERVER.delivers(SUPPORT, MailServer.letter(MailServer.verified(ada), ada, mark + "-big@example.com", "Big", "x".repeat(80).concat("\n").repeat(5_000)));
