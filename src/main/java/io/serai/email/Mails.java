@@ -125,27 +125,31 @@ class Mails implements Trace {
 
     /** How many automatic answers went to the one who wrote this within a time. */
     int answers(Entry to, Duration within) {
-        return count("ours and automatic", to, within);
+        return count("*", "ours and automatic", to, within);
     }
 
-    /** How many mails of the one who wrote this, within a time, still wait for such an answer. */
+    /**
+     * How many other answers the one who wrote this still waits for, within a time: who is verified has one talk, and what waits in it is answered at
+     * once; who is not has one in each thread.
+     */
     int waiting(Entry from, Duration within) {
-        return count("""
-                not ours and automatic and at > coalesce(
+        return from.verified() ? 0 : count("distinct thread", """
+                not ours and automatic and thread <> :thread and at > coalesce(
                     (select max(at) from mail as sent where sent.account = mail.account and sent.handle = mail.handle and sent.verified = mail.verified
-                     and sent.ours), '-infinity')
+                     and sent.thread = mail.thread and sent.ours), '-infinity')
                 """, from, within);
     }
 
-    private int count(String which, Entry entry, Duration within) {
+    private int count(String what, String which, Entry entry, Duration within) {
         return jdbc.sql("""
-                select count(*) from mail
+                select count(%s) from mail
                 where account = :account and handle = :handle and verified = :verified and at > :since and message_id is distinct from :id and %s
-                """.formatted(which))
+                """.formatted(what, which))
                 .param("account", entry.account())
                 .param("handle", entry.handle())
                 .param("verified", entry.verified())
                 .param("id", entry.messageId())
+                .param("thread", entry.thread())
                 .param("since", clock.instant().minus(within).atOffset(ZoneOffset.UTC))
                 .query(Integer.class)
                 .single();

@@ -157,6 +157,34 @@ class EmailTest {
     }
 
     @Test
+    void answersAllOfABurst() {
+        TOWN.model().says("All read.").takes(Duration.ofSeconds(2));
+        for (int i = 1; i <= 5; i++) {
+            says("Picture " + i + " " + mark, mark + "-" + i);
+        }
+        eventually(() -> assertThat(said("Picture 5")).isNotBlank());
+        eventually(() -> assertThat(lastRequest()).contains("Picture 2 " + mark, "Picture 5 " + mark));
+        hears(1);
+        assertThat(TOWN.sql().sql("select count(*) from message join address on address.id = address_id where handle = :ada and suppressed_by is not null")
+                .param("ada", ada).query(Integer.class).single()).isZero();
+        assertThat(SERVER.smtp().received(ada)).hasSizeBetween(1, 3);
+        TOWN.model().takes(Duration.ZERO);
+    }
+
+    @Test
+    void answersFewOfTheThreadsThatAStrangerBeginsAtOnce() {
+        TOWN.model().says("Again?").takes(Duration.ofSeconds(2));
+        for (int i = 1; i <= 5; i++) {
+            deliverUnverified("Thread " + i, mark + "-" + i + "@example.com", "");
+        }
+        eventually(() -> assertThat(TOWN.sql().sql("select count(*) from message join address on address.id = address_id where handle = :ada and suppressed_by = 'too-many-answers'")
+                .param("ada", ada).query(Integer.class).single()).isEqualTo(2));
+        hears(3);
+        assertThat(SERVER.smtp().received(ada)).hasSize(3);
+        TOWN.model().takes(Duration.ZERO);
+    }
+
+    @Test
     void sendsNothingMoreToWhereNobodyIs() {
         TOWN.model().says("Hello.");
         says("Hello", mark);
