@@ -70,6 +70,7 @@ final class FakeSlack implements FarSide, AutoCloseable {
     private final List<Posted> tries = new CopyOnWriteArrayList<>();
     private final List<ObjectNode> missed = new CopyOnWriteArrayList<>();
     private final Queue<Mishap> mishaps = new ConcurrentLinkedQueue<>();
+    private final Map<String, Mishap> mishapsOf = new ConcurrentHashMap<>();
     private final Map<String, String> refusals = new ConcurrentHashMap<>();
     private final Set<String> broken = ConcurrentHashMap.newKeySet();
     private final Set<String> stalled = ConcurrentHashMap.newKeySet();
@@ -203,9 +204,9 @@ final class FakeSlack implements FarSide, AutoCloseable {
         mishaps.add((exchange, taken) -> send(exchange, 429, Map.of("Retry-After", String.valueOf(retryAfter.toSeconds())), "{\"ok\":false}"));
     }
 
-    /** Takes the next post and hangs up without an answer. */
-    void swallowsAnAnswer() {
-        mishaps.add((exchange, taken) -> {
+    /** Takes the next post to somebody and hangs up without an answer. */
+    void swallowsAnAnswer(String handle) {
+        mishapsOf.put(handle, (exchange, taken) -> {
             taken.run();
             exchange.close();
         });
@@ -299,7 +300,8 @@ final class FakeSlack implements FarSide, AutoCloseable {
         exchange.getRequestHeaders().forEach((name, values) -> headers.put(name, String.join(",", values)));
         var post = new Posted(form.get("channel"), ts(), form, headers, Instant.now());
         tries.add(post);
-        Mishap mishap = mishaps.poll();
+        Mishap meant = mishapsOf.remove(post.channel());
+        Mishap mishap = meant != null ? meant : mishaps.poll();
         if (refusals.containsKey(post.channel())) {
             send(exchange, 200, Map.of(), "{\"ok\":false,\"error\":\"" + refusals.get(post.channel()) + "\"}");
         } else if (mishap != null) {

@@ -293,7 +293,7 @@ class SlackTest implements ChannelContract {
     void postsOnceWhatSlackTookWithoutAnAnswer() {
         String ada = SLACK.newcomer();
         TOWN.model().says("Only once.");
-        SLACK.swallowsAnAnswer();
+        SLACK.swallowsAnAnswer(ada);
         SLACK.says(ada, "Hello", UUID.randomUUID().toString());
         await().until(() -> sent(ada) == 1);
         assertThat(SLACK.hears(ada)).containsExactly("Only once.");
@@ -318,7 +318,7 @@ class SlackTest implements ChannelContract {
     @Test
     void postsNothingTwiceWhileItCannotFindOut() {
         String ada = SLACK.newcomer();
-        SLACK.swallowsAnAnswer();
+        SLACK.swallowsAnAnswer(ada);
         SLACK.breaks("conversations.history");
         SLACK.says(ada, "Hello", UUID.randomUUID().toString());
         await().until(() -> SLACK.hears(ada).size() == 1);
@@ -351,11 +351,14 @@ class SlackTest implements ChannelContract {
 
     /** The dead letter of what Slack took, and of which nobody could find out for so long that it was given up. */
     private static long diedThoughItWasPosted(String handle) {
-        SLACK.swallowsAnAnswer();
+        SLACK.swallowsAnAnswer(handle);
         SLACK.breaks("conversations.history");
-        SLACK.says(handle, "Hello", UUID.randomUUID().toString());
-        await().until(() -> state(handle).equals("dead"));
-        SLACK.mends("conversations.history");
+        try {
+            SLACK.says(handle, "Hello", UUID.randomUUID().toString());
+            await().until(() -> state(handle).equals("dead"));
+        } finally {
+            SLACK.mends("conversations.history");
+        }
         assertThat(SLACK.hears(handle)).hasSize(1);
         return TOWN.sql().sql("""
                 select dead_letter.id from dead_letter join parcel on parcel.id = any (subjects) join address on address.id = address_id
