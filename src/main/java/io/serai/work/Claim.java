@@ -17,6 +17,9 @@ record Claim(Lease lease, List<Piece> pieces, boolean alone) {
     /** One in so many of all deaths of the last hour must be at it: in a crash loop that goes on whatever is in work, a few of them say nothing. */
     private static final int SHARE = 4;
 
+    /** So many are enough whatever else died: of five that kill, sent by five people, none is at a quarter of all deaths. */
+    private static final int MOST_LIVES = 3 * LIVES;
+
     /** What a death weighs, beside a lease of a hub that lives, which ended since the database was away. */
     static final int DEATH = 4;
 
@@ -49,6 +52,9 @@ record Claim(Lease lease, List<Piece> pieces, boolean alone) {
     List<Long> deadly(IntSupplier deaths) {
         List<Piece> often = pieces.stream().filter(piece -> piece.lapsed() >= LIVES * DEATH).toList();
         int all = often.isEmpty() ? 0 : deaths.getAsInt();
-        return often.stream().filter(piece -> piece.lapsed() / DEATH * SHARE >= all).map(Piece::subjectId).toList();
+        return often.stream()
+                .filter(piece -> piece.lapsed() / DEATH * SHARE >= all || piece.lapsed() >= MOST_LIVES * DEATH)
+                .map(Piece::subjectId)
+                .toList();
     }
 }

@@ -209,17 +209,34 @@ class WorkTest {
 
     @Test
     void blamesNobodyForACrashLoopThatGoesOnWhateverIsInWork() throws Exception {
-        for (int death = 0; death < 13; death++) {
-            workshop.put(Queue.TURNS, workshop.conversation(), death);
-            workshop.dies(Queue.TURNS);
-            workshop.losesTheDatabase(Queue.TURNS).forEach(claim -> workshop.leases().finish(claim.lease()));
-        }
+        hubsDieAtOthers(13);
         workshop.put(Queue.TURNS, conversation, 1);
         for (int death = 0; death < 4; death++) {
             workshop.dies(Queue.TURNS);
         }
         workshop.route("work:turns?retry=10ms", exchange -> done.add(task(exchange)));
         assertThat(next().subjects()).containsExactly(1L);
+    }
+
+    /** As when several people send the same thing that kills. */
+    @Test
+    void buriesWhatKillsThoughOthersKillMoreOften() throws Exception {
+        hubsDieAtOthers(40);
+        workshop.put(Queue.TURNS, conversation, 1);
+        for (int death = 0; death < 12; death++) {
+            workshop.dies(Queue.TURNS);
+        }
+        workshop.route("work:turns" + QUICK, exchange -> done.add(task(exchange)));
+        assertThat(failure().subjects()).containsExactly(1L);
+        assertThat(done).isEmpty();
+    }
+
+    private void hubsDieAtOthers(int times) {
+        for (int death = 0; death < times; death++) {
+            workshop.put(Queue.TURNS, workshop.conversation(), death);
+            workshop.dies(Queue.TURNS);
+            workshop.losesTheDatabase(Queue.TURNS).forEach(claim -> workshop.leases().finish(claim.lease()));
+        }
     }
 
     @Test
