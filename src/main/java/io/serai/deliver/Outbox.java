@@ -172,14 +172,16 @@ public class Outbox {
     /** It may be a part itself that was corrected, or goes by another channel now: those behind it stay behind. */
     private void makeRoom(Parcel parcel, int more) {
         // By way of numbers that nobody has: one row after another must not take the number of the next.
-        for (String part : List.of("-part - :more where part > :part", "-part where part < 0")) {
-            jdbc.sql("update parcel set part = " + part + " and reply_id = :reply and address_id = :address")
-                    .param("more", more)
-                    .param("part", parcel.part())
-                    .param("reply", parcel.replyId())
-                    .param("address", parcel.to().id())
-                    .update();
-        }
+        jdbc.sql("update parcel set part = -part - :more where part > :part and reply_id = :reply and address_id = :address")
+                .param("more", more)
+                .param("part", parcel.part())
+                .param("reply", parcel.replyId())
+                .param("address", parcel.to().id())
+                .update();
+        jdbc.sql("update parcel set part = -part where part < 0 and reply_id = :reply and address_id = :address")
+                .param("reply", parcel.replyId())
+                .param("address", parcel.to().id())
+                .update();
     }
 
     /** What stands in the way of a parcel. */
