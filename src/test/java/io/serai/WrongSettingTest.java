@@ -7,11 +7,13 @@ import io.serai.town.Printed;
 import io.serai.town.Town;
 import java.util.Map;
 import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.parallel.ResourceLock;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** A hub that cannot start says which setting is wrong and what it must be, and not what it is. */
 @Tag("database")
+@ResourceLock(Town.FAILED_START)
 class WrongSettingTest {
 
     @ParameterizedTest

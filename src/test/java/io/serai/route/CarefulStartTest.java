@@ -16,9 +16,11 @@ import java.util.Map;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.ResourceLock;
 
 /** A hub starts with what it can, and says what it could not. */
 @Tag("database")
+@ResourceLock(Town.FAILED_START)
 class CarefulStartTest {
 
     @TempDir

@@ -11,8 +11,10 @@ import java.util.Map;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.ResourceLock;
 
 @Tag("database")
+@ResourceLock(Town.FAILED_START)
 class LeakyDoorTest {
 
     @Test

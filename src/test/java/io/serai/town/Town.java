@@ -27,6 +27,9 @@ public final class Town implements AutoCloseable {
     /** What a class of scenes locks that uses {@link #shared()}: the words of its model are one class's at a time. */
     public static final String SHARED = "the shared town";
 
+    /** What a class locks in which a hub does not start, since a scene that reads what is told of its own would read of others. */
+    public static final String FAILED_START = "a hub that does not start";
+
     private static final class Shared {
         private static final Town TOWN = new Town(Map.of());
 
