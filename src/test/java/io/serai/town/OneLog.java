@@ -1,5 +1,7 @@
 package io.serai.town;
 
+import org.springframework.boot.logging.LogFile;
+import org.springframework.boot.logging.LoggingInitializationContext;
 import org.springframework.boot.logging.LoggingSystem;
 import org.springframework.boot.logging.LoggingSystemFactory;
 import org.springframework.boot.logging.logback.LogbackLoggingSystem;
@@ -12,8 +14,30 @@ import org.springframework.core.annotation.Order;
  */
 public final class OneLog extends LogbackLoggingSystem {
 
+    private static boolean isUp;
+
     private OneLog(ClassLoader loader) {
         super(loader);
+    }
+
+    @Override
+    public void beforeInitialize() {
+        synchronized (OneLog.class) {
+            if (!isUp) {
+                super.beforeInitialize();
+            }
+        }
+    }
+
+    /** By the first alone: two that start at the same time would each set up the whole, and every line would be told twice. */
+    @Override
+    public void initialize(LoggingInitializationContext context, String config, LogFile file) {
+        synchronized (OneLog.class) {
+            if (!isUp) {
+                super.initialize(context, config, file);
+                isUp = true;
+            }
+        }
     }
 
     @Override
