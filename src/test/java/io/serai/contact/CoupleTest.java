@@ -501,7 +501,7 @@ class CoupleTest {
         return new TransactionTemplate(TOWN.bean(PlatformTransactionManager.class)).execute(status -> {
             first.get();
             var waiting = CompletableFuture.supplyAsync(second);
-            await().until(() -> waiting.isDone() || TOWN.sql().sql("select exists (select from pg_locks where not granted)").query(Boolean.class).single());
+            await().until(() -> waiting.isDone() || TOWN.isAnybodyLockedOut());
             return waiting;
         }).orTimeout(20, TimeUnit.SECONDS).join();
     }

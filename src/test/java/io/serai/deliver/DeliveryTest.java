@@ -90,7 +90,7 @@ class DeliveryTest {
             town.sql().sql("update parcel set state = 'sending', attempts = 1, epoch = 0, begun_at = now() where conversation_id = :conversation and state = 'waiting'")
                     .param("conversation", conversation()).update();
             CompletableFuture.runAsync(() -> accounts.resume("ntfy", account)).join();
-            await().until(() -> town.sql().sql("select exists (select from pg_locks where not granted)").query(Boolean.class).single());
+            await().until(town::isAnybodyLockedOut);
         });
 
         await().until(() -> letters().size() == 1);
@@ -167,7 +167,7 @@ class DeliveryTest {
     @Test
     void leavesAloneWhatAnotherHubHasByNow() {
         says("Hello", "First.");
-        hears("First.");
+        await().until(() -> states("sent") == 1);
         long parcel = parcel(2, "It is on its way.", "sending");
         var former = new Lease(Queue.PARCELS.word(), conversation(), 0, 1);
         var address = new Address(address(), "ntfy", "", ada);

@@ -21,6 +21,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
@@ -146,11 +147,12 @@ class OtherSystemsTest {
     void tellNoLogWhatTheyCouldNotRead(Printed output) throws IOException {
         try {
             edit(LAYER.replaceFirst("(?s)select.*", "select 'a' as source, null as role, now() as at, (:said::json)::text as text where :contact > 0\n"));
-            customer.says("Keep this between us");
+            String secret = UUID.randomUUID().toString();
+            customer.says(secret);
             customer.hears("Well.");
             assertThat(reasons()).contains("the database shop did not answer");
             assertThat(output).contains("The layer orders is left out, the database shop did not answer: ERROR: invalid input syntax for type json")
-                    .doesNotContain("Keep", "between");
+                    .doesNotContain(secret);
         } finally {
             edit(LAYER);
         }

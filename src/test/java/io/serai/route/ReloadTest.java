@@ -22,9 +22,11 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.apache.camel.CamelContext;
 import org.apache.camel.ProducerTemplate;
 import org.apache.camel.component.kamelet.KameletEndpoint;
@@ -77,7 +79,7 @@ class ReloadTest {
     }
 
     @Test
-    void putsAnEditToWorkWithinASecond() throws IOException {
+    void putsAnEditToWork() throws IOException {
         echo("first");
         awaitLive();
         assertThat(ask("direct:echo")).isEqualTo("first");
@@ -255,6 +257,7 @@ class ReloadTest {
                               layer: orders
                               budget: 300
                 """);
+        List<String> questions = Stream.generate(() -> "Hello " + UUID.randomUUID()).limit(2).toList();
         for (String fields : List.of("'a' as source, 'boss' as role, now() as at, 'x' as text", "'a' as source, null as role, 7 / (id - id) as at, 'x' as text",
                 "'a' as source, null as role, now() as at, (7 / (id - id))::text as text", "'a' as source, null as role, now() as at, (select text::int::text from talk where contact_id = :contact limit 1) as text",
                 "'a' as source, null as role, now() as at, (select 'x' from pg_sleep(60)) as text",
@@ -262,14 +265,14 @@ class ReloadTest {
             write("memory/layers/orders.sql", "-- heading: Orders\n-- place: turn\nselect %s from contact where id = :contact\n".formatted(fields));
             awaitLive();
             Visitor customer = town.visitor();
-            for (String question : List.of("Hello?", "And now?")) {
+            for (String question : questions) {
                 customer.says(question);
                 customer.hears("as ever");
             }
         }
         assertThat(output).contains("The layer orders is left out, its query fails: ERROR: division by zero", "invalid input syntax for type integer",
                 "canceling statement due to statement timeout")
-                .doesNotContain("Hello?", "And now?");
+                .doesNotContain(questions);
     }
 
     /** Nobody waits for a timer, so the log is all there is; a trace each time would hide everything else, and an address may carry a token. */
@@ -283,8 +286,9 @@ class ReloadTest {
         });
         far.start();
         try {
+            String address = "http://127.0.0.1:" + far.getAddress().getPort();
             write("processors/poll.kamelet.yaml", tell("").replace("name: tell", "name: poll")
-                    .replaceFirst("(?s)- setBody:.*", "- to: http://127.0.0.1:%d/a-secret/poll\n".formatted(far.getAddress().getPort())));
+                    .replaceFirst("(?s)- setBody:.*", "- to: " + address + "/a-secret/poll\n"));
             String poll = "- to: kamelet:poll";
             write("routes/often.yaml", route("often", "timer:often?period=20&delay=0", poll));
             write("routes/by-the-clock.yaml", route("by-the-clock", "quartz:clock?cron=*+*+*+*+*+?", poll));
@@ -292,13 +296,13 @@ class ReloadTest {
             List<String> both = List.of("often", "by-the-clock");
             await().until(() -> reload.routes().stream().filter(route -> both.contains(route.id()) && route.failed() > 1).count() == 2);
             for (String route : both) {
-                String fails = "The route %s fails and goes on trying: HttpOperationFailedException: HTTP operation failed invoking http://127.0.0.1:%d with statusCode: 500"
-                        .formatted(route, far.getAddress().getPort());
-                assertThat(output.toString().split(Pattern.quote(fails), -1)).as(fails).hasSize(2);
+                assertThat(output).contains("The route %s fails and goes on trying: HttpOperationFailedException: HTTP operation failed invoking %s with statusCode: 500"
+                        .formatted(route, address));
             }
+            assertThat(output.toString().split(Pattern.quote(address), -1)).as("times that either is told, be it by a trace").hasSize(3);
             status.set(200);
             both.forEach(route -> await().until(() -> output.toString().contains("The route " + route + " works again")));
-            assertThat(output).doesNotContain("a-secret", "\tat org.apache.camel", "The route poll");
+            assertThat(output).doesNotContain("a-secret", "The route poll");
         } finally {
             far.stop(0);
         }
@@ -409,8 +413,11 @@ class ReloadTest {
     @Test
     void waitsForWhoIsStillWriting() throws IOException {
         String text = route("echo", "direct:echo", "- setBody:\n    constant: whole");
-        Files.writeString(home.resolve("routes/echo.yaml"), text.substring(0, text.length() / 2));
-        await().pollDelay(Duration.ofMillis(500)).until(() -> true);
+        int half = text.length() / 2;
+        for (int more = 0; more < 10; more++) {
+            Files.writeString(home.resolve("routes/echo.yaml"), text.substring(0, half + more));
+            await().pollDelay(Duration.ofMillis(100)).until(() -> true);
+        }
         assertThat(reload.refusal()).isNull();
         Files.writeString(home.resolve("routes/echo.yaml"), text);
         awaitLive();

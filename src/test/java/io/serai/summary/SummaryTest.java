@@ -24,7 +24,7 @@ import org.junit.jupiter.api.parallel.ResourceLock;
 @Tag("database")
 class SummaryTest {
 
-    private static final Town TOWN = Town.with(Map.of("serai.summary.every", 10, "serai.timers.idle", "0/1 * * * * ?", "logging.level.org.apache.camel.processor.errorhandler", "error",
+    private static final Town TOWN = Town.with(Map.of("serai.summary.every", 10, "serai.timers.idle", "0/1 * * * * ?",
             "serai.reflect.workers", 4));
 
     private final Visitor customer = TOWN.visitor();

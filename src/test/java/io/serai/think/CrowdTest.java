@@ -9,8 +9,10 @@ import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.ResourceLock;
 
 /** Many at once. */
+@ResourceLock(House.TOLD)
 class CrowdTest {
 
     @Test

@@ -15,8 +15,10 @@ import java.util.concurrent.CountDownLatch;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.ResourceLock;
 
 /** A model that asks for tools while it thinks. */
+@ResourceLock(House.TOLD)
 class DialogueTest {
 
     private final ScriptedModel model = ScriptedModel.start().answersBy(request -> "Told: " + String.join(" | ", request.told().stream().map(DialogueTest::inner).toList()));

@@ -19,10 +19,12 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.ResourceLock;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What happens when a model does not answer. */
+@ResourceLock(House.TOLD)
 class FailoverTest {
 
     private final ScriptedModel first = ScriptedModel.start().says("I am the first.");
@@ -284,13 +286,13 @@ class FailoverTest {
 
     @Test
     void leavesAModelAloneThatFailsAndComesBackToIt(Printed output) throws Exception {
-        try (var house = new House(both(of("main", first, "FALLBACK", "spare", "ATTEMPTS", "1", "COOL_DOWN", "1s"), of("spare", spare)))) {
+        try (var house = new House(both(of("main", first, "FALLBACK", "spare", "ATTEMPTS", "1", "COOL_DOWN", "5s"), of("spare", spare)))) {
             first.keepsFailing(500);
             for (int i = 0; i < 8; i++) {
                 assertThat(house.asks("Hello")).isEqualTo("I am the spare.");
             }
             assertThat(first.requests()).hasSize(5);
-            assertThat(output).contains("is left alone for 1 s");
+            assertThat(output).contains("is left alone for 5 s");
             var health = new ModelsHealth(house.models).health();
             assertThat(health.getStatus().getCode()).isEqualTo("UP");
             assertThat(health.getDetails().get("main").toString()).contains("status=DOWN").contains("500").contains("left alone");

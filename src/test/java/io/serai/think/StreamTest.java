@@ -9,10 +9,12 @@ import io.serai.town.ScriptedModel;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.ResourceLock;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** An answer that is heard while it is written. */
+@ResourceLock(House.TOLD)
 class StreamTest {
 
     private final ScriptedModel model = ScriptedModel.start().says("We deliver on Monday morning.");

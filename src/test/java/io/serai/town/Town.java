@@ -116,6 +116,11 @@ public final class Town implements AutoCloseable {
         return hub.getBean(JdbcClient.class);
     }
 
+    /** Whether somebody waits for another's lock in the database of this town; the server may have those of others. */
+    public boolean isAnybodyLockedOut() {
+        return sql().sql("select exists (select from pg_stat_activity where wait_event_type = 'Lock' and datname = current_database())").query(Boolean.class).single();
+    }
+
     public <T> T bean(Class<T> type) {
         return hub.getBean(type);
     }

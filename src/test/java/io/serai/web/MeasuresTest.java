@@ -13,6 +13,7 @@ import io.serai.town.RecipeHome;
 import io.serai.town.Town;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
 import java.util.regex.Matcher;
@@ -67,7 +68,7 @@ class MeasuresTest {
         assertThat(lines.list).extracting(ILoggingEvent::getFormattedMessage).filteredOn(line -> line.contains(id)).singleElement().asString()
                 .matches("Answered " + id + " by scripted in completions, conversation \\d+, \\d+ ms after it was said, attempt 1: model \\d+ ms, "
                         + in + " tokens in \\(memory \\d+\\), 4 out, cost 0\\.\\d{6}")
-                .endsWith("cost " + "%.6f".formatted((in * 2 + 4 * 10) / 1e6))
+                .endsWith("cost " + String.format(Locale.ROOT, "%.6f", (in * 2 + 4 * 10) / 1e6))
                 .doesNotContain("secret", "Four");
         assertThat(whole.at("/usage/completion_tokens").asInt()).isEqualTo(4);
     }
