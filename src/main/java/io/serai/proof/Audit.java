@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Compares what was promised (the journal) with what the hub says of it (the books): every message has exactly one end, in order, and nothing hangs. */
 final class Audit {
@@ -58,7 +59,15 @@ final class Audit {
     }
 
     List<Finding> findings() {
-        return List.of(lost(), givenUp(), doubled(), outOfOrder(), partial(), early(), limbo(), unknown());
+        return List.of(turnedAway(), lost(), givenUp(), doubled(), astray(), outOfOrder(), partial(), early(), limbo(), unknown());
+    }
+
+    /** Nobody is there, or no room: those who are told so come again, and are let in in the end. */
+    private Finding turnedAway() {
+        List<String> wrongly = Stream.concat(
+                journal.refusals().keySet().stream().filter(status -> status != 0 && status != 503).map(status -> "with " + status),
+                journal.waiting().stream()).toList();
+        return new Finding("turned away", wrongly, journal.accepted().size() + journal.waiting().size(), "");
     }
 
     /** Accepted, and neither arrived nor kept as a dead letter. */
@@ -86,7 +95,12 @@ final class Audit {
 
     /** Nobody answers them any more, though nothing is wrong with them. In bad weather that may happen. */
     private Finding givenUp() {
-        List<String> all = books.read("select text from message join dead_letter on queue = 'turns' and message.id = any (subjects)").stream()
+        List<String> all = books.read("""
+                select message.text from message join dead_letter on queue = 'turns' and message.id = any (subjects)
+                union
+                select message.text from message join parcel on parcel.reply_id = message.answer_id
+                join dead_letter on queue = 'parcels' and not may_have_arrived and parcel.id = any (subjects)
+                """).stream()
                 .map(row -> (String) row.get("text"))
                 .filter(number -> !isPoison(number) && !(Weather.meets(Journal.handle(number)) && !weather.isFair()))
                 .toList();
@@ -114,16 +128,26 @@ final class Audit {
                 .collect(Collectors.joining());
     }
 
-    /** Answered by two replies, or sent twice to where nobody can tell. */
+    /** Stored twice, answered by two replies, or sent twice to where nobody can tell. */
     private Finding doubled() {
-        List<String> doubled = answers.entrySet().stream()
+        Stream<String> stored = books.read("select text from message where role = 'user' group by text having count(*) > 1").stream()
+                .map(row -> (String) row.get("text"));
+        Stream<String> answered = answers.entrySet().stream()
                 .filter(answer -> answer.getValue().stream().map(Arrival::parcel).distinct().count() > 1
                         || answer.getValue().size() > 1 && answer.getValue().getFirst().once())
-                .map(Map.Entry::getKey)
-                .sorted()
-                .toList();
+                .map(Map.Entry::getKey);
+        List<String> doubled = Stream.concat(stored, answered).distinct().sorted().toList();
         long recognised = journal.arrivals().size() - journal.arrivals().stream().map(Arrival::parcel).distinct().count();
         return new Finding("doubled", doubled, answers.size(), "repeated with the same id, which the channel recognised: " + recognised);
+    }
+
+    /** Told to somebody else. */
+    private Finding astray() {
+        List<String> astray = journal.arrivals().stream()
+                .flatMap(arrival -> arrival.answered().stream().filter(number -> !Journal.handle(number).equals(arrival.handle())))
+                .distinct()
+                .toList();
+        return new Finding("astray", astray, answers.size(), "");
     }
 
     /** By first arrival; what is flagged as unknown may come late, since its sender may have hung in the middle. */

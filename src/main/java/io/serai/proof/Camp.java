@@ -106,7 +106,7 @@ final class Camp {
                 "SERAI_DELIVER_RETRY", "1s,1s,2s,2s,3s,3s,5s,5s",
                 "SERAI_PROFILE_EXTRACTION", "off",
                 "SERAI_SUMMARY_EVERY", "0"));
-        Customers.hooks().forEach(hook -> all.put(hook.substring(0, hook.indexOf('=')), hook.substring(hook.indexOf('=') + 1)));
+        all.putAll(Customers.hooks());
         settings.forEach((name, value) -> all.put(name, value.replace("FAR", far.replaceFirst("^http://", ""))));
         if (shared != null) {
             all.putAll(Map.of("SERAI_DB_URL", shared.url(), "SERAI_DB_USER", shared.user(), "SERAI_DB_PASSWORD", shared.password()));

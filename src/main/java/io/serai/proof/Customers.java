@@ -9,6 +9,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutorService;
@@ -68,9 +69,9 @@ final class Customers implements AutoCloseable {
     }
 
     /** The settings that open the doors they use. */
-    static List<String> hooks() {
-        return List.of("SERAI_HOOKS_SAFE_SCHEME=bearer", "SERAI_HOOKS_SAFE_SECRET=" + SECRET, "SERAI_HOOKS_ONCE_SCHEME=bearer",
-                "SERAI_HOOKS_ONCE_SECRET=" + SECRET, "SERAI_LIMITS_HOOK=1000000");
+    static Map<String, String> hooks() {
+        return Map.of("SERAI_HOOKS_SAFE_SCHEME", "bearer", "SERAI_HOOKS_SAFE_SECRET", SECRET, "SERAI_HOOKS_ONCE_SCHEME", "bearer",
+                "SERAI_HOOKS_ONCE_SECRET", SECRET, "SERAI_LIMITS_HOOK", "1000000");
     }
 
     private static Person person(int number) {
@@ -110,20 +111,29 @@ final class Customers implements AutoCloseable {
     }
 
     private void speak(Person person, String number, int before) {
+        journal.said(number);
         int copies = most == 1 ? 1 : ThreadLocalRandom.current().nextInt(1, most + 1);
-        IntStream.range(1, copies).forEach(copy -> errands.execute(() -> hand(person, number)));
-        Instant begun = Instant.now();
-        int status = hand(person, number);
-        if (status == 200 || status == 202) {
-            journal.accepted(new Journal.Accepted(number, Instant.now(), before + copies, Duration.between(begun, Instant.now())));
+        IntStream.range(1, copies).forEach(copy -> errands.execute(() -> isAccepted(person, number, before + copies)));
+        if (isAccepted(person, number, before + copies)) {
             if (!person.isDeadly()) {
                 idle.add(person);
             }
             busy.decrementAndGet();
         } else {
-            journal.refused(status);
             clock.schedule(() -> errands.execute(() -> speak(person, number, before + copies)), AGAIN.toMillis(), TimeUnit.MILLISECONDS);
         }
+    }
+
+    private boolean isAccepted(Person person, String number, int deliveries) {
+        Instant begun = Instant.now();
+        int status = hand(person, number);
+        boolean yes = status == 200 || status == 202;
+        if (yes) {
+            journal.accepted(new Journal.Accepted(number, Instant.now(), deliveries, Duration.between(begun, Instant.now())));
+        } else {
+            journal.refused(status);
+        }
+        return yes;
     }
 
     /** The status, or 0 when nobody answered. */

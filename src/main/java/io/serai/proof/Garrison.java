@@ -84,11 +84,11 @@ final class Garrison implements AutoCloseable {
 
     void freeze(Hub hub, String what, Duration time) {
         open.remove(hub);
-        Instant since = Instant.now();
         hub.signal("STOP");
+        struck(what, true);
         Patience.wait(time, () -> false);
         hub.signal("CONT");
-        struck(what, true, since);
+        struck(what + " ends", true);
         open.add(hub);
         goesOn(what, Instant.now(), Instant.now());
     }
@@ -112,6 +112,13 @@ final class Garrison implements AutoCloseable {
     void goesOn(String after, Instant since, Instant over) {
         await("it goes on after " + after, () -> journal.firstArrivalAfter(over).isPresent());
         resumptions.add(Duration.between(since, journal.firstArrivalAfter(over).orElseThrow().at()));
+    }
+
+    /** Nobody has died who had no reason to. */
+    void live(String after) {
+        hubs.stream().filter(hub -> !hub.isAlive()).findFirst().ifPresent(dead -> {
+            throw new IllegalStateException("hub " + dead.name() + " died by itself during " + after + ":\n" + dead.lastWords());
+        });
     }
 
     void await(String what, BooleanSupplier condition) {

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.regex.Pattern;
@@ -53,14 +54,21 @@ final class Journal {
      */
     record Blow(Instant at, Instant over, String what, boolean hard) {}
 
+    private final Set<String> said = ConcurrentHashMap.newKeySet();
     private final Map<String, Accepted> accepted = new ConcurrentHashMap<>();
     private final Queue<Instant> questions = new ConcurrentLinkedQueue<>();
     private final Queue<Arrival> arrivals = new ConcurrentLinkedQueue<>();
     private final Queue<Blow> blows = new ConcurrentLinkedQueue<>();
     private final Map<Integer, Integer> refusals = new ConcurrentHashMap<>();
 
+    /** Somebody begins to hand in a message. */
+    void said(String number) {
+        said.add(number);
+    }
+
+    /** The first yes counts. */
     void accepted(Accepted message) {
-        accepted.put(message.number(), message);
+        accepted.putIfAbsent(message.number(), message);
     }
 
     /** A model was asked: somebody had taken up a turn. */
@@ -83,6 +91,11 @@ final class Journal {
 
     List<Accepted> accepted() {
         return accepted.values().stream().sorted(Comparator.comparing(Accepted::at)).toList();
+    }
+
+    /** The numbers of those to which no door has said yes. */
+    List<String> waiting() {
+        return said.stream().filter(number -> !accepted.containsKey(number)).sorted().toList();
     }
 
     int size() {

@@ -29,7 +29,10 @@ enum Mishap {
     TRUNCATED(stream("{\"choices\": [{\"index\": 0, \"message\": {\"role\": \"assistant\", \"content\": \"Heard k", 0, Duration.ZERO)),
     ONE_TOKEN_PER_TEN_SECONDS(stream("{", 12, Duration.ofSeconds(10))),
     ENDLESS(stream(" ".repeat(65_536), Integer.MAX_VALUE, Duration.ZERO)),
-    RESET(HttpExchange::close);
+    RESET(HttpExchange::close),
+
+    /** No word, and the connection stays: the sender has to give up by itself. */
+    SILENCE(exchange -> {});
 
     /** What it does to one request. */
     private interface Act {

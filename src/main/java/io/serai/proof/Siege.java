@@ -4,6 +4,7 @@ import io.serai.Failpoint;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Consumer;
 
@@ -23,6 +24,9 @@ final class Siege implements AutoCloseable {
     static final String DISK_FULL = "disk-full";
     static final String LOCKED_OUT = "locked-out";
     static final String WAIT = "wait";
+
+    /** What ends a hub; any other it has to outlive. */
+    private static final Set<String> DEADLY = Set.of(KILL, TERMINATE, POISON);
 
     private static final Duration DIES_WITHIN = Duration.ofMinutes(1);
     private static final Duration GIVEN_UP_WITHIN = Duration.ofMinutes(5);
@@ -97,9 +101,10 @@ final class Siege implements AutoCloseable {
             case WAIT -> Patience.wait(plan.pause(), () -> false);
             default -> throw new IllegalArgumentException("no such blow: " + what);
         }
-        if (!hub.isAlive()) {
+        if (DEADLY.contains(what) && !hub.isAlive()) {
             garrison.start(hub, next);
         }
+        garrison.live(what);
     }
 
     private void fail(Hub hub, String place) {

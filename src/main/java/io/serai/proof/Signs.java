@@ -10,6 +10,7 @@ import java.util.function.IntSupplier;
 final class Signs {
 
     private static final Duration EVERY = Duration.ofSeconds(10);
+    private static final Duration STILL = Duration.ofMinutes(5);
 
     private final Consumer<String> tell;
 
@@ -27,12 +28,23 @@ final class Signs {
         tell("[%d of %d] %s%s".formatted(done + 1, all, what, left(begun, done, all)));
     }
 
-    /** Waits, and says how far it is every ten seconds. */
+    /**
+     * Waits, and says how far it is every ten seconds.
+     *
+     * @throws IllegalStateException when it comes no further
+     */
     void wait(String what, int all, IntSupplier done, BooleanSupplier condition) {
         Instant begun = Instant.now();
+        Instant moved = begun;
+        int before = 0;
         while (!Patience.wait(EVERY, condition)) {
             int so = done.getAsInt();
             tell("  %d of %d %s%s".formatted(so, all, what, left(begun, so, all)));
+            moved = so == before ? moved : Instant.now();
+            before = so;
+            if (moved.plus(STILL).isBefore(Instant.now())) {
+                throw new IllegalStateException("%d of %d %s, and none more for %s".formatted(so, all, what, STILL));
+            }
         }
     }
 

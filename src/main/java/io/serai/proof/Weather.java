@@ -17,7 +17,7 @@ import java.util.concurrent.atomic.AtomicInteger;
  *
  * @param mishaps how many there are to be
  * @param model what befalls its calls
- * @param before what befalls parcels that are not taken, and the sender can know it
+ * @param before what befalls parcels that are not taken, and the sender can know it, but for silence
  * @param after what befalls parcels that are taken, and the sender is not told so
  * @param count of those there were
  * @param untold the parcels whose sender was told nothing, or nothing it can rely on
@@ -45,8 +45,8 @@ record Weather(int mishaps, List<Mishap> model, List<Mishap> before, List<Mishap
     }
 
     static Weather ofChannels(int rounds) {
-        List<Mishap> before = List.of(Mishap.SLOW_DOWN_FOR_A_SECOND, Mishap.SLOW_DOWN, Mishap.AWAY, Mishap.NOT_TAKEN, Mishap.FORBIDDEN);
-        List<Mishap> after = List.of(Mishap.BROKEN, Mishap.RESET);
+        List<Mishap> before = List.of(Mishap.SLOW_DOWN_FOR_A_SECOND, Mishap.SLOW_DOWN, Mishap.AWAY, Mishap.NOT_TAKEN, Mishap.FORBIDDEN, Mishap.SILENCE);
+        List<Mishap> after = List.of(Mishap.BROKEN, Mishap.RESET, Mishap.SILENCE);
         return bad(rounds * (before.size() + after.size()), List.of(), before, after);
     }
 
@@ -78,14 +78,18 @@ record Weather(int mishaps, List<Mishap> model, List<Mishap> before, List<Mishap
         return befalls(exchange, handle, model) != null;
     }
 
-    /** Nothing of it is taken, and the sender can know that. */
+    /** Nothing of it is taken, and the sender can know that unless it is told nothing at all. */
     boolean spoilsBefore(HttpExchange exchange, String handle, long parcel) throws IOException {
-        if (closed.getOrDefault(parcel, Instant.MIN).isAfter(Instant.now())) {
+        Instant now = Instant.now();
+        if (closed.getOrDefault(parcel, Instant.MIN).isAfter(now)) {
             early.add(parcel);
         }
         Mishap mishap = befalls(exchange, handle, before);
         if (mishap != null && mishap.told() != null) {
-            closed.put(parcel, Instant.now().plus(mishap.told()));
+            closed.put(parcel, now.plus(mishap.told()));
+        }
+        if (mishap == Mishap.SILENCE) {
+            untold.add(parcel);
         }
         return mishap != null;
     }

@@ -51,7 +51,6 @@ class ProofTest {
         Outcome outcome = Proof.prove(of("3 Postgres killed and stopped", times(rounds(1), Siege.DATABASE_KILL, Siege.DATABASE_STOP)), alone());
 
         assertThat(outcome.resumptions()).allSatisfy(time -> assertThat(time).isLessThan(BACK_WITHIN));
-        assertThat(outcome.journal().refusals().keySet()).isSubsetOf(0, 503);
     }
 
     @Test
@@ -104,8 +103,8 @@ class ProofTest {
     void isAskedTenTimesAsMuch() {
         Outcome outcome = Proof.prove(Plan.of("10 overload", 1, times(rounds(1), Siege.WAIT)).at(rate(500)).pausing(Duration.ofMinutes(1)), alone());
 
-        assertThat(outcome.journal().refusals().keySet()).isSubsetOf(0, 503);
         assertThat(outcome.unfairness()).isLessThan(5);
+        assertThat(outcome.peakMemory()).as("megabytes, of which the heap may have 400").isLessThan(1_000);
     }
 
     @Test
