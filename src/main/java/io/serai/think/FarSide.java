@@ -96,11 +96,12 @@ record FarSide(ChatModel whole, StreamingChatModel stream) {
                 GoogleAiGeminiChatModel.builder().httpClientBuilder(wire).maxRetries(0)
                         .baseUrl(model.baseUrl()).apiKey(model.apiKey()).modelName(model.name())
                         .temperature(model.temperature()).maxOutputTokens(model.maxOutputTokens()).thinkingConfig(thinking)
+                        .returnThinking(true).sendThinking(true) // or the signature of a call is lost, which goes back with what was told
                         .build(),
                 GoogleAiGeminiStreamingChatModel.builder().httpClientBuilder(wire)
                         .baseUrl(model.baseUrl()).apiKey(model.apiKey()).modelName(model.name())
                         .temperature(model.temperature()).maxOutputTokens(model.maxOutputTokens()).thinkingConfig(thinking)
-                        .returnThinking(false)
+                        .returnThinking(true).sendThinking(true)
                         .build());
     }
 

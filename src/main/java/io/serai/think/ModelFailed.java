@@ -23,7 +23,7 @@ final class ModelFailed extends RuntimeException {
 
     /** Ollama, OpenRouter, Groq, vLLM, llama.cpp: each says in its own words that a model takes no tools. */
     private static final Pattern NO_TOOLS = Pattern.compile(
-            "(?:not support|that support|requires?)[^.]{0,60}\\btool|\\btools?\\b[^.]{0,60}(?:not support|unsupported|requires?)", Pattern.CASE_INSENSITIVE);
+            "(?:not support|that support)[^.]{0,60}\\btool|\\btools?\\b[^.]{0,60}(?:not support|unsupported|requires --)", Pattern.CASE_INSENSITIVE);
 
     /** OpenAI says it with 429, Anthropic with 400, others with 402 or 403: no waiting helps. */
     private static final Pattern BROKE = Pattern.compile("insufficient_quota|credit balance|insufficient (?:credit|balance)", Pattern.CASE_INSENSITIVE);

@@ -43,15 +43,7 @@ class FarSideToolsTest {
     @EnumSource(names = "OFFLINE", mode = EnumSource.Mode.EXCLUDE)
     void areAskedForInPieces(Provider provider) {
         api.answers(pieces(provider));
-        var message = Attempt.stream(api.model(provider), begun().request(true), new Listener() {
-            @Override
-            public void starts() {}
-
-            @Override
-            public void hears(String token) {
-                assertThat(token).isBlank();
-            }
-        }).aiMessage();
+        var message = Attempt.stream(api.model(provider), begun().request(true), new Deaf()).aiMessage();
         assertThat(message.toolExecutionRequests()).extracting(ToolExecutionRequest::name).containsExactly("recall");
         assertThat(message.toolExecutionRequests().getFirst().arguments().replaceAll("\\s", "")).isEqualTo("{\"query\":\"budget\"}");
     }
@@ -72,6 +64,28 @@ class FarSideToolsTest {
         assertThat(api.sent().toString()).contains("It is 40 000.", "There is no such tool.").doesNotContain("Searches", "call0000");
     }
 
+    /** Gemini takes no call back without what it signed it with; what it thought is nobody's to hear. */
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void goBackToGeminiAsItSignedThem(boolean streams) {
+        String part = "{\"functionCall\"";
+        String signed = "{\"text\":\"Hm\",\"thought\":true},{\"thoughtSignature\":\"c2lnbmVk\",\"functionCall\"";
+        Dialogue dialogue = begun();
+        AiMessage asked;
+        if (streams) {
+            api.answers(pieces(Provider.GEMINI).replace(part, signed));
+            asked = Attempt.stream(api.model(Provider.GEMINI), dialogue.request(true), new Deaf()).aiMessage();
+        } else {
+            api.answers(whole(Provider.GEMINI).replace(part, signed));
+            asked = Attempt.whole(api.model(Provider.GEMINI), dialogue.request(true)).aiMessage();
+        }
+        assertThat(asked.text()).isNull();
+        dialogue.add(asked, List.of(new ToolUse("recall", "{\"query\": \"budget\"}", "ok", "It is 40 000.", Instant.EPOCH)));
+        api.answers(FarSideTest.whole(Provider.GEMINI));
+        assertThat(Attempt.whole(api.model(Provider.GEMINI), dialogue.request(true)).aiMessage().text()).isEqualTo("Good day");
+        assertThat(api.sent().findParent("functionCall").path("thoughtSignature").asText()).isEqualTo("c2lnbmVk");
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {
         "{\"error\":\"registry.ollama.ai/library/gemma:2b does not support tools\"}",
@@ -90,12 +104,25 @@ class FarSideToolsTest {
     @ValueSource(strings = {
         "{\"error\":{\"message\":\"This model's maximum context length is 8192 tokens.\",\"code\":\"context_length_exceeded\"}}",
         "{\"error\":{\"message\":\"messages with role 'tool' must be a response to a preceding message with 'tool_calls'\"}}",
-        "{\"error\":{\"message\":\"Invalid schema for function 'recall'\"}}"
+        "{\"error\":{\"message\":\"Invalid schema for function 'recall'\"}}",
+        "{\"error\":{\"message\":\"Function call is missing a thought_signature in functionCall parts. This is required for tools to work correctly, and ...\"}}"
     })
     void areNotBlamedForEverything(String refusal) {
         api.answers(400, refusal);
         var failed = catchThrowableOfType(ModelFailed.class, () -> Attempt.whole(api.model(Provider.OPEN_AI), begun().request(true)));
         assertThat(failed.wantsNoTools()).isFalse();
+    }
+
+    /** Hears no word of an answer, since there is none. */
+    private static final class Deaf implements Listener {
+
+        @Override
+        public void starts() {}
+
+        @Override
+        public void hears(String token) {
+            assertThat(token).isBlank();
+        }
     }
 
     private static Dialogue begun() {
