@@ -95,6 +95,11 @@ final class Dialogue {
         return ChatRequest.builder().messages(messages).build();
     }
 
+    /** Whether a tool has told something. */
+    static boolean isUnderWay(ChatRequest request) {
+        return request.messages().stream().anyMatch(ToolExecutionResultMessage.class::isInstance);
+    }
+
     private static ToolSpecification specification(Tool tool) {
         var schema = JsonObjectSchema.builder();
         tool.parameters().forEach(parameter -> {

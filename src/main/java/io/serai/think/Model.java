@@ -82,9 +82,10 @@ final class Model {
     ChatResponse ask(ChatRequest request, Listener listener, Books books) {
         long start = System.nanoTime();
         ModelFailed last = null;
+        boolean retold = false;
         for (int attempt = 1; ; attempt++) {
             awaitTurn(last);
-            boolean tools = takesTools.get() && !request.toolSpecifications().isEmpty();
+            boolean tools = takesTools.get() && !retold && !request.toolSpecifications().isEmpty();
             boolean temperature = takesTemperature.get() && request.temperature() != null;
             ChatRequest bearable = temperature ? request : withoutTemperature(request);
             try {
@@ -94,6 +95,10 @@ final class Model {
             } catch (ModelFailed failed) {
                 if (failed.wantsNoTools() && tools) {
                     learn(takesTools, "tools", "; serai.models." + role + ".tools: false says so from the start");
+                    continue;
+                }
+                if (failed.refusesTheRequest() && tools && Dialogue.isUnderWay(request)) {
+                    retold = true; // what another model thought is missing, or signed by that one: as text it needs neither
                     continue;
                 }
                 if (failed.wantsNoTemperature() && temperature && settings.temperature() == null) {

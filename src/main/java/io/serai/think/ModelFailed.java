@@ -64,6 +64,11 @@ final class ModelFailed extends RuntimeException {
         return passing && !BLAMELESS.contains(outcome);
     }
 
+    /** Whether it does not take what was sent, and may take the same put otherwise. */
+    boolean refusesTheRequest() {
+        return outcome.equals("400") || outcome.equals("422");
+    }
+
     /** Whether the same question without tools may go well. */
     boolean wantsNoTools() {
         return outcome.equals(WITHOUT_TOOLS);

@@ -3,7 +3,9 @@ package io.serai.think;
 import static io.serai.think.House.both;
 import static io.serai.think.House.of;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.serai.message.Refused;
 import io.serai.message.Reply;
 import io.serai.message.ToolUse;
 import io.serai.town.ScriptedModel;
@@ -226,6 +228,31 @@ class DialogueTest {
                 var house = house(both(of("main", model, "ATTEMPTS", "1", "FALLBACK", "spare"), of("spare", spare)))) {
             model.asksFor(new Call("stock", "{}")).fails(500);
             assertThat(house.asks("How many?")).startsWith("Spare: <memory name=\"stock\"").contains("12 in stock").endsWith("How many?");
+        }
+    }
+
+    /** One that thinks wants the thoughts of its own calls back, and those of another are not its own. */
+    @Test
+    void isGoneOnWithByAnotherThatWantsItsThoughtsBack() throws Exception {
+        try (var spare = ScriptedModel.start().answersBy(request -> "Spare: " + request.lastUser());
+                var house = house(both(of("main", model, "ATTEMPTS", "1", "FALLBACK", "spare"), of("spare", spare, "ATTEMPTS", "1")))) {
+            spare.refusesBy(request -> request.told().isEmpty() ? null : "messages.1.content.0.type: Expected `thinking`, but found `tool_use`.");
+            model.asksFor(new Call("stock", "{}")).keepsFailing(500);
+            assertThat(house.asks("How many?")).startsWith("Spare: <memory name=\"stock\"").contains("12 in stock").endsWith("How many?");
+            assertThat(house.asks("How many?")).startsWith("Spare: ");
+            assertThat(spare.requests()).extracting(request -> request.tools().isEmpty()).as("it learned nothing").containsExactly(false, true, false);
+        }
+    }
+
+    @Test
+    void isAskedNoMoreOftenForAQuestionThatIsRefused() throws Exception {
+        try (var house = house(of("main", model))) {
+            model.refusesBy(request -> "This model's maximum context length is 8192 tokens.");
+            assertThatThrownBy(() -> house.asks("How many?")).isInstanceOf(Refused.class);
+            assertThat(model.requests()).hasSize(1);
+            model.asksFor(new Call("stock", "{}"));
+            assertThatThrownBy(() -> house.asks("How many?")).isInstanceOf(Refused.class);
+            assertThat(model.requests()).as("asked, told, told as text").hasSize(4);
         }
     }
 

@@ -43,6 +43,7 @@ public final class ScriptedModel implements AutoCloseable {
     private volatile Function<Request, List<Call>> wishes = request -> List.of();
     private volatile boolean takesTools = true;
     private volatile boolean takesTemperature = true;
+    private volatile Function<Request, String> complaints = request -> null;
     private volatile Function<Request, String> answers = request -> "Good day.";
     private volatile Duration latency = Duration.ZERO;
     private volatile Duration drip = Duration.ZERO;
@@ -173,6 +174,12 @@ public final class ScriptedModel implements AutoCloseable {
         return this;
     }
 
+    /** Requests that it has something to say against are turned away with that. */
+    public ScriptedModel refusesBy(Function<Request, String> script) {
+        complaints = script;
+        return this;
+    }
+
     /** How long it thinks before the first token. */
     public ScriptedModel takes(Duration time) {
         latency = time;
@@ -257,6 +264,7 @@ public final class ScriptedModel implements AutoCloseable {
         wishes = request -> List.of();
         takesTools = true;
         takesTemperature = true;
+        complaints = request -> null;
         return this;
     }
 
@@ -285,6 +293,11 @@ public final class ScriptedModel implements AutoCloseable {
         if (!takesTemperature && request.json().has("temperature")) {
             send(exchange, 400, Map.of("error", Map.of("message", "Unsupported value: 'temperature' does not support 0.1 with this model.",
                     "type", "invalid_request_error", "param", "temperature", "code", "unsupported_value")));
+            return;
+        }
+        String complaint = complaints.apply(request);
+        if (complaint != null) {
+            send(exchange, 400, Map.of("error", Map.of("message", complaint, "type", "invalid_request_error")));
             return;
         }
         sleep(latency);
