@@ -13,6 +13,7 @@ import dev.langchain4j.model.ollama.OllamaChatModel;
 import dev.langchain4j.model.ollama.OllamaStreamingChatModel;
 import dev.langchain4j.model.openai.OpenAiChatModel;
 import dev.langchain4j.model.openai.OpenAiStreamingChatModel;
+import java.util.Map;
 
 /**
  * A model as LangChain4j speaks to it, in one piece and token by token. Retries are ours, so LangChain4j's are off; what is not set is not
@@ -77,14 +78,16 @@ record FarSide(ChatModel whole, StreamingChatModel stream) {
     }
 
     private static FarSide ollama(ModelSettings model, WireBuilder wire) {
+        // It asks for none itself; one that is hosted, or stands behind a proxy, does.
+        Map<String, String> key = model.apiKey() == null ? Map.of() : Map.of("Authorization", "Bearer " + model.apiKey());
         Boolean thinks = model.thinking() == null ? null : model.thinking() != Thinking.OFF;
         return new FarSide(
                 OllamaChatModel.builder().httpClientBuilder(wire).maxRetries(0)
-                        .baseUrl(model.baseUrl()).modelName(model.name())
+                        .baseUrl(model.baseUrl()).customHeaders(key).modelName(model.name())
                         .temperature(model.temperature()).numPredict(model.maxOutputTokens()).numCtx(model.room()).think(thinks)
                         .build(),
                 OllamaStreamingChatModel.builder().httpClientBuilder(wire)
-                        .baseUrl(model.baseUrl()).modelName(model.name())
+                        .baseUrl(model.baseUrl()).customHeaders(key).modelName(model.name())
                         .temperature(model.temperature()).numPredict(model.maxOutputTokens()).numCtx(model.room()).think(thinks)
                         .build());
     }

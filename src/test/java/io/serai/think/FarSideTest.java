@@ -224,12 +224,28 @@ class FarSideTest {
         return Usage.expense(settings, HELLO, Attempt.whole(api.model(provider), HELLO), Duration.ZERO);
     }
 
-    @Test
-    void goesWithoutAKeyToAServerOfOnesOwn() {
-        api.answers(whole(Provider.OPEN_AI));
-        Attempt.whole(FarSide.of(CatalogueTest.catalogue(Map.of("SERAI_MODELS_MAIN_BASE_URL", api.url(), "SERAI_MODELS_MAIN_NAME", "m"))
-                .models().get("main")), HELLO);
+    @ParameterizedTest
+    @EnumSource(names = {"OPEN_AI", "OLLAMA"})
+    void goesWithoutAKeyToAServerOfOnesOwn(Provider provider) {
+        api.answers(whole(provider));
+        Attempt.whole(api.model(provider, "API_KEY", ""), HELLO);
         assertThat(api.headers()).doesNotContainKey("Authorization");
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = "OFFLINE", mode = EnumSource.Mode.EXCLUDE)
+    void showsItsKey(Provider provider) {
+        String header = switch (provider) {
+            case ANTHROPIC -> "X-api-key";
+            case GEMINI -> "X-goog-api-key";
+            default -> "Authorization";
+        };
+        api.answers(whole(provider));
+        Attempt.whole(api.model(provider, "API_KEY", "sk-secret"), HELLO);
+        assertThat(api.headers().get(header)).singleElement().asString().endsWith("sk-secret");
+        api.answers(pieces(provider));
+        Attempt.stream(api.model(provider, "API_KEY", "sk-secret"), HELLO, new Deaf());
+        assertThat(api.headers().get(header)).singleElement().asString().endsWith("sk-secret");
     }
 
     @Test
