@@ -25,9 +25,19 @@ record FarSide(ChatModel whole, StreamingChatModel stream) {
     private static final int ANTHROPIC_OUTPUT = 4_096;
 
     static FarSide of(ModelSettings model) {
+        // OpenAI's reasoning models refuse max_tokens; many of those that speak its API know nothing else.
+        return of(model, model.baseUrl() == null);
+    }
+
+    /** The same for one that refused max_tokens, wherever it is. */
+    static FarSide withCompletionTokens(ModelSettings model) {
+        return of(model, true);
+    }
+
+    private static FarSide of(ModelSettings model, boolean completionTokens) {
         var wire = new WireBuilder(model.timeout(), model.idleTimeout(), LastWord.of(model.provider()));
         return switch (model.provider()) {
-            case OPEN_AI -> openAi(model, wire);
+            case OPEN_AI -> openAi(model, wire, completionTokens);
             case ANTHROPIC -> anthropic(model, wire);
             case OLLAMA -> ollama(model, wire);
             case GEMINI -> gemini(model, wire);
@@ -40,11 +50,10 @@ record FarSide(ChatModel whole, StreamingChatModel stream) {
         return new FarSide(model, model);
     }
 
-    private static FarSide openAi(ModelSettings model, WireBuilder wire) {
+    private static FarSide openAi(ModelSettings model, WireBuilder wire, boolean completionTokens) {
         String effort = model.thinking() == null ? null : model.thinking().effort();
-        // OpenAI's reasoning models refuse max_tokens; many of those that speak its API know nothing else.
-        Integer most = model.baseUrl() == null ? null : model.maxOutputTokens();
-        Integer mostCompletion = model.baseUrl() == null ? model.maxOutputTokens() : null;
+        Integer most = completionTokens ? null : model.maxOutputTokens();
+        Integer mostCompletion = completionTokens ? model.maxOutputTokens() : null;
         return new FarSide(
                 OpenAiChatModel.builder().httpClientBuilder(wire).maxRetries(0)
                         .baseUrl(model.baseUrl()).apiKey(model.apiKey()).modelName(model.name())

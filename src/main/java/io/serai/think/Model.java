@@ -29,13 +29,14 @@ final class Model {
 
     private final String role;
     private final ModelSettings settings;
-    private final FarSide farSide;
+    private volatile FarSide farSide;
     private final CircuitBreaker breaker;
     private final AtomicReference<Instant> restsUntil = new AtomicReference<>(Instant.EPOCH);
     private final AtomicReference<Instant> opensAt = new AtomicReference<>(Instant.EPOCH);
     private final AtomicReference<Health> health = new AtomicReference<>(new Health("not asked yet", null));
     private final AtomicBoolean takesTools;
     private final AtomicBoolean takesTemperature = new AtomicBoolean(true);
+    private final AtomicBoolean takesMaxTokens = new AtomicBoolean(true);
     private final AtomicBoolean cutsOff = new AtomicBoolean();
     private volatile String lastFailure;
 
@@ -87,6 +88,7 @@ final class Model {
             awaitTurn(last);
             boolean tools = takesTools.get() && !retold && !request.toolSpecifications().isEmpty();
             boolean temperature = takesTemperature.get() && request.temperature() != null;
+            boolean maxTokens = takesMaxTokens.get();
             ChatRequest bearable = temperature ? request : withoutTemperature(request);
             try {
                 return breaker.executeSupplier(() -> once(tools ? bearable : Dialogue.plain(bearable), listener, books));
@@ -103,6 +105,11 @@ final class Model {
                 }
                 if (failed.wantsNoTemperature() && temperature && settings.temperature() == null) {
                     learn(takesTemperature, "temperature", "");
+                    continue;
+                }
+                if (failed.wantsCompletionTokens() && maxTokens) {
+                    farSide = FarSide.withCompletionTokens(settings);
+                    learn(takesMaxTokens, "max_tokens", ", but with max_completion_tokens");
                     continue;
                 }
                 last = failed;

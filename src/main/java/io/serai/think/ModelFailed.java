@@ -30,8 +30,12 @@ final class ModelFailed extends RuntimeException {
 
     private static final Pattern TEMPERATURE = Pattern.compile("\\btemperature\\b", Pattern.CASE_INSENSITIVE);
 
+    /** OpenAI's models that think. */
+    private static final Pattern COMPLETION_TOKENS = Pattern.compile("\\bmax_tokens\\b.{0,100}\\bmax_completion_tokens\\b", Pattern.DOTALL);
+
     private static final String WITHOUT_TOOLS = "no-tools";
     private static final String WITHOUT_TEMPERATURE = "no-temperature";
+    private static final String WITHOUT_MAX_TOKENS = "no-max-tokens";
 
     private final String outcome;
     private final boolean passing;
@@ -77,6 +81,11 @@ final class ModelFailed extends RuntimeException {
     /** Whether the same question may go well without the temperature that we added to it. */
     boolean wantsNoTemperature() {
         return outcome.equals(WITHOUT_TEMPERATURE);
+    }
+
+    /** Whether the same question may go well when the limit of an answer goes by its newer name. */
+    boolean wantsCompletionTokens() {
+        return outcome.equals(WITHOUT_MAX_TOKENS);
     }
 
     static ModelFailed passing(String outcome, String what) {
@@ -140,11 +149,13 @@ final class ModelFailed extends RuntimeException {
             return new ModelFailed(WITHOUT_TOOLS, false, null, "HTTP " + status + ": it takes no tools", null);
         }
         boolean broke = status == 402 || status >= 400 && status < 500 && BROKE.matcher(body).find();
-        boolean tooWarm = !broke && (status == 400 || status == 422) && TEMPERATURE.matcher(body).find();
+        boolean refused = !broke && (status == 400 || status == 422);
         boolean passing = !broke && (status == 408 || status == 409 || status == 425 || status == 429 || status >= 500);
         String what = "HTTP " + status + (code.isEmpty() ? "" : " " + code) + check(status, broke);
         LOG.debug("HTTP {}: {}", status, body);
-        String outcome = tooWarm ? WITHOUT_TEMPERATURE : String.valueOf(status);
+        String outcome = refused && COMPLETION_TOKENS.matcher(body).find() ? WITHOUT_MAX_TOKENS
+                : refused && TEMPERATURE.matcher(body).find() ? WITHOUT_TEMPERATURE
+                : String.valueOf(status);
         return new ModelFailed(outcome, passing, away.retryAfter(), what, null); // the body may repeat what people wrote
     }
 
@@ -160,7 +171,7 @@ final class ModelFailed extends RuntimeException {
         return switch (status) {
             case 401, 403 -> "; check api-key";
             case 404 -> "; check name and base-url";
-            case 400, 413, 422 -> "; the prompt may be too long for it, or a parameter unknown to it: check window, thinking, temperature";
+            case 400, 413, 422 -> "; the prompt may be too long for it, or a parameter unknown to it: check window, thinking, temperature, max-output-tokens";
             default -> status < 400 ? "; check base-url: it points elsewhere" : "";
         };
     }

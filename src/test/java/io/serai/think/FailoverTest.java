@@ -125,7 +125,31 @@ class FailoverTest {
     void asksATemperatureThatSomebodySetOnlyOnce() throws Exception {
         try (var house = new House(of("main", first, "TEMPERATURE", "0.3"))) {
             first.takesNoTemperature();
-            assertThatThrownBy(() -> house.models.role("small").chat("Sum it up")).isInstanceOf(Refused.class).hasMessageContaining("check window, thinking, temperature");
+            assertThatThrownBy(() -> house.models.role("small").chat("Sum it up")).isInstanceOf(Refused.class).hasMessageContaining("check window, thinking, temperature, max-output-tokens");
+            assertThat(first.requests()).hasSize(1);
+        }
+    }
+
+    /** OpenAI's own address, or a gateway to it, written out. */
+    @Test
+    void asksWithCompletionTokensWhoTakesNoMaxTokens(Printed output) throws Exception {
+        try (var house = new House(of("main", first, "MAX_OUTPUT_TOKENS", "500", "ATTEMPTS", "1"))) {
+            first.refusesBy(request -> !request.json().has("max_tokens") ? null
+                    : "Unsupported parameter: 'max_tokens' is not supported with this model. Use 'max_completion_tokens' instead.");
+            assertThat(house.asks("Hello")).isEqualTo("I am the first.");
+            house.listened = true;
+            assertThat(house.asks("Hello")).isEqualTo("I am the first.");
+            assertThat(first.requests()).extracting(request -> request.json().path("max_tokens").asInt()).containsExactly(500, 0, 0);
+            assertThat(first.requests()).extracting(request -> request.json().path("max_completion_tokens").asInt()).containsExactly(0, 500, 500);
+            assertThat(output.toString().split("takes no max_tokens", -1)).hasSize(2);
+        }
+    }
+
+    @Test
+    void refusesAnAnswerThatMayNotBeThatLong() throws Exception {
+        try (var house = new House(of("main", first, "MAX_OUTPUT_TOKENS", "500000"))) {
+            first.refusesBy(request -> "max_tokens is too large: 500000.");
+            assertThatThrownBy(() -> house.asks("Hello")).isInstanceOf(Refused.class).hasMessageContaining("max-output-tokens");
             assertThat(first.requests()).hasSize(1);
         }
     }
