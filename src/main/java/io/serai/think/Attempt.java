@@ -42,23 +42,31 @@ final class Attempt {
         return judged(request, ear.response);
     }
 
-    /** To ask for a tool is an answer, where there are tools. */
     private static ChatResponse judged(ChatRequest request, ChatResponse response) {
+        ModelFailed fault = fault(request, response);
+        if (fault == null) {
+            return response;
+        }
+        throw response.tokenUsage() == null ? fault : fault.having(Count.of(response, request));
+    }
+
+    /** Why it is no answer, or null. To ask for a tool is one, where there are tools. */
+    private static ModelFailed fault(ChatRequest request, ChatResponse response) {
         String text = Answer.clean(response);
         if (response.finishReason() == FinishReason.CONTENT_FILTER) {
-            throw ModelFailed.forGood("filtered", "its content filter kept the answer back");
+            return ModelFailed.forGood("filtered", "its content filter kept the answer back");
         }
         boolean asks = response.aiMessage().hasToolExecutionRequests();
         if (asks && request.toolSpecifications().isEmpty()) {
-            throw ModelFailed.passing("unasked", "it asked for a tool, and was given none"); // what it says beside is no answer
+            return ModelFailed.passing("unasked", "it asked for a tool, and was given none"); // what it says beside is no answer
         }
         if ((text == null || text.isBlank()) && !asks) {
             if (response.finishReason() == FinishReason.LENGTH) {
-                throw ModelFailed.forGood("length", "its answer was cut off before a word of it was written; check max-output-tokens, thinking, window");
+                return ModelFailed.forGood("length", "its answer was cut off before a word of it was written; check max-output-tokens, thinking, window");
             }
-            throw ModelFailed.passing("empty", "it answered nothing");
+            return ModelFailed.passing("empty", "it answered nothing");
         }
-        return response;
+        return null;
     }
 
     /** LangChain4j does not know every word that servers end with ("eos_token"): any will do but an empty one, which some send with each piece. */

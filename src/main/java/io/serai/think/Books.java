@@ -18,6 +18,6 @@ record Books(Usage usage, String role, Long conversationId, Long messageId, Mode
     }
 
     void failed(ModelFailed failure, Duration took) {
-        usage.book(this, Count.NONE, took, failure.outcome());
+        usage.book(this, failure.spent(), took, failure.outcome());
     }
 }

@@ -40,6 +40,7 @@ final class ModelFailed extends RuntimeException {
     private final String outcome;
     private final boolean passing;
     private final Duration retryAfter;
+    private Count spent = Count.NONE;
 
     private ModelFailed(String outcome, boolean passing, Duration retryAfter, String what, Throwable cause) {
         super(what, cause);
@@ -61,6 +62,16 @@ final class ModelFailed extends RuntimeException {
     /** When the model said it wants to be asked again, or null. */
     Duration retryAfter() {
         return retryAfter;
+    }
+
+    /** What it took, as far as the provider told it: an answer that is thrown away is paid for like any other. */
+    Count spent() {
+        return spent;
+    }
+
+    ModelFailed having(Count count) {
+        spent = count;
+        return this;
     }
 
     /** Whether it says something about the model's health: too many questions or a wrong one do not. */

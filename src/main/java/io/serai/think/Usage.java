@@ -14,8 +14,8 @@ import org.springframework.stereotype.Component;
  * What the models are used for and what it costs: a row per try in {@code model_call}, and {@code serai.tokens}, {@code serai.cost},
  * {@code serai.model.calls} and {@code serai.model.time} as metrics.
  *
- * <p>A try that a fallback made is booked on the role that was asked for. Tokens that a provider does not tell are estimated; a failed try
- * costs none.
+ * <p>A try that a fallback made is booked on the role that was asked for. Tokens that a provider does not tell are estimated; a failed
+ * try costs what the provider told of it, which is nothing when no answer came.
  */
 @Component
 class Usage {

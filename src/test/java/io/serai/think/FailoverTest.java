@@ -281,6 +281,18 @@ class FailoverTest {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void booksWhatAnAnswerTookThatIsThrownAway(boolean streams) throws Exception {
+        try (var house = new House(of("main", first, "PRICE_IN", "1000000"))) {
+            house.listened = streams;
+            first.saysNothing();
+            assertThat(house.asks("Hello")).isEqualTo("I am the first.");
+            assertThat(house.meters.find("serai.tokens").tag("direction", "in").counter().count()).as("of both calls").isEqualTo(22);
+            assertThat(house.meters.find("serai.cost").counter().count()).isEqualTo(22);
+        }
+    }
+
     @Test
     void takesNonsenseForNoAnswer() throws Exception {
         try (var house = new House(of("main", first))) {
