@@ -164,20 +164,20 @@ final class Model {
     }
 
     /**
-     * Waits out a Retry-After, whoever was told it; one that asks for too much patience fails at once.
+     * Waits out a Retry-After, whoever was told it, and those that were told meanwhile; what asks for too much patience fails at once.
      *
      * @param last how the try before failed, or null: who was turned away just now has been asked, and that counts
      */
     private void awaitTurn(ModelFailed last) {
-        Duration left = Duration.between(Instant.now(), restsUntil.get());
-        if (!left.isPositive()) {
-            return;
+        Instant latest = Instant.now().plus(settings.patience());
+        for (Instant until = restsUntil.get(), now = Instant.now(); until.isAfter(now); until = restsUntil.get(), now = Instant.now()) {
+            Duration left = Duration.between(now, until);
+            if (until.isAfter(latest)) {
+                throw last != null ? last : ModelFailed.resting(left, "asked to be left alone for " + left.toSeconds() + " s");
+            }
+            // Not all at the same moment.
+            pause(left.plusMillis(ThreadLocalRandom.current().nextLong(50, 250)));
         }
-        if (left.compareTo(settings.patience()) > 0) {
-            throw last != null ? last : ModelFailed.resting(left, "asked to be left alone for " + left.toSeconds() + " s");
-        }
-        // Not all at the same moment.
-        pause(left.plusMillis(ThreadLocalRandom.current().nextLong(50, 250)));
     }
 
     private Duration untilItOpens() {

@@ -59,6 +59,20 @@ class FailoverTest {
     }
 
     @Test
+    void waitsForWhatAnotherWasToldMeanwhile() throws Exception {
+        try (var house = new House(of("main", first))) {
+            first.failsAfter(Duration.ofMillis(500), 429, Duration.ofSeconds(3)).fails(429, Duration.ofSeconds(1));
+            var other = Thread.startVirtualThread(() -> house.asks("Hello"));
+            await().until(() -> first.requests().size() == 1);
+            assertThat(house.asks("Hello")).isEqualTo("I am the first.");
+            other.join();
+            var times = first.requests().stream().map(ScriptedModel.Request::at).toList();
+            assertThat(times).hasSize(4);
+            assertThat(Duration.between(times.get(0), times.get(2))).isGreaterThanOrEqualTo(Duration.ofSeconds(3));
+        }
+    }
+
+    @Test
     void asksTheFallbackWhenTheWaitIsLong() throws Exception {
         try (var house = new House(both(of("main", first, "FALLBACK", "spare"), of("spare", spare)))) {
             first.fails(429, Duration.ofSeconds(60));

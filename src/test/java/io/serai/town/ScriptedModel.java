@@ -208,6 +208,15 @@ public final class ScriptedModel implements AutoCloseable {
         return this;
     }
 
+    /** The same, and it takes its time to say so. */
+    public ScriptedModel failsAfter(Duration time, int status, Duration retryAfter) {
+        mishaps.add((exchange, request) -> {
+            sleep(time);
+            refusal(status, retryAfter).befall(exchange, request);
+        });
+        return this;
+    }
+
     /** All requests are turned away until it {@link #recovers()}. */
     public ScriptedModel keepsFailing(int status) {
         lasting = refusal(status, null);
