@@ -1,7 +1,5 @@
 package io.serai.think;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.langchain4j.agent.tool.ToolExecutionRequest;
 import dev.langchain4j.agent.tool.ToolSpecification;
 import dev.langchain4j.data.message.AiMessage;
@@ -22,8 +20,6 @@ import java.util.stream.Stream;
  * with it where another one left off: names and ids are ours, and such as every provider takes.
  */
 final class Dialogue {
-
-    private static final ObjectMapper JSON = new ObjectMapper();
 
     private final List<ChatMessage> messages;
     private final List<ToolSpecification> tools;
@@ -60,7 +56,7 @@ final class Dialogue {
             ToolUse use = told.get(i);
             // Mistral takes nine letters and digits, the others what they did not make themselves.
             String id = "call%05d".formatted(uses.size() + 1);
-            var request = ToolExecutionRequest.builder().id(id).name(name(use)).arguments(arguments(use)).build();
+            var request = ToolExecutionRequest.builder().id(id).name(name(use)).arguments(Arguments.sound(use.arguments())).build();
             requests.add(request);
             results.add(ToolExecutionResultMessage.from(request, Fence.told(use)));
             uses.add(use);
@@ -124,14 +120,5 @@ final class Dialogue {
     private static String name(ToolUse use) {
         String name = use.tool().replaceAll("[^A-Za-z0-9_-]", "_");
         return name.isEmpty() ? "unknown" : name.substring(0, Math.min(name.length(), 64));
-    }
-
-    /** What is no JSON object would have some clients fail; what was wrong with it the result says. */
-    private static String arguments(ToolUse use) {
-        try {
-            return JSON.readTree(use.arguments()).isObject() ? use.arguments() : "{}";
-        } catch (JsonProcessingException malformed) {
-            return "{}";
-        }
     }
 }

@@ -1,8 +1,6 @@
 package io.serai.think;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.type.TypeReference;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.langchain4j.agent.tool.ToolExecutionRequest;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.serai.message.Call;
@@ -10,7 +8,6 @@ import io.serai.message.ToolUse;
 import io.serai.message.Turn;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -42,14 +39,12 @@ class Errands {
     private final ObjectProvider<Toolbox> toolbox;
     private final ToolSettings settings;
     private final MeterRegistry meters;
-    private final ObjectMapper json;
     private final Clock clock;
 
-    Errands(ObjectProvider<Toolbox> toolbox, ToolSettings settings, MeterRegistry meters, ObjectMapper json, Clock clock) {
+    Errands(ObjectProvider<Toolbox> toolbox, ToolSettings settings, MeterRegistry meters, Clock clock) {
         this.toolbox = toolbox;
         this.settings = settings;
         this.meters = meters;
-        this.json = json;
         this.clock = clock;
     }
 
@@ -114,15 +109,15 @@ class Errands {
         if (written.length() > LONGEST) {
             throw new WrongArgument("they have %d characters, and may have %d".formatted(written.length(), LONGEST));
         }
-        Map<String, Object> arguments = json.readValue(written.isBlank() ? "{}" : written, new TypeReference<LinkedHashMap<String, Object>>() {});
+        Map<String, Object> arguments = Arguments.read(written);
         List<String> known = tool.parameters().stream().map(Tool.Parameter::name).toList();
-        for (String name : arguments == null ? List.<String>of() : arguments.keySet()) {
+        for (String name : arguments.keySet()) {
             if (!known.contains(name)) {
                 String there = known.isEmpty() ? "none" : String.join(", ", known);
                 throw new WrongArgument("there is no '%s', there is: %s".formatted(Answer.shortened(name, 100), there));
             }
         }
-        return arguments == null ? Map.of() : arguments;
+        return arguments;
     }
 
     /** One that is too late is broken off. */

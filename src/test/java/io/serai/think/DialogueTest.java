@@ -81,7 +81,7 @@ class DialogueTest {
             });
             model.asksFor(new Call("tele port\"><", "{}"), new Call("recall", "{\"query\": \"bud"), new Call("recall", "[1]"),
                     new Call("recall", "{\"query\": \"x\", \"contact\": 8}"), new Call("wrong", "{}"), new Call("broken", "{}"),
-                    new Call("recall", "{\"query\": \"" + "x".repeat(20_000) + "\"}"));
+                    new Call("recall", "{\"query\": \"" + "x".repeat(20_000) + "\"}"), new Call("recall", "{\"query\":\"a\"}{\"query\":\"b\"}"));
             assertThat(house.asks("How many?").split(" \\| ")).containsExactly(
                     "Told: There is no tool 'tele port\"><'. There is: recall, stock, wrong, broken.",
                     "The arguments are no JSON object.",
@@ -89,14 +89,16 @@ class DialogueTest {
                     "Wrong arguments: there is no 'contact', there is: query.",
                     "Wrong arguments: 'query' is missing.",
                     "It failed.",
-                    "Wrong arguments: they have 20013 characters, and may have 16384.");
+                    "Wrong arguments: they have 20013 characters, and may have 16384.",
+                    "The arguments are no JSON object.");
             assertThat(house.kit.calls).hasSize(2);
             assertThat(uses(house, "unknown", "unknown-tool")).as("a name of the model's is no label").isEqualTo(1);
-            assertThat(uses(house, "recall", "malformed")).isEqualTo(2);
+            assertThat(uses(house, "recall", "malformed")).isEqualTo(3);
             assertThat(uses(house, "broken", "failed")).isEqualTo(1);
             var functions = model.requests().getLast().json().findValues("function").stream().filter(function -> function.has("arguments")).toList();
             assertThat(functions).extracting(function -> function.path("name").asText()).allMatch(name -> name.matches("[A-Za-z0-9_-]+"));
             assertThat(functions.get(1).path("arguments").asText()).as("what a client could not read").isEqualTo("{}");
+            assertThat(functions.get(7).path("arguments").asText()).isEqualTo("{}");
         }
     }
 

@@ -1,6 +1,5 @@
 package io.serai.think;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.serai.message.Address;
 import io.serai.message.Call;
@@ -58,7 +57,7 @@ final class House implements AutoCloseable {
         var room = new StaticListableBeanFactory();
         room.addBean("visitor", new Visitor());
         room.addBean("kit", kit);
-        var errands = new Errands(room.getBeanProvider(Toolbox.class), settings, meters, new ObjectMapper(), Clock.systemUTC());
+        var errands = new Errands(room.getBeanProvider(Toolbox.class), settings, meters, Clock.systemUTC());
         think = new Think(models, errands, room.getBeanProvider(Audience.class));
     }
 

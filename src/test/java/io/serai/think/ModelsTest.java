@@ -2,7 +2,6 @@ package io.serai.think;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.langchain4j.model.chat.ChatModel;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -24,7 +23,6 @@ class ModelsTest {
             .withBean(MeterRegistry.class, SimpleMeterRegistry::new)
             .withBean(JdbcTemplate.class, () -> new JdbcTemplate(new DriverManagerDataSource("jdbc:postgresql://127.0.0.1:1/away")))
             .withBean(ToolSettings.class, () -> new ToolSettings(4, Duration.ofSeconds(10), 8_000))
-            .withBean(ObjectMapper.class, ObjectMapper::new)
             .withBean(Clock.class, Clock::systemUTC)
             .withUserConfiguration(Models.class, Usage.class, Ledger.class, Errands.class, Think.class, ModelsHealth.class);
 
