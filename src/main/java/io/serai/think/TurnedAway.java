@@ -10,9 +10,12 @@ import java.time.format.DateTimeParseException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /** A model's server answered with an HTTP status of 300 and above, and perhaps said when to come back. */
 final class TurnedAway extends HttpException {
+
+    private static final Pattern RETRY_DELAY = Pattern.compile("\"retryDelay\"\\s*:\\s*\"(\\d{1,9}(?:\\.\\d{1,9})?)s\"");
 
     private final Duration retryAfter;
 
@@ -27,16 +30,17 @@ final class TurnedAway extends HttpException {
     }
 
     /**
-     * RFC 9110, 10.2.3: seconds or a date; and {@code retry-after-ms}, which OpenAI and Azure send too.
+     * RFC 9110, 10.2.3: seconds or a date; {@code retry-after-ms}, which OpenAI and Azure send too; and what Google says in the body alone.
      *
      * @return null when there is none, or none that can be read
      */
-    static Duration retryAfter(HttpHeaders headers) {
+    static Duration retryAfter(HttpHeaders headers, String body) {
         Optional<String> millis = headers.firstValue("retry-after-ms").filter(value -> value.matches("\\d{1,12}"));
         if (millis.isPresent()) {
             return Later.bounded(Duration.ofMillis(Long.parseLong(millis.get())));
         }
-        return headers.firstValue("retry-after").map(String::strip).map(TurnedAway::parse).orElse(null);
+        Optional<String> delay = RETRY_DELAY.matcher(body).results().map(found -> found.group(1)).findFirst();
+        return headers.firstValue("retry-after").map(String::strip).or(() -> delay).map(TurnedAway::parse).orElse(null);
     }
 
     private static Duration parse(String value) {

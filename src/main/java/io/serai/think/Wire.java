@@ -90,7 +90,7 @@ final class Wire implements HttpClient {
         try (body) {
             String text = new String(body.readNBytes(ERROR_BYTES), UTF_8);
             String clean = TurnedAway.withoutSecrets(text, request.headers());
-            throw new TurnedAway(response.statusCode(), clean, TurnedAway.retryAfter(response.headers()));
+            throw new TurnedAway(response.statusCode(), clean, TurnedAway.retryAfter(response.headers(), text));
         }
     }
 

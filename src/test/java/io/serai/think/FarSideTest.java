@@ -261,7 +261,7 @@ class FarSideTest {
     }
 
     private static Duration retryAfter(String name, String value) {
-        return TurnedAway.retryAfter(HttpHeaders.of(Map.of(name, List.of(value)), (header, text) -> true));
+        return TurnedAway.retryAfter(HttpHeaders.of(Map.of(name, List.of(value)), (header, text) -> true), "");
     }
 
     static String whole(Provider provider) {
