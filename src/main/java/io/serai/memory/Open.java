@@ -19,9 +19,6 @@ class Open {
 
     private static final String MODEL = "main";
 
-    /** The share of the model's window that a prompt fills at most, so that an answer fits too: nobody waits for a compaction. */
-    private static final double MOST = 0.65;
-
     private final Home home;
     private final Models models;
     private final Layers layers;
@@ -36,11 +33,11 @@ class Open {
 
     /**
      * @param persona a file of {@code memory/prompts}, without its ending
-     * @param budget tokens that all layers together may cost; fewer when the model's window is small or what was said is long
+     * @param budget tokens that all layers together may cost; fewer when the model's window is small or what was said is long: nobody waits for a compaction
      */
     public Prompt open(Turn turn, String persona, int budget) {
         String who = home.text("memory/prompts/" + persona + ".md").strip();
-        int room = (int) (models.window(MODEL) * MOST) - Cost.of(who) - Cost.of(turn.text());
+        int room = models.promptRoom(MODEL) - Cost.of(who) - Cost.of(turn.text());
         return new Prompt(turn, who, now(turn), Math.max(0, Math.min(budget, room)), List.of());
     }
 

@@ -38,20 +38,23 @@ final class Frame {
     private static final String CUT = "(What was said before is not shown.)";
 
     private final Prompt prompt;
+    private final int room;
     private final ZoneId zone;
     private final List<ChatMessage> messages = new ArrayList<>();
     private final List<String> texts = new ArrayList<>();
     private final List<Fence.Entry> entries = new ArrayList<>();
     private Role speaker;
 
-    private Frame(Prompt prompt) {
+    private Frame(Prompt prompt, int room) {
         this.prompt = prompt;
+        this.room = room;
         ZoneId told = prompt.turn().contact().zone();
         this.zone = told == null ? ZoneOffset.UTC : told;
     }
 
-    static List<ChatMessage> of(Prompt prompt) {
-        return new Frame(prompt).messages();
+    /** @param room tokens that all messages together may cost; of what was just said no more is told than that leaves */
+    static List<ChatMessage> of(Prompt prompt, int room) {
+        return new Frame(prompt, room).messages();
     }
 
     /** The same messages as they are kept. */
@@ -80,8 +83,8 @@ final class Frame {
             layer.lines().stream().filter(line -> !line.text().isBlank()).forEach(line -> say(layer, line));
         }
         speaks(Role.USER);
-        texts.add(paragraphs(List.of(
-                memory(Layer.Place.TURN), Stream.of(Fence.now(prompt.now())), Stream.of(Fence.neutral(said(prompt.turn()))))));
+        texts.add(paragraphs(List.of(memory(Layer.Place.TURN), Stream.of(Fence.now(prompt.now())))));
+        texts.add(Excerpt.of(Fence.neutral(said(prompt.turn())), room - spent()));
         close();
         return messages;
     }
@@ -118,6 +121,11 @@ final class Frame {
                         : UserMessage.builder().contents(List.of(TextContent.from(text))).attributes(attributes).build());
         texts.clear();
         entries.clear();
+    }
+
+    /** Tokens of all that stands already. */
+    private int spent() {
+        return Stream.concat(plain(messages).stream().map(Utterance::text), texts.stream()).mapToInt(Tokens::in).sum();
     }
 
     private Stream<String> memory(Layer.Place place) {

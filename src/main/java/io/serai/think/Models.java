@@ -20,6 +20,9 @@ public class Models {
 
     private static final String SMALL = "small";
 
+    /** The share of a model's window that a prompt fills at most, so that what tools tell and an answer fit too. */
+    private static final double PROMPT = 0.65;
+
     private final Map<String, RoleModel> roles = new LinkedHashMap<>();
 
     Models(Catalogue catalogue, Usage usage, ConfigurableListableBeanFactory beans) {
@@ -61,6 +64,11 @@ public class Models {
     /** Tokens that fit into the model that plays a role first, prompt and answer together. */
     public int window(String role) {
         return role(role).cast().getFirst().settings().room();
+    }
+
+    /** Tokens that a prompt for the model that plays a role first may cost. */
+    public int promptRoom(String role) {
+        return (int) (window(role) * PROMPT);
     }
 
     /** A line for people per role: what plays it. */

@@ -47,7 +47,7 @@ class Think {
      * @throws io.serai.message.Later when one said when to come back
      */
     public Reply think(Prompt prompt, String role) {
-        var dialogue = new Dialogue(Frame.of(prompt), errands.tools());
+        var dialogue = new Dialogue(Frame.of(prompt, models.promptRoom(role)), errands.tools());
         Turn turn = prompt.turn();
         Answer answer = answer(turn, role, dialogue);
         Prompt laid = prompt.laid(Frame.plain(dialogue.messages()));

@@ -4,15 +4,15 @@ import com.knuddels.jtokkit.Encodings;
 import com.knuddels.jtokkit.api.Encoding;
 import com.knuddels.jtokkit.api.EncodingType;
 
-/** How many tokens a text is, roughly: the count of OpenAI's tokenizer, for providers that do not tell theirs. */
-final class Tokens {
+/** How many tokens a text is, roughly: the count of OpenAI's tokenizer, near enough for any model. */
+public final class Tokens {
 
     /** Beyond it, a count takes longer than it is worth. */
     private static final int LONG_TEXT = 200_000;
 
     private Tokens() {}
 
-    static int in(String text) {
+    public static int in(String text) {
         return text.length() > LONG_TEXT ? text.length() / 4 : Tokenizer.ENCODING.countTokensOrdinary(text);
     }
 
