@@ -50,25 +50,34 @@ public class Snapshots {
                 .list();
     }
 
+    public Optional<Row> find(LocalDate day, long contact) {
+        return jdbc.sql("select day, contact_id, stage, hot, quotes, pending, overdue, line from snapshot where day = :day and contact_id = :contact")
+                .param("day", day)
+                .param("contact", contact)
+                .query(Row.class)
+                .optional();
+    }
+
     /**
      * Hot ones first, then those with most that is overdue.
      *
      * @param words of which some stand in the line; blank for all
-     * @param after the contact with whom the page before ended, or null
+     * @param after with whom the page before ended, or null
      */
-    public List<Row> of(LocalDate day, String words, Long after, int most) {
+    public List<Row> of(LocalDate day, String words, Row after, int most) {
         return jdbc.sql("""
                 select day, contact_id, stage, hot, quotes, pending, overdue, line from snapshot
                 where day = :day
                   and (:words = '' or to_tsvector('simple', line || ' ' || stage) @@ replace(plainto_tsquery('simple', :words)::text, '&', '|')::tsquery)
-                  and (:after::bigint is null or (not hot, -overdue, contact_id)
-                       > (select not hot, -overdue, contact_id from snapshot where day = :day and contact_id = :after))
+                  and (not hot, -overdue, contact_id) > (:cold, :due, :contact)
                 order by not hot, -overdue, contact_id
                 limit :most
                 """)
                 .param("day", day)
                 .param("words", words)
-                .param("after", after)
+                .param("cold", after != null && !after.hot())
+                .param("due", after == null ? Integer.MIN_VALUE : -after.overdue())
+                .param("contact", after == null ? 0 : after.contactId())
                 .param("most", most)
                 .query(Row.class)
                 .list();

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
@@ -59,14 +60,16 @@ class SnapshotDesk {
             @Parameter(description = "the next of the page before; name its day too") @RequestParam(required = false) Long after,
             @RequestParam(defaultValue = "50") @Min(1) @Max(500) int limit) {
         LocalDate of = day == null ? snapshots.last().orElse(null) : day;
-        return Day.of(of, snapshots.totals(of), snapshots.of(of, q, after, limit + 1), limit);
+        Snapshots.Row before = after == null ? null : snapshots.find(of, after)
+                .orElseThrow(() -> new Stopped(Fault.of(HttpStatus.NOT_FOUND, "The contact with whom the page before ended is not of that day: begin with the first page.")));
+        return Day.of(of, snapshots.totals(of), snapshots.of(of, q, before, limit + 1), limit);
     }
 
     @GetMapping(produces = Csv.TYPE)
     @Operation(summary = "The same as CSV (RFC 4180), all of it")
     void csv(@RequestParam(required = false) LocalDate day, @RequestParam(defaultValue = "") String q, HttpServletResponse response) throws IOException {
         LocalDate of = day == null ? snapshots.last().orElse(null) : day;
-        Csv.<Snapshots.Row>write(response, COLUMNS, last -> snapshots.of(of, q, last == null ? null : last.contactId(), Csv.AT_ONCE),
+        Csv.<Snapshots.Row>write(response, COLUMNS, last -> snapshots.of(of, q, last, Csv.AT_ONCE),
                 row -> Arrays.asList(row.day(), row.contactId(), row.stage(), row.marketing(), row.hot(), row.quotes(), row.pending(), row.overdue(), row.line()));
     }
 }

@@ -3,11 +3,15 @@ package io.serai.web;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.serai.contact.Contacts;
+import io.serai.profile.Snapshots;
 import io.serai.town.Town;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.util.Comparator;
 import java.util.List;
 import java.util.UUID;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -73,6 +77,24 @@ class PagesTest {
         List<History.Entry> older = reading(() -> entries(newest.getLast().id()));
         assertThat(older).hasSize(PAGE).extracting(entry -> entry.parts().getLast()).startsWith("part 2 of word 2950", "word 2949");
         assertThat(entries(UUID.randomUUID())).isEmpty();
+    }
+
+    @Test
+    void readsOfADayNoMoreThanThePage() {
+        LocalDate day = LocalDate.of(2019, 1, 1);
+        TOWN.sql().sql("""
+                with everybody as (insert into contact (name) select 'one' from generate_series(1, 3000) returning id)
+                insert into snapshot select :day, id, 'proposal', id % 10 = 0, 1, 1, id % 7, '{}', 'line' from everybody
+                """).param("day", day).update();
+        TOWN.sql().sql("analyze snapshot").update();
+        Snapshots snapshots = TOWN.bean(Snapshots.class);
+
+        List<Snapshots.Row> first = reading(() -> snapshots.of(day, "", null, PAGE));
+        List<Snapshots.Row> second = reading(() -> snapshots.of(day, "", first.getLast(), PAGE));
+
+        assertThat(first).hasSize(PAGE).allSatisfy(row -> assertThat(row.hot()).isTrue()).isSortedAccordingTo(Comparator.comparing(Snapshots.Row::overdue).reversed());
+        assertThat(second).hasSize(PAGE).doesNotContainAnyElementsOf(first);
+        assertThat(snapshots.of(day, "", null, 2 * PAGE)).containsExactlyElementsOf(Stream.concat(first.stream(), second.stream()).toList());
     }
 
     private static List<History.Entry> entries(UUID before) {
