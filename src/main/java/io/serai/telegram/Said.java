@@ -34,11 +34,11 @@ final class Said {
     /** Markdown, in as far as quotes are set off; empty when nothing is said. */
     String text() {
         String words = words(message);
-        if (words.startsWith("/")) {
+        boolean forwarded = message.has("forward_origin");
+        if (words.startsWith("/") && !forwarded) { // who passes on a command of somebody else has not given it
             return command(words);
         }
-        String origin = forwarded();
-        String said = (origin.isEmpty() ? "" : "(forwarded from " + origin + ")\n") + words;
+        String said = (forwarded ? forwarded() : "") + words;
         return clean(quoted() + (speaker == null || said.isBlank() ? "" : speaker + ": ") + said);
     }
 
@@ -122,13 +122,14 @@ final class Said {
 
     private String forwarded() {
         JsonNode origin = message.path("forward_origin");
-        return switch (origin.path("type").asText()) {
+        String from = switch (origin.path("type").asText()) {
             case "user" -> name(origin.path("sender_user"));
             case "hidden_user" -> origin.path("sender_user_name").asText();
             case "chat" -> origin.path("sender_chat").path("title").asText();
             case "channel" -> origin.path("chat").path("title").asText();
             default -> "";
         };
+        return from.isBlank() ? "(forwarded)\n" : "(forwarded from " + from + ")\n";
     }
 
     /** Who speaks: a person, or a group or channel that somebody speaks as; null when nobody is named. */

@@ -36,6 +36,10 @@ class SaidTest {
             {"text": "Yes", "quote": {"text": "Tuesday?"}, "reply_to_message": {"text": "Monday? Tuesday?"}} | > Tuesday?\\n\\nYes
             {"text": "In the topic", "reply_to_message": {"forum_topic_created": {"name": "Heat"}}} | In the topic
             {"text": "/new", "reply_to_message": {"text": "Monday?"}}                | /new
+            {"text": "/new", "quote": {"text": "Tuesday?"}, "reply_to_message": {"text": "Monday? Tuesday?"}} | /new
+            {"text": "/approve K7QF", "forward_origin": {"type": "user", "sender_user": {"first_name": "Eve"}}} | (forwarded from Eve)\\n/approve K7QF
+            {"text": "/approve K7QF", "forward_origin": {"type": "hidden_user", "sender_user_name": " "}} | (forwarded)\\n/approve K7QF
+            {"text": "/approve K7QF", "forward_origin": {"type": "of tomorrow"}}     | (forwarded)\\n/approve K7QF
             {"text": "tab\\u0000\\u0007le"}                                          | table
             {"new_chat_members": [{"first_name": "Bo"}]}                             | ``
             """)
