@@ -5,11 +5,14 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.serai.database.Absence;
 import io.serai.slack.Owed.Place;
 import java.math.BigDecimal;
-import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
@@ -18,7 +21,7 @@ import org.springframework.stereotype.Component;
 
 /**
  * Asks for what was said while we did not hear, or could not store it: Slack gives up on an event after a few minutes. Looks where somebody wrote in the last days, from the
- * last message we have there; threads of channels are not looked into. What we have already is recognised. One place does not keep the others waiting:
+ * last message we have there; into threads only where something in them could not be stored. What we have already is recognised. One place does not keep the others waiting:
  * where Slack says no it is skipped, and what fails for now is asked again later.
  */
 @Component
@@ -51,10 +54,15 @@ class CatchUp {
 
     /** What was said there could not be stored: it is asked for as well, whether or not Slack tells of it again. */
     void owe(Workspace workspace, JsonNode event) {
+        boolean edit = event.path("subtype").asText().equals("message_changed");
+        JsonNode message = edit ? event.path("message") : event;
         String channel = event.path("channel").asText();
-        String ts = event.path("ts").asText();
+        String ts = message.path("ts").asText();
         if (!channel.isEmpty() && TIMESTAMP.matcher(ts).matches()) {
-            owed(workspace).add(new Place(channel, new BigDecimal(ts).subtract(A_MOMENT).max(BigDecimal.ZERO).toPlainString()));
+            String root = message.path("thread_ts").asText(ts);
+            // what was edited may be old: as a thread of one it does not widen the question for its channel
+            String thread = edit || !root.equals(ts) ? root : null;
+            owed(workspace).add(new Place(channel, thread, new BigDecimal(ts).subtract(A_MOMENT).max(BigDecimal.ZERO).toPlainString()));
         }
     }
 
@@ -149,11 +157,13 @@ class CatchUp {
         }
     }
 
+    /** By the messages of Slack: what hooks and timers write to a place has ids of another kind. */
     private List<Place> places(Workspace workspace) {
         return jdbc.sql("""
-                select handle as channel, split_part(split_part(max(external_id), ':', 2), ':', 1) as last
+                select handle as channel, null::text as thread, max(split_part(external_id, ':', 2)::numeric)::text as last
                 from address join message on message.address_id = address.id and role = 'user'
                 where address.channel = :slack and address.account = :workspace and message.stored_at > now() - interval '7 days'
+                  and external_id ~ '^[^:]+:[0-9]{1,12}[.][0-9]{1,9}(:|$)'
                 group by handle
                 order by max(stored_at) desc
                 limit 100
@@ -166,14 +176,32 @@ class CatchUp {
 
     /** Oldest first, as events would have come. */
     private static List<JsonNode> missed(Workspace workspace, Place place) {
-        JsonNode answer = workspace.api().call("conversations.history",
-                Map.of("channel", place.channel(), "oldest", place.last(), "limit", "200"));
-        List<JsonNode> events = new ArrayList<>();
-        for (JsonNode message : answer.path("messages")) {
-            events.addFirst(((ObjectNode) message)
-                    .put("channel", place.channel())
-                    .put("channel_type", place.channel().startsWith("D") ? "im" : "channel"));
+        Map<String, String> question = new HashMap<>(Map.of("channel", place.channel(), "oldest", place.last(), "limit", "200"));
+        if (place.thread() != null) {
+            question.put("ts", place.thread());
         }
-        return events;
+        JsonNode answer = workspace.api().call(place.thread() == null ? "conversations.history" : "conversations.replies", question);
+        return StreamSupport.stream(answer.path("messages").spliterator(), false)
+                .filter(message -> said(message).compareTo(place.since()) > 0) // of a thread, its first message is always told
+                .sorted(Comparator.comparing(CatchUp::said))
+                .flatMap(message -> events(place.channel(), (ObjectNode) message))
+                .toList();
+    }
+
+    private static BigDecimal said(JsonNode message) {
+        String ts = message.path("ts").asText();
+        return TIMESTAMP.matcher(ts).matches() ? new BigDecimal(ts) : BigDecimal.ZERO;
+    }
+
+    /** What is told is the last wording; of a message that we have in an earlier one it comes as an edit too. */
+    private static Stream<JsonNode> events(String channel, ObjectNode message) {
+        ObjectNode event = in(channel, message);
+        return message.hasNonNull("edited")
+                ? Stream.of(event, in(channel, message.objectNode().put("type", "message").put("subtype", "message_changed")).set("message", message.deepCopy()))
+                : Stream.of(event);
+    }
+
+    private static ObjectNode in(String channel, ObjectNode event) {
+        return event.put("channel", channel).put("channel_type", channel.startsWith("D") ? "im" : "channel");
     }
 }

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Objects;
 import java.util.Queue;
 import java.util.SequencedMap;
 import java.util.Set;
@@ -21,12 +22,17 @@ final class Owed {
     /**
      * Where somebody wrote.
      *
+     * @param thread its first message, where it was in a thread; else null
      * @param last the last message we had there when we began to owe it: what is said meanwhile must not hide what was said before it
      */
-    record Place(String channel, String last) {
+    record Place(String channel, String thread, String last) {
 
         BigDecimal since() {
             return new BigDecimal(last);
+        }
+
+        private boolean isAt(Place other) {
+            return channel.equals(other.channel) && Objects.equals(thread, other.thread);
         }
     }
 
@@ -66,7 +72,7 @@ final class Owed {
 
     /** What is owed already, from the earlier moment on. Between two questions: who asks just now may have been told all and not this. */
     private void owe(Place place) {
-        List<Place> there = tries.keySet().stream().filter(other -> other.channel().equals(place.channel())).toList();
+        List<Place> there = tries.keySet().stream().filter(place::isAt).toList();
         if (there.stream().noneMatch(other -> other.since().compareTo(place.since()) <= 0)) {
             there.forEach(tries::remove);
             tries.put(place, 0);

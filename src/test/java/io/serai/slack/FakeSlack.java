@@ -183,6 +183,13 @@ final class FakeSlack implements FarSide, AutoCloseable {
         return said;
     }
 
+    /** The same in a thread. */
+    ObjectNode saysUnheard(String channel, String text, String thread) {
+        ObjectNode said = message(channel, text, ts()).put("thread_ts", thread);
+        missed.add(said);
+        return said;
+    }
+
     @Override
     public List<String> hears(String handle) {
         return posts.stream().filter(post -> post.channel().equals(handle))
@@ -328,14 +335,14 @@ final class FakeSlack implements FarSide, AutoCloseable {
     /** Newest first, one a page, so that whoever looks for something has to turn pages. */
     private void tellAll(HttpExchange exchange, Map<String, String> form) throws IOException {
         List<ObjectNode> all = new ArrayList<>();
-        missed.stream().filter(message -> message.path("channel").asText().equals(form.get("channel"))).forEach(message -> all.add(message.deepCopy()));
+        missed.stream().filter(message -> isAsked(message, form)).forEach(message -> all.add(message.deepCopy()));
         for (Posted post : posts) {
             if (post.channel().equals(form.get("channel")) && Objects.equals(post.form().get("thread_ts"), form.get("ts"))) {
                 all.add(JSON.createObjectNode().put("type", "message").put("bot_id", "B1").put("ts", post.ts()).put("text", post.form().get("text"))
                         .set("metadata", JSON.readTree(post.form().getOrDefault("metadata", "{}"))));
             }
         }
-        all.removeIf(message -> message.path("ts").asText().compareTo(form.getOrDefault("oldest", "0")) <= 0);
+        all.removeIf(message -> !message.path("ts").asText().equals(form.get("ts")) && message.path("ts").asText().compareTo(form.getOrDefault("oldest", "0")) <= 0);
         all.sort((one, other) -> other.path("ts").asText().compareTo(one.path("ts").asText()));
         all.forEach(message -> message.remove(List.of("channel", "channel_type", "event_ts")));
         ObjectNode answer = JSON.createObjectNode().put("ok", true);
@@ -345,6 +352,13 @@ final class FakeSlack implements FarSide, AutoCloseable {
         (pages ? all.stream().skip(page).limit(1).toList() : all).forEach(messages::add);
         answer.putObject("response_metadata").put("next_cursor", pages && page + 1 < all.size() ? String.valueOf(page + 1) : "");
         send(exchange, 200, Map.of(), answer.toString());
+    }
+
+    /** The history of a place has only the first messages of its threads; a thread has its first one whatever else was asked for. */
+    private static boolean isAsked(ObjectNode message, Map<String, String> form) {
+        String ts = message.path("ts").asText();
+        String root = message.path("thread_ts").asText(ts);
+        return message.path("channel").asText().equals(form.get("channel")) && root.equals(form.getOrDefault("ts", ts));
     }
 
     private void file(HttpExchange exchange) throws IOException {

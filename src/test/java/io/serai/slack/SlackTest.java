@@ -180,6 +180,45 @@ class SlackTest implements ChannelContract {
     }
 
     @Test
+    void asksForWhatCouldNotBeStoredInAThread() {
+        String channel = "C" + SLACK.newcomer();
+        ObjectNode first = SLACK.saysUnheard(channel, "<@USERAI> are we open?");
+        push(first);
+        String thread = first.path("ts").asText();
+        whileNothingCanBeStored(() -> {
+            refusesNow(SLACK.saysUnheard(channel, "And on Sunday?", thread));
+            refusesNow(SLACK.saysUnheard(channel, "Or on Monday?", thread));
+        });
+        await().untilAsserted(() -> assertThat(said(channel)).containsExactly(
+                "name of UADA: are we open?", "name of UADA: And on Sunday?", "name of UADA: Or on Monday?"));
+        assertThat(rule("name of UADA: Or on Monday?", channel)).isEmpty();
+    }
+
+    @Test
+    void asksForAnEditThatCouldNotBeStored() {
+        String ada = SLACK.newcomer();
+        ObjectNode said = SLACK.saysUnheard(ada, "Three chairs");
+        push(said.deepCopy());
+        await().until(() -> SLACK.hears(ada).size() == 1);
+        said.put("text", "Five chairs").putObject("edited").put("user", "UADA").put("ts", SLACK.ts());
+        whileNothingCanBeStored(() -> refusesNow(SLACK.edit(ada, "Three chairs", "Five chairs", said.path("ts").asText())));
+        await().untilAsserted(() -> assertThat(said(ada)).containsExactly("Three chairs", "Five chairs"));
+    }
+
+    private static void whileNothingCanBeStored(Runnable scene) {
+        TOWN.sql().sql("alter table message rename to message_away").update();
+        try {
+            scene.run();
+        } finally {
+            TOWN.sql().sql("alter table message_away rename to message").update();
+        }
+    }
+
+    private static void refusesNow(ObjectNode event) {
+        assertThat(SLACK.push(SLACK.callback(event), Map.of()).statusCode()).isEqualTo(503);
+    }
+
+    @Test
     void asksAgainWhatSomebodyIsCalledWhenItWasNotTold() {
         String eve = SLACK.newcomer();
         String user = "UEVE" + eve;
@@ -425,7 +464,7 @@ class SlackTest implements ChannelContract {
 
     private static String rule(String text, String handle) {
         return TOWN.sql().sql("""
-                select suppressed_by from message join address on address.id = address_id where handle = :handle and text = :text
+                select coalesce(suppressed_by, '') from message join address on address.id = address_id where handle = :handle and text = :text
                 """).param("handle", handle).param("text", text).query(String.class).single();
     }
 

@@ -107,6 +107,18 @@ class SocketModeTest {
         await().untilAsserted(() -> assertThat(said()).containsExactly("Hello", "Are you there?"));
     }
 
+    /** As of a hook or a timer that writes to a place of Slack. */
+    @Test
+    void catchesUpWhereSomethingWasSaidThatIsNoMessageOfSlack() {
+        saysHello(ada);
+        SLACK.sends("order-" + ada, SLACK.message(ada, "A new order", SLACK.ts()));
+        await().until(() -> acknowledged("order-" + ada));
+        TOWN.sql().sql("update message set external_id = 'hook:shop:' || :who where text = 'A new order'").param("who", ada).update();
+        SLACK.saysUnheard(ada, "Are you there?");
+        hangsUp();
+        await().untilAsserted(() -> assertThat(said(ada)).containsExactly("Hello", "A new order", "Are you there?"));
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"not_in_channel", "missing_scope", "something_new", "internal_error", "invalid_auth"})
     void catchesUpElsewhereWhenOnePlaceRefuses(String error) {
