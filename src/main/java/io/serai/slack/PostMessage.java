@@ -52,6 +52,9 @@ class PostMessage {
         message.put("channel", parcel.to().handle());
         message.put("text", Dialects.of("slack").render(parcel.text()));
         message.put("metadata", Traces.mark(parcel));
+        // Slack would fetch what a link names before anybody has clicked it, and with it what a model was talked into writing there
+        message.put("unfurl_links", "false");
+        message.put("unfurl_media", "false");
         if (parcel.thread() != null) {
             message.put("thread_ts", parcel.thread());
         }

