@@ -1,13 +1,18 @@
 package io.serai.slack;
 
+import io.serai.Masked;
 import java.util.ArrayList;
 import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.stereotype.Component;
 
 /** Lets each workspace live for as long as the routes do: by a connection where there is an app-level token, else by being asked. */
 @Component
 class SlackWatch implements SmartLifecycle {
+
+    private static final Logger log = LoggerFactory.getLogger(SlackWatch.class);
 
     private final Workspaces workspaces;
     private final SocketMode socketMode;
@@ -44,13 +49,27 @@ class SlackWatch implements SmartLifecycle {
 
     private void live(Workspace workspace) {
         try {
+            while (true) {
+                attend(workspace);
+                Thread.sleep(workspace.settings().reconnect());
+            }
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Whatever nobody thought of: a workspace that is attended to by nobody any more would be deaf until the next start. */
+    private void attend(Workspace workspace) throws InterruptedException {
+        try {
             if (workspace.settings().appToken() == null) {
                 probe.live(workspace);
             } else {
                 socketMode.live(workspace);
             }
-        } catch (InterruptedException stopped) {
-            Thread.currentThread().interrupt();
+        } catch (RuntimeException | Error failed) {
+            workspace.pulse().failed(failed.getClass().getSimpleName());
+            log.error("Workspace {}: nobody attends to it for {} s", workspace.name(), workspace.settings().reconnect().toSeconds(),
+                    Masked.of(failed, words -> "(not told, since it may quote a token)"));
         }
     }
 }

@@ -44,13 +44,21 @@ class Workspaces {
     }
 
     /** By hand, since what refuses settings for us quotes them. */
-    private static void check(String name, SlackSettings.Account account) {
+    static void check(String name, SlackSettings.Account account) {
+        if (!isToken(account.token())) {
+            throw new WrongSetting("serai.slack." + name + ".token is no token: it looks like xoxb-123-456-AbC");
+        }
         if (account.signingSecret() == null && account.appToken() == null) {
             throw new WrongSetting("serai.slack." + name + " hears nothing: it needs signing-secret (SLACK_SIGNING_SECRET) for events, "
                     + "or app-token (SLACK_APP_TOKEN) for Socket Mode");
         }
-        if (account.appToken() != null && !account.appToken().startsWith("xapp-")) {
-            throw new WrongSetting("serai.slack." + name + ".app-token is no app-level token: it begins with xapp-");
+        if (account.appToken() != null && !(account.appToken().startsWith("xapp-") && isToken(account.appToken()))) {
+            throw new WrongSetting("serai.slack." + name + ".app-token is no app-level token: it looks like xapp-1-A1-2-3c");
         }
+    }
+
+    /** Whether a header can hold it: what refuses another there quotes it. */
+    private static boolean isToken(String text) {
+        return text.matches("[\\x21-\\x7e]+");
     }
 }
