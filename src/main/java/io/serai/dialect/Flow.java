@@ -133,6 +133,12 @@ abstract class Flow implements Markup {
         return inner.toString();
     }
 
+    /** A link where none can be: its address stands behind its words, unless it is what they say. */
+    static String spelt(String destination, String inner) {
+        String address = destination.replaceFirst("(?i)^(mailto|tel):", "");
+        return inner.strip().equals(address) || inner.strip().equals(destination) ? inner : inner + " (" + address + ")";
+    }
+
     static boolean isWithin(Class<? extends Node> type, Node node) {
         for (Node above = node.getParent(); above != null; above = above.getParent()) {
             if (type.isInstance(above)) {

@@ -41,8 +41,7 @@ class Plain extends Flow {
 
     @Override
     String link(String destination, String inner) {
-        String address = destination.replaceFirst("(?i)^(mailto|tel):", "");
-        return inner.strip().equals(address) || inner.strip().equals(destination) ? inner : inner + " (" + address + ")";
+        return spelt(destination, inner);
     }
 
     @Override

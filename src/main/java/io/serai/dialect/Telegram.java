@@ -1,5 +1,6 @@
 package io.serai.dialect;
 
+import java.util.regex.Pattern;
 import org.commonmark.node.BlockQuote;
 import org.commonmark.node.Heading;
 import org.commonmark.node.Node;
@@ -9,6 +10,9 @@ import org.commonmark.node.Node;
  * aligned text. It counts 4 096 UTF-16 units after the entities have been read, so tags cost nothing and {@code &lt;} costs one.
  */
 final class Telegram extends Flow {
+
+    /** What it makes a link of; of any other only the words would be left. */
+    private static final Pattern LINK = Pattern.compile("(?i)https?://([^/?#@]*@)?[^/?#@:]+[.][^/?#@:]+([:/?#].*)?");
 
     @Override
     String text(String literal) {
@@ -42,7 +46,8 @@ final class Telegram extends Flow {
 
     @Override
     String link(String destination, String inner) {
-        return "<a href=\"" + escape(destination) + "\">" + inner + "</a>";
+        String address = escape(destination);
+        return LINK.matcher(destination).matches() ? "<a href=\"" + address + "\">" + inner + "</a>" : spelt(address, inner);
     }
 
     @Override

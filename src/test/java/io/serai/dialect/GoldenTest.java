@@ -24,7 +24,12 @@ class GoldenTest {
             [a](tg://user?id=1)     ¦ a
             ![a](https://x.example) ¦ <a href="https://x.example">a</a>
             <https://x.example>     ¦ <a href="https://x.example">https://x.example</a>
-            <me@x.example>          ¦ <a href="mailto:me@x.example">me@x.example</a>
+            <me@x.example>          ¦ me@x.example
+            [Call *us*](tel:+4930123) ¦ Call <i>us</i> (+4930123)
+            [Write](mailto:a&b@x.example) ¦ Write (a&amp;b@x.example)
+            [here](http://localhost:8080/a.b) ¦ here (http://localhost:8080/a.b)
+            [here](https://a.b@box/) ¦ here (https://a.b@box/)
+            [here](HTTPS://u@X.example:8443?a) ¦ <a href="HTTPS://u@X.example:8443?a">here</a>
             > a⏎> > b               ¦ <blockquote>a⏎⏎b</blockquote>
             - a⏎- b⏎  - c           ¦ • a⏎• b⏎  • c
             3. a⏎4. b               ¦ 3. a⏎4. b

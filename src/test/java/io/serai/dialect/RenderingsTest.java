@@ -22,7 +22,7 @@ class RenderingsTest {
 
     static {
         CHANNELS.put("telegram", "HTML for `parse_mode: HTML`. 4 096 UTF-16 units count after the entities are read: tags are free. Only a first heading is underlined; quotes do not nest;"
-                + " tables are aligned for a fixed width.");
+                + " tables are aligned for a fixed width. A link that Telegram would drop (a mailbox, a telephone, a host without a dot) is written out.");
         CHANNELS.put("slack", "mrkdwn. 4 000 characters a message, 3 000 a section, marks and entities included. A mark inside a word gets an edge of no width (U+200B).");
         CHANNELS.put("email", "HTML with inlined styles, for the HTML part; `plain` makes the text part. 100 000 characters.");
         CHANNELS.put("plain", "Text without marks.");
