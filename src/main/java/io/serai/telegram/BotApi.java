@@ -75,11 +75,15 @@ final class BotApi {
      * @throws Unreachable when it said nothing that can be understood
      */
     JsonNode call(String method, Map<String, ?> parameters, Duration patience) {
+        return ask(method, parameters, timeout.plus(patience));
+    }
+
+    private JsonNode ask(String method, Map<String, ?> parameters, Duration time) {
         var request = request("/bot" + token + "/" + method)
                 .header("Content-Type", "application/json")
                 .POST(BodyPublishers.ofString(write(parameters)))
                 .build();
-        HttpResponse<byte[]> response = exchange(method, request, LONGEST_ANSWER, timeout.plus(patience));
+        HttpResponse<byte[]> response = exchange(method, request, LONGEST_ANSWER, time);
         JsonNode answer = read(response.body());
         if (answer.path("ok").isBoolean()) {
             return result(method, answer);
@@ -103,18 +107,25 @@ final class BotApi {
     /**
      * The bytes of a file.
      *
+     * @param time how long it may take at most
      * @throws Rejected when Telegram does not give it out, as when it is larger than bots may fetch
      */
-    byte[] file(String fileId, long limit) {
-        String path = call("getFile", Map.of("file_id", fileId)).path("file_path").asText();
+    byte[] file(String fileId, long limit, Duration time) {
+        long end = System.nanoTime() + time.toNanos();
+        String path = ask("getFile", Map.of("file_id", fileId), shorter(time, timeout)).path("file_path").asText();
         if (!FILE_PATH.matcher(path).matches()) {
             throw new Rejected("getFile", 400, "named a place that is no file of the Bot API", JSON.createObjectNode());
         }
-        HttpResponse<byte[]> response = exchange("file", request("/file/bot" + token + "/" + path).build(), limit, timeout.multipliedBy(3));
+        Duration left = Duration.ofNanos(Math.max(0, end - System.nanoTime()));
+        HttpResponse<byte[]> response = exchange("file", request("/file/bot" + token + "/" + path).build(), limit, left);
         if (response.statusCode() != 200) {
             throw new Unreachable("a file was answered with HTTP " + response.statusCode(), false);
         }
         return response.body();
+    }
+
+    private static Duration shorter(Duration one, Duration other) {
+        return one.compareTo(other) < 0 ? one : other;
     }
 
     private HttpRequest.Builder request(String path) {

@@ -3,23 +3,29 @@ package io.serai.telegram;
 import io.serai.channel.Attachments;
 import io.serai.message.Attachment;
 import io.serai.message.Inbound;
+import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
 /**
- * Fetches the files of a message that is said to us and keeps them here. What is too large, or is not to be had after three tries, stays named by its
- * place with Telegram: a file never keeps a message from being heard.
+ * Fetches the files of a message that is said to us and keeps them here. What is too large, or is not to be had in three tries and in time, stays named
+ * by its place with Telegram: a file never keeps a message from being heard, nor for long those that wait behind it.
  */
 @Component("fetchFiles")
 class FetchFiles {
 
     private static final Logger log = LoggerFactory.getLogger(FetchFiles.class);
     private static final int TRIES = 3;
+    private static final Duration A_WHILE = Duration.ofMinutes(1);
 
     private final Bots bots;
     private final Attachments attachments;
+    /** When files of a bot did not come in time last. */
+    private final Map<String, Long> late = new ConcurrentHashMap<>();
 
     FetchFiles(Bots bots, Attachments attachments) {
         this.bots = bots;
@@ -31,32 +37,47 @@ class FetchFiles {
             return inbound;
         }
         Bot bot = bots.get(inbound.account());
+        long end = System.nanoTime() + time(bot).toNanos();
         return new Inbound(inbound.channel(), inbound.account(), inbound.handle(), inbound.externalId(), inbound.author(), inbound.text(),
-                inbound.attachments().stream().map(file -> keep(bot, file)).toList(),
+                inbound.attachments().stream().map(file -> keep(bot, file, end)).toList(),
                 inbound.thread(), inbound.conversation(), inbound.receivedAt(), inbound.around());
     }
 
-    private Attachment keep(Bot bot, Attachment file) {
+    /** For all files of a message. While none come they are hardly waited for: of an album each file is a message, and many may wait behind it. */
+    private Duration time(Bot bot) {
+        Long last = late.get(bot.name());
+        boolean stalls = last != null && System.nanoTime() - last < A_WHILE.toNanos();
+        return stalls ? bot.settings().timeout().dividedBy(10) : bot.settings().timeout().multipliedBy(2);
+    }
+
+    private Attachment keep(Bot bot, Attachment file, long end) {
         long limit = bot.settings().attachmentLimit().toBytes();
         if (file.place() == null || !file.place().startsWith(Enclosed.SCHEME) || file.size() > limit || limit == 0) {
             return file;
         }
-        return fetch(bot, file.place().substring(Enclosed.SCHEME.length()), limit)
+        return fetch(bot, file.place().substring(Enclosed.SCHEME.length()), limit, end)
                 .map(bytes -> attachments.keep(file.name(), file.type(), bytes))
                 .orElse(file);
     }
 
-    private static Optional<byte[]> fetch(Bot bot, String fileId, long limit) {
-        String why = "";
-        for (int attempt = 1; attempt <= TRIES; attempt++) {
+    private Optional<byte[]> fetch(Bot bot, String fileId, long limit, long end) {
+        String why = "no time was left for it";
+        Duration left = Duration.ofNanos(end - System.nanoTime());
+        for (int attempt = 1; attempt <= TRIES && left.isPositive(); attempt++) {
             try {
-                return Optional.of(bot.api().file(fileId, limit));
+                byte[] bytes = bot.api().file(fileId, limit, left);
+                late.remove(bot.name());
+                return Optional.of(bytes);
             } catch (Rejected no) {
                 why = no.getMessage();
                 break;
             } catch (Unreachable away) {
                 why = away.getMessage();
             }
+            left = Duration.ofNanos(end - System.nanoTime());
+        }
+        if (!left.isPositive()) {
+            late.put(bot.name(), System.nanoTime());
         }
         log.warn("Bot {}: a file is not kept, its message is: {}", bot.name(), why);
         return Optional.empty();

@@ -26,7 +26,7 @@ record TelegramSettings(@DefaultValue Map<String, @Valid Account> telegram) {
      * @param groups when the bot is spoken to in a group
      * @param attachmentLimit the largest file that is fetched; bots may fetch up to 20 MB (Bot API, getFile)
      * @param poll how long Telegram holds a poll that brings nothing
-     * @param timeout of a connection, and of an answer beyond what the poll takes
+     * @param timeout of a connection, and of an answer beyond what the poll takes; the files of a message have twice as long
      * @param patience how long nothing may get on before the poll is started anew
      * @param recheck how often a bot that was turned away is tried again
      */

@@ -87,16 +87,16 @@ class BotApiTest {
     void readsNoMoreOfAFileThanItMay() {
         ada.sends("document", new byte[5_000], "a.bin", "application/octet-stream", "");
         String id = telegram.takePending().getFirst().at("/message/document/file_id").asText();
-        assertThat(api.file(id, 5_000)).hasSize(5_000);
-        assertThat(catchThrowable(() -> api.file(id, 4_999))).isInstanceOf(Unreachable.class).hasMessageContaining("larger than 4999");
+        assertThat(api.file(id, 5_000, Duration.ofSeconds(20))).hasSize(5_000);
+        assertThat(catchThrowable(() -> api.file(id, 4_999, Duration.ofSeconds(20)))).isInstanceOf(Unreachable.class).hasMessageContaining("larger than 4999");
     }
 
     @Test
     void fetchesNothingFromAPlaceThatIsNoFile() {
         telegram.answers("getFile", 200, "{\"ok\": true, \"result\": {\"file_path\": \"/etc/passwd\"}}");
-        assertThat(catchThrowable(() -> api.file("x", 10))).isInstanceOf(Rejected.class);
+        assertThat(catchThrowable(() -> api.file("x", 10, Duration.ofSeconds(20)))).isInstanceOf(Rejected.class);
         telegram.answers("getFile", 200, "{\"ok\": true, \"result\": {\"file_path\": \"documents/../../bot1/getMe\"}}");
-        assertThat(catchThrowable(() -> api.file("x", 10))).isInstanceOf(Rejected.class);
+        assertThat(catchThrowable(() -> api.file("x", 10, Duration.ofSeconds(20)))).isInstanceOf(Rejected.class);
     }
 
     @Test

@@ -164,6 +164,19 @@ class TelegramTest {
         assertThat(files(mark + "2")).singleElement().extracting(Attachment::place).asString().startsWith("telegram:");
     }
 
+    /** Others wait behind it; and when one takes too long the next will. */
+    @Test
+    void hearsMessagesWhoseFilesTakeTooLong() {
+        TelegramChat bo = chatty.person("Bo");
+        chatty.dawdles("file", Duration.ofSeconds(20));
+        chatty.dawdles("file", Duration.ofSeconds(1));
+        bo.sends("voice", new byte[] {4, 5}, "v.ogg", "audio/ogg", "First " + mark);
+        bo.sends("voice", new byte[] {6, 7}, "v.ogg", "audio/ogg", "Second " + mark);
+        bo.hears();
+        await().until(() -> files(mark).size() == 2);
+        assertThat(files(mark)).extracting(Attachment::place).allMatch(place -> place.startsWith("telegram:"));
+    }
+
     @Test
     void recordsWhatIsNoMessageAndGoesOn() {
         telegram.happens("callback_query", FakeTelegram.json("{\"id\": \"" + mark + "\", \"data\": \"buy\"}"));
