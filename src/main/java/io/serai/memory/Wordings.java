@@ -1,14 +1,15 @@
 package io.serai.memory;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.serai.channel.Attachments;
 import io.serai.memory.Transcript.Entry;
 import io.serai.message.Arrival;
+import io.serai.message.Attachment;
 import io.serai.message.Inbound;
 import io.serai.work.Lanes;
 import io.serai.work.Queue;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -110,7 +111,12 @@ class Wordings {
 
     private boolean saysTheSame(Original original, Inbound edit) {
         return original.text().equals(edit.text())
-                && (edit.attachments().isEmpty() || tree(original.attachments()).equals(json.valueToTree(edit.attachments())));
+                && (edit.attachments().isEmpty() || named(files(original)).equals(named(edit.attachments())));
+    }
+
+    /** Without their places: a file that is fetched again has another. */
+    private static List<Attachment> named(List<Attachment> files) {
+        return files.stream().map(file -> new Attachment(file.name(), file.type(), file.size(), null)).toList();
     }
 
     /** An edit that took a message's place has no row of its own in the transcript. */
@@ -144,9 +150,9 @@ class Wordings {
         files.claim(original.id(), edit.attachments());
     }
 
-    private JsonNode tree(String text) {
+    private List<Attachment> files(Original original) {
         try {
-            return json.readTree(text);
+            return List.of(json.readValue(original.attachments(), Attachment[].class));
         } catch (JsonProcessingException unreadable) {
             throw new IllegalStateException("attachments of a message cannot be read", unreadable);
         }

@@ -3,7 +3,9 @@ package io.serai.memory;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.serai.message.Attachment;
 import io.serai.message.Circumstances;
+import io.serai.message.Inbound;
 import io.serai.message.Receipt;
 import io.serai.town.Doorstep;
 import io.serai.town.Town;
@@ -79,6 +81,24 @@ class WordingsTest {
 
         assertThat(edits("Three chairs", "edit-" + id).messageId()).isEqualTo(message.messageId());
         assertThat(messages()).isEqualTo(1);
+    }
+
+    /** Telegram tells of an edit when something has changed that nobody sees, and the same photo is fetched once more. */
+    @Test
+    void ignoresAnEditThatBringsTheSameFileFromAnotherPlace() {
+        Receipt message = sends(id, photo("photo.jpg", 9), Circumstances.PLAIN);
+        Doorstep.answer(message);
+
+        assertThat(sends("edit-" + id, photo("photo.jpg", 9), Circumstances.PLAIN.replacing(id)).messageId()).isEqualTo(message.messageId());
+        assertThat(sends("other-" + id, photo("photo.jpg", 10), Circumstances.PLAIN.replacing(id)).messageId()).isNotEqualTo(message.messageId());
+    }
+
+    private static Attachment photo(String name, long size) {
+        return new Attachment(name, "image/jpeg", size, "attachment:" + UUID.randomUUID());
+    }
+
+    private Receipt sends(String id, Attachment file, Circumstances around) {
+        return town.receives(new Inbound("webhook", "", ada, id, null, "Our yard", List.of(file), null, null, town.clock().instant(), around));
     }
 
     @Test
