@@ -3,6 +3,7 @@ package io.serai.telegram;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.serai.channel.Accounts;
 import io.serai.channel.Ownership;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,16 +30,18 @@ class Watches implements SmartLifecycle {
     private final Ownership ownership;
     private final Accounts accounts;
     private final MeterRegistry meters;
+    private final Clock clock;
     private final List<Watch> watches = new ArrayList<>();
     private CountDownLatch closed;
     private Thread heart;
 
-    Watches(Bots bots, UpdateDoor door, Ownership ownership, Accounts accounts, MeterRegistry meters) {
+    Watches(Bots bots, UpdateDoor door, Ownership ownership, Accounts accounts, MeterRegistry meters, Clock clock) {
         this.bots = bots;
         this.door = door;
         this.ownership = ownership;
         this.accounts = accounts;
         this.meters = meters;
+        this.clock = clock;
     }
 
     /** Not before the routes run. */
@@ -51,7 +54,7 @@ class Watches implements SmartLifecycle {
 
     private Watch begin(Bot bot, boolean ours) {
         boolean polls = bot.settings().mode() == TelegramSettings.Mode.POLLING;
-        Watch watch = new Watch(bot, polls ? new Poll(bot, door) : new Webhook(bot), accounts);
+        Watch watch = new Watch(bot, polls ? new Poll(bot, door) : new Webhook(bot, clock), accounts);
         watch.start(ours);
         return watch;
     }

@@ -1,7 +1,9 @@
 package io.serai.telegram;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.slf4j.Logger;
@@ -13,10 +15,12 @@ final class Webhook implements Round {
     private static final Logger log = LoggerFactory.getLogger(Webhook.class);
 
     private final Bot bot;
+    private final Clock clock;
     private boolean set;
 
-    Webhook(Bot bot) {
+    Webhook(Bot bot, Clock clock) {
         this.bot = bot;
+        this.clock = clock;
     }
 
     @Override
@@ -30,10 +34,16 @@ final class Webhook implements Round {
             log.info("Bot {}: Telegram pushes its updates to {}", bot.name(), ours);
             return bot.settings().poll();
         }
-        if (info.path("pending_update_count").asInt() > 0 && info.has("last_error_message")) {
+        if (info.path("pending_update_count").asInt() > 0 && isTroubled(info)) {
             throw new Unreachable("%d updates wait at Telegram, which cannot reach us: %s".formatted(
                     info.path("pending_update_count").asInt(), info.path("last_error_message").asText()), false);
         }
         return bot.settings().poll();
+    }
+
+    /** Telegram tells the last error for ever; as long as it does not get through it tries again each minute. */
+    private boolean isTroubled(JsonNode info) {
+        Instant last = Instant.ofEpochSecond(info.path("last_error_date").asLong());
+        return last.isAfter(clock.instant().minus(bot.settings().patience()));
     }
 }
