@@ -7,6 +7,7 @@ import io.serai.message.Inbound;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import java.util.stream.StreamSupport;
 import org.springframework.stereotype.Component;
 
@@ -38,7 +39,8 @@ class ReadEvent {
         boolean addressed = !group || isAddressed(event, message, thread, self);
         String talk = thread == null && group && addressed ? ts : thread;
         String author = workspace.nameOf(message.path("user").asText()).orElse(null);
-        String words = Mrkdwn.read(message.path("text").asText(), self, workspace::nameOf);
+        UnaryOperator<String> readable = text -> Mrkdwn.read(text, self, workspace::nameOf);
+        String words = Shared.with(readable.apply(message.path("text").asText()), message, readable);
         return new Inbound(
                 Workspaces.CHANNEL,
                 workspace.name(),

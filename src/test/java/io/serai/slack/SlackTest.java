@@ -278,6 +278,20 @@ class SlackTest implements ChannelContract {
     }
 
     @Test
+    void quotesWhatIsPassedOn() throws Exception {
+        String ada = SLACK.newcomer();
+        JsonNode passedOn = JSON.readTree("""
+                [{"is_msg_unfurl": true, "is_share": true, "author_name": "Bo", "text": "The gate is <https://gate.example|here>.\\nIt is blue."},
+                 {"is_msg_unfurl": true, "text": "Since Monday"},
+                 {"title": "Gates", "text": "The preview of a page", "from_url": "https://gate.example"}]""");
+        push(SLACK.message(ada, "What is this?", SLACK.ts()).set("attachments", passedOn));
+        push(SLACK.message(ada, "", SLACK.ts()).set("attachments", passedOn));
+        push(SLACK.message(ada, "/help", SLACK.ts()).set("attachments", passedOn));
+        String quoted = "(forwarded from Bo)\n> The gate is here (https://gate.example).\n> It is blue.\n\n(forwarded)\n> Since Monday";
+        assertThat(said(ada)).containsExactly("What is this?\n\n" + quoted, quoted, "/help");
+    }
+
+    @Test
     void tellsWorkspacesOfOneAppApart() {
         String ada = SLACK.newcomer();
         pushWhole(SLACK.callback(SLACK.message(ada, "Hello", SLACK.ts())).put("team_id", FakeSlack.OTHER_TEAM));
