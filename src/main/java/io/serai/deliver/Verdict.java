@@ -1,17 +1,11 @@
 package io.serai.deliver;
 
+import io.serai.NoConnection;
 import io.serai.message.AccountRefused;
 import io.serai.message.AddressGone;
 import io.serai.message.Later;
 import io.serai.message.NotSent;
 import io.serai.message.Refused;
-import java.net.ConnectException;
-import java.net.NoRouteToHostException;
-import java.net.PortUnreachableException;
-import java.net.SocketTimeoutException;
-import java.net.UnknownHostException;
-import java.net.http.HttpConnectTimeoutException;
-import java.nio.channels.UnresolvedAddressException;
 import java.sql.SQLException;
 import java.time.DateTimeException;
 import java.time.Duration;
@@ -20,8 +14,6 @@ import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 import java.util.Map;
-import javax.net.ssl.SSLHandshakeException;
-import javax.net.ssl.SSLPeerUnverifiedException;
 import org.apache.camel.FailedToCreateProducerException;
 import org.apache.camel.NoSuchBeanException;
 import org.apache.camel.NoSuchEndpointException;
@@ -96,22 +88,13 @@ record Verdict(End end, Duration pause, boolean counts, boolean forAll) {
     /** There was no connection, or not even an endpoint. */
     private static boolean neverLeft(Throwable cause) {
         return switch (cause) {
-            case ConnectException noConnection -> true;
-            case NoRouteToHostException noRoute -> true;
-            case PortUnreachableException unreachable -> true;
-            case UnknownHostException noName -> true;
-            case UnresolvedAddressException noName -> true;
             case ConnectTimeoutException noConnection -> true;
-            case HttpConnectTimeoutException noConnection -> true;
             case ConnectionRequestTimeoutException busy -> true;
-            case SocketTimeoutException timeout -> "connect timed out".equalsIgnoreCase(timeout.getMessage());
-            case SSLHandshakeException untrusted -> true;
-            case SSLPeerUnverifiedException untrusted -> true;
             case ResolveEndpointFailedException wrong -> true;
             case FailedToCreateProducerException wrong -> true;
             case NoSuchEndpointException wrong -> true;
             case NoSuchBeanException wrong -> true;
-            default -> false;
+            default -> NoConnection.is(cause);
         };
     }
 

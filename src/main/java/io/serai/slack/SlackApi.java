@@ -6,25 +6,21 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.serai.Capped;
+import io.serai.NoConnection;
 import io.serai.Whole;
 import io.serai.message.Later;
 import java.io.IOException;
-import java.net.ConnectException;
 import java.net.URI;
 import java.net.URLEncoder;
-import java.net.UnknownHostException;
 import java.net.http.HttpClient;
-import java.net.http.HttpConnectTimeoutException;
 import java.net.http.HttpHeaders;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
-import java.nio.channels.UnresolvedAddressException;
 import java.time.Duration;
 import java.util.Map;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /** The methods of Slack's Web API, called as one workspace (docs.slack.dev, "Using the Slack Web API"). */
 class SlackApi {
@@ -103,7 +99,7 @@ class SlackApi {
         try {
             return Whole.of(http.sendAsync(request, Capped.at(LONGEST_ANSWER, BodyHandlers.ofString())), timeout);
         } catch (IOException silent) {
-            throw new NoAnswer(method, !isUntouched(silent), silent);
+            throw new NoAnswer(method, !NoConnection.isBehind(silent), silent);
         }
     }
 
@@ -128,11 +124,5 @@ class SlackApi {
                 .filter(seconds -> seconds.matches("\\d{1,9}"))
                 .map(seconds -> Later.bounded(Duration.ofSeconds(Long.parseLong(seconds))))
                 .orElse(null);
-    }
-
-    private static boolean isUntouched(IOException silent) {
-        return Stream.iterate((Throwable) silent, cause -> cause != null, Throwable::getCause).limit(10).anyMatch(cause ->
-                cause instanceof ConnectException || cause instanceof HttpConnectTimeoutException || cause instanceof UnknownHostException
-                        || cause instanceof UnresolvedAddressException);
     }
 }

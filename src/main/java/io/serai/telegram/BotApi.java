@@ -4,24 +4,20 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.serai.Capped;
+import io.serai.NoConnection;
 import io.serai.Whole;
 import java.io.IOException;
-import java.net.ConnectException;
 import java.net.URI;
 import java.net.http.HttpClient;
-import java.net.http.HttpConnectTimeoutException;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.nio.channels.UnresolvedAddressException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
-import javax.net.ssl.SSLHandshakeException;
 
 /**
  * The Bot API (core.telegram.org/bots/api) of one bot. The token is part of every address, so nothing that is thrown here quotes one, and what the far
@@ -141,7 +137,7 @@ final class BotApi {
         try {
             return Whole.of(coming, time);
         } catch (IOException silent) {
-            throw new Unreachable(what + " had no answer: " + tell(silent), isUntouched(silent));
+            throw new Unreachable(what + " had no answer: " + tell(silent), NoConnection.isBehind(silent));
         } catch (CancellationException hungUp) {
             throw new Unreachable(what + " was given up", false);
         }
@@ -153,11 +149,6 @@ final class BotApi {
         if (hanging != null) {
             hanging.cancel(true);
         }
-    }
-
-    private static boolean isUntouched(Throwable failure) {
-        return Stream.iterate(failure, cause -> cause != null, Throwable::getCause).limit(10).anyMatch(cause -> cause instanceof ConnectException
-                || cause instanceof HttpConnectTimeoutException || cause instanceof UnresolvedAddressException || cause instanceof SSLHandshakeException);
     }
 
     private String tell(Throwable failure) {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
@@ -15,6 +16,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import javax.net.ssl.SSLHandshakeException;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -71,6 +73,25 @@ class SlackApiTest {
             for (Socket caller : before) {
                 caller.close();
             }
+        }
+    }
+
+    @Test
+    void knowsThatNothingWasSentWhereTheFarSideIsNotToBeTrusted() throws Exception {
+        byte[] handshakeFailure = {21, 3, 3, 0, 2, 2, 40}; // a fatal alert (RFC 5246, section 7.2)
+        try (ServerSocket server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            Thread.ofVirtual().start(() -> {
+                try (Socket caller = server.accept()) {
+                    caller.getInputStream().read(new byte[16_384]);
+                    caller.getOutputStream().write(handshakeFailure);
+                    caller.getInputStream().read();
+                } catch (IOException gone) {
+                    throw new UncheckedIOException(gone);
+                }
+            });
+            NoAnswer silent = catchThrowableOfType(NoAnswer.class, () -> api("https://127.0.0.1:" + server.getLocalPort()).call("auth.test", Map.of()));
+            assertThat(silent).hasRootCauseInstanceOf(SSLHandshakeException.class);
+            assertThat(silent.wasReached()).isFalse();
         }
     }
 
