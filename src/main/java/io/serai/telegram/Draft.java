@@ -27,8 +27,9 @@ record Draft(String chat, String text, boolean html, Spot spot) {
         return new Draft(chat, plain.render(plain.truncated(parcel.text(), LONGEST, "...")), false, spot);
     }
 
+    /** The same to the chat that this one has become, in which messages have other ids. */
     Draft to(long otherChat) {
-        return new Draft(String.valueOf(otherChat), text, html, spot);
+        return new Draft(String.valueOf(otherChat), text, html, new Spot(spot.topic(), 0));
     }
 
     /** The same outside of its topic, which is gone. */

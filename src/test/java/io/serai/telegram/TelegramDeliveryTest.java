@@ -110,7 +110,9 @@ class TelegramDeliveryTest implements ChannelContract {
         team.says("Bo", "@serai_bot hello", message -> {});
         await().until(() -> telegram.waiting() == 0);
         TelegramChat grown = team.grows();
-        grown.hears("Good day.");
+        TelegramChat.Heard answer = grown.hears();
+        assertThat(answer.text()).isEqualTo("Good day.");
+        assertThat(answer.asked().has("reply_parameters")).as("a message of the same number is another one there").isFalse();
         town.model().takes(Duration.ZERO);
         team.tellsThatItGrew();
         grown.says("Bo", "@serai_bot again", message -> {});
