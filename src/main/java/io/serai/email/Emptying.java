@@ -1,11 +1,11 @@
 package io.serai.email;
 
 import io.serai.channel.Alerts;
+import io.serai.channel.Door;
 import io.serai.channel.Ownership;
 import io.serai.email.EmailSettings.Mailbox;
 import io.serai.email.Positions.Position;
 import io.serai.message.Refused;
-import io.serai.message.Receipt;
 import jakarta.mail.Flags;
 import jakarta.mail.Folder;
 import jakarta.mail.Message;
@@ -26,7 +26,6 @@ import java.util.Date;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.apache.camel.CamelExecutionException;
-import org.apache.camel.ProducerTemplate;
 import org.eclipse.angus.mail.imap.IMAPFolder;
 import org.eclipse.angus.mail.imap.IMAPMessage;
 import org.slf4j.Logger;
@@ -62,14 +61,14 @@ class Emptying {
     private final Map<String, Unfetched> unfetched = new ConcurrentHashMap<>();
     private final Positions positions;
     private final Ownership ownership;
-    private final ProducerTemplate routes;
+    private final Door door;
     private final Alerts alerts;
     private final Clock clock;
 
-    Emptying(Positions positions, Ownership ownership, ProducerTemplate routes, Alerts alerts, Clock clock) {
+    Emptying(Positions positions, Ownership ownership, Door door, Alerts alerts, Clock clock) {
         this.positions = positions;
         this.ownership = ownership;
-        this.routes = routes;
+        this.door = door;
         this.alerts = alerts;
         this.clock = clock;
     }
@@ -194,15 +193,9 @@ class Emptying {
     /** @throws Refused also when reading it overflowed the stack: that would happen again at each try, and the mails behind it would wait */
     void handOver(Letter letter) {
         try {
-            if (routes.requestBody("direct:receive/email", letter, Receipt.class) == null) {
-                throw new IllegalStateException("routes/receive/email.yaml ended without a receipt: nothing was stored");
-            }
+            door.receive(Mailboxes.CHANNEL, letter);
         } catch (CamelExecutionException failed) {
-            throw switch (failed.getCause()) {
-                case RuntimeException cause -> cause;
-                case StackOverflowError tooDeep -> new Refused("it overflows the stack of who reads it", tooDeep);
-                default -> failed;
-            };
+            throw failed.getCause() instanceof StackOverflowError tooDeep ? new Refused("it overflows the stack of who reads it", tooDeep) : failed;
         }
     }
 

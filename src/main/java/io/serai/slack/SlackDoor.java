@@ -2,21 +2,19 @@ package io.serai.slack;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.micrometer.core.instrument.MeterRegistry;
-import io.serai.message.Receipt;
+import io.serai.channel.Door;
 import java.util.Locale;
-import org.apache.camel.CamelExecutionException;
-import org.apache.camel.ProducerTemplate;
 import org.springframework.stereotype.Component;
 
 /** Where events come in, pushed or by Socket Mode. Once it has taken one, what people said in it is stored. */
 @Component
 class SlackDoor {
 
-    private final ProducerTemplate routes;
+    private final Door door;
     private final MeterRegistry meters;
 
-    SlackDoor(ProducerTemplate routes, MeterRegistry meters) {
-        this.routes = routes;
+    SlackDoor(Door door, MeterRegistry meters) {
+        this.door = door;
         this.meters = meters;
     }
 
@@ -25,7 +23,7 @@ class SlackDoor {
         Kind kind = Kind.of(event, workspace.self().user());
         meters.counter("serai.slack.events", "workspace", workspace.name(), "kind", kind.name().toLowerCase(Locale.ROOT)).increment();
         if (kind == Kind.MESSAGE || kind == Kind.EDIT) {
-            accept(new Event(workspace.name(), event));
+            door.receive(Workspaces.CHANNEL, new Event(workspace.name(), event));
         }
         workspace.pulse().moved();
     }
@@ -33,15 +31,5 @@ class SlackDoor {
     /** What went wrong, without a word of what was said: a database quotes the row it refuses. */
     static String why(RuntimeException failed) {
         return failed instanceof Rejected || failed instanceof NoAnswer ? failed.getMessage() : failed.getClass().getSimpleName();
-    }
-
-    private void accept(Event event) {
-        try {
-            if (routes.requestBody("direct:receive/slack", event, Receipt.class) == null) {
-                throw new IllegalStateException("direct:receive/slack ended without a receipt: nothing was stored");
-            }
-        } catch (CamelExecutionException failed) {
-            throw failed.getCause() instanceof RuntimeException cause ? cause : failed;
-        }
     }
 }

@@ -1,14 +1,12 @@
 package io.serai.telegram;
 
 import io.serai.channel.Alerts;
+import io.serai.channel.Door;
 import io.serai.database.Absence;
-import io.serai.message.Receipt;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.stream.Stream;
-import org.apache.camel.CamelExecutionException;
-import org.apache.camel.ProducerTemplate;
 import org.apache.camel.component.direct.DirectConsumerNotAvailableException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -22,15 +20,15 @@ class UpdateDoor {
     private static final Logger log = LoggerFactory.getLogger(UpdateDoor.class);
     private static final int TRIES = 3;
 
-    private final ProducerTemplate routes;
+    private final Door door;
     private final Unread unread;
     private final Alerts alerts;
 
     /** How often those were tried that failed so far; they come again or are kept as failed, so it stays small. */
     private final Map<String, Integer> tries = new ConcurrentHashMap<>();
 
-    UpdateDoor(ProducerTemplate routes, Unread unread, Alerts alerts) {
-        this.routes = routes;
+    UpdateDoor(Door door, Unread unread, Alerts alerts) {
+        this.door = door;
         this.unread = unread;
         this.alerts = alerts;
     }
@@ -38,7 +36,7 @@ class UpdateDoor {
     /** @throws NotNow when it is not stored and must come again */
     void take(Update update) {
         try {
-            accept(update);
+            door.receive(Bots.CHANNEL, update);
         } catch (NotForUs other) {
             log.debug("Bot {}: an update is no message for us and kept under the rule {}", update.bot(), other.rule());
             keep(update, other.rule(), null);
@@ -52,7 +50,7 @@ class UpdateDoor {
     void takeAgain(String bot) {
         for (Update update : unread.failed(bot)) {
             try {
-                accept(update);
+                door.receive(Bots.CHANNEL, update);
                 unread.settle(update);
             } catch (RuntimeException still) {
                 if (isAway(still)) {
@@ -60,16 +58,6 @@ class UpdateDoor {
                 }
                 alerts.raise("Bot %s: an update that is kept in telegram_update still cannot be accepted: %s".formatted(bot, tell(still)));
             }
-        }
-    }
-
-    private void accept(Update update) {
-        try {
-            if (routes.requestBody("direct:receive/telegram", update, Receipt.class) == null) {
-                throw new IllegalStateException("direct:receive/telegram ended without a receipt: nothing was stored");
-            }
-        } catch (CamelExecutionException failed) {
-            throw failed.getCause() instanceof RuntimeException cause ? cause : failed;
         }
     }
 

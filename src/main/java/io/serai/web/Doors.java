@@ -1,11 +1,10 @@
 package io.serai.web;
 
+import io.serai.channel.Door;
 import io.serai.message.Receipt;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import org.apache.camel.CamelExecutionException;
-import org.apache.camel.ProducerTemplate;
 import org.springframework.stereotype.Component;
 
 /** The doors of the hub that open on the web. What a door returns a receipt for is stored; everything else is thrown. */
@@ -20,22 +19,22 @@ class Doors {
 
     private static final int PATIENCE_SECONDS = 20;
 
-    private final ProducerTemplate routes;
+    private final Door door;
     private final Semaphore room = new Semaphore(AT_ONCE, true);
 
-    Doors(ProducerTemplate routes) {
-        this.routes = routes;
+    Doors(Door door) {
+        this.door = door;
     }
 
     /**
-     * Hands a body to {@code routes/receive/<door>.yaml} and comes back once the message is committed.
+     * Hands a body to {@code routes/receive/<channel>.yaml} and comes back once the message is committed.
      *
      * @throws Unavailable when nothing could be stored, as when the database is away; the caller may come again with the same message
      */
-    Receipt receive(String door, Object body) {
+    Receipt receive(String channel, Object body) {
         enter();
         try {
-            return Unavailable.unlessAway(() -> ask("direct:receive/" + door, body));
+            return Unavailable.unlessAway(() -> door.receive(channel, body));
         } finally {
             room.release();
         }
@@ -49,18 +48,6 @@ class Doors {
         } catch (InterruptedException shutdown) {
             Thread.currentThread().interrupt();
             throw new Unavailable(shutdown);
-        }
-    }
-
-    private Receipt ask(String route, Object body) {
-        try {
-            Receipt receipt = routes.requestBody(route, body, Receipt.class);
-            if (receipt == null) {
-                throw new IllegalStateException(route + " ended without a receipt: nothing was stored");
-            }
-            return receipt;
-        } catch (CamelExecutionException failed) {
-            throw failed.getCause() instanceof RuntimeException cause ? cause : failed;
         }
     }
 }

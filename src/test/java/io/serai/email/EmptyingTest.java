@@ -2,6 +2,7 @@ package io.serai.email;
 
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.serai.channel.Door;
 import io.serai.message.Refused;
 import java.time.Instant;
 import org.apache.camel.CamelExecutionException;
@@ -36,7 +37,7 @@ class EmptyingTest {
                 }
             });
             camel.start();
-            new Emptying(null, null, camel.createProducerTemplate(), null, null).handOver(LETTER);
+            new Emptying(null, null, new Door(camel.createProducerTemplate()), null, null).handOver(LETTER);
         }
     }
 }
