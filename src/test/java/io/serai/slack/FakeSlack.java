@@ -121,9 +121,9 @@ final class FakeSlack implements FarSide, AutoCloseable {
         assertThat(response.statusCode()).as(response.body()).isEqualTo(200);
     }
 
-    /** The next moment, as Slack writes it. */
+    /** Now, as Slack writes it; no two messages have the same. */
     String ts() {
-        long micros = clock.incrementAndGet();
+        long micros = clock.updateAndGet(last -> Math.max(last + 1, Instant.now().toEpochMilli() * 1_000));
         return micros / 1_000_000 + "." + String.format("%06d", micros % 1_000_000);
     }
 
