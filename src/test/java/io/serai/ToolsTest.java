@@ -236,7 +236,7 @@ class ToolsTest {
     /** What tools told, or a greeting. */
     private static String quote(Request request) {
         return request.told().isEmpty() ? "Good day."
-                : "Told: " + String.join(" | ", request.told().stream().map(block -> block.replaceAll("(?s)^[^\\n]*\\n|\\n</memory>$", "")).toList());
+                : "Told: " + String.join(" | ", request.told().stream().map(block -> block.replaceAll("(?s)^[^\\n]*\\n  |\\n</memory>$", "")).toList());
     }
 
     /** Somebody whose words are found by now. */

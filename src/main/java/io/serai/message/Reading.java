@@ -60,7 +60,7 @@ public record Reading(
         int most = share(room);
         return messages.stream()
                 .map(message -> "[%d, %s, %s] %s".formatted(message.id(), message.role() == Role.USER ? "customer" : "us",
-                        STAMP.format(message.saidAt().atZone(contact.zone())), shortened(message.text(), most).lines().collect(Collectors.joining("\n  "))))
+                        STAMP.format(message.saidAt().atZone(contact.zone())), Hanging.of(shortened(message.text(), most))))
                 .collect(Collectors.joining("\n"));
     }
 
@@ -77,7 +77,7 @@ public record Reading(
     }
 
     private static String shortened(String text, int most) {
-        return text.length() <= most ? text : text.substring(0, most) + " [cut: the first %d of %d characters]".formatted(most, text.length());
+        return text.length() <= most ? text : Beginning.of(text, most) + " [cut: the first %d of %d characters]".formatted(most, text.length());
     }
 
     /** For errors and logs, which tell no words of anybody. */

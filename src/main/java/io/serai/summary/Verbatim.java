@@ -1,5 +1,6 @@
 package io.serai.summary;
 
+import io.serai.message.Beginning;
 import io.serai.message.Digest;
 import io.serai.message.Message;
 import io.serai.message.Role;
@@ -109,7 +110,7 @@ final class Verbatim {
     }
 
     static String shortened(String sentence) {
-        return sentence.length() <= LONGEST ? sentence : sentence.substring(0, LONGEST) + "…";
+        return sentence.length() <= LONGEST ? sentence : Beginning.of(sentence, LONGEST) + "…";
     }
 
     /** Whole words around a figure, so that one sees what it is about; the figure alone where they would make another one of it. */

@@ -1,5 +1,6 @@
 package io.serai.think;
 
+import io.serai.message.Hanging;
 import io.serai.message.Layer;
 import io.serai.message.Line;
 import io.serai.message.Role;
@@ -25,7 +26,7 @@ final class Fence {
     static final String HUB = "hub";
 
     private static final DateTimeFormatter STAMP = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm");
-    private static final Pattern TAG = Pattern.compile("[<＜](?=\\s*+(?:/\\s*+)?(?:memory|now)\\b)", Pattern.CASE_INSENSITIVE);
+    private static final Pattern TAG = Pattern.compile("[<＜](?=[\\s\\h\\v]*+(?:/[\\s\\h\\v]*+)?(?:memory|now)\\b)", Pattern.CASE_INSENSITIVE);
     private static final Pattern OPENING = Pattern.compile("<memory name=\"([^\"]*)\".*>");
     private static final Pattern ENTRY = Pattern.compile("- \\[(?:undated|(\\d{4}-\\d\\d-\\d\\d) \\d\\d:\\d\\d)(?:, (\\w+))?] (.*)");
 
@@ -47,10 +48,10 @@ final class Fence {
         return layer.lines().stream().map(line -> line(line, zone)).collect(Collectors.joining("\n", opening, "\n</memory>"));
     }
 
-    /** What a tool told: data as memory is, and as unable to end its block. */
+    /** What a tool told: data as memory is, as unable to end its block, and indented, so that no line of it can pass for one of ours. */
     static String told(ToolUse use) {
         return "<memory name=\"%s\" heading=\"Told by the tool for %s\">\n%s\n</memory>"
-                .formatted(attribute(use.tool()), attribute(heading(use)), neutral(use.text()));
+                .formatted(attribute(use.tool()), attribute(heading(use)), Hanging.INDENT + Hanging.of(neutral(use.text())));
     }
 
     private static String heading(ToolUse use) {
@@ -76,19 +77,22 @@ final class Fence {
     static List<Entry> read(String text) {
         List<Entry> entries = new ArrayList<>();
         String block = null;
+        boolean begun = false;
         for (String line : text.lines().toList()) {
             Matcher opening = OPENING.matcher(line);
             Matcher entry = ENTRY.matcher(line);
             if (opening.matches()) {
                 block = opening.group(1);
+                begun = false;
             } else if (line.equals("</memory>")) {
                 block = null;
             } else if (block != null && entry.matches()) {
                 LocalDate on = entry.group(1) == null ? null : LocalDate.parse(entry.group(1));
                 entries.add(new Entry(block, entry.group(2), on, entry.group(3)));
-            } else if (block != null && line.startsWith("  ") && !entries.isEmpty()) {
-                Entry begun = entries.removeLast();
-                entries.add(new Entry(begun.block(), begun.who(), begun.on(), begun.text() + "\n" + line.substring(2)));
+                begun = true;
+            } else if (block != null && line.startsWith(Hanging.INDENT) && begun) {
+                Entry last = entries.removeLast();
+                entries.add(new Entry(last.block(), last.who(), last.on(), last.text() + "\n" + line.substring(Hanging.INDENT.length())));
             }
         }
         return entries;
@@ -97,8 +101,7 @@ final class Fence {
     private static String line(Line line, ZoneId zone) {
         String who = who(line);
         String stamp = line.at() == null ? "undated" : STAMP.format(line.at().atZone(zone));
-        String text = neutral(line.text()).lines().collect(Collectors.joining("\n  "));
-        return "- [" + stamp + (who == null ? "" : ", " + who) + "] " + text;
+        return "- [" + stamp + (who == null ? "" : ", " + who) + "] " + Hanging.of(neutral(line.text()));
     }
 
     private static String who(Line line) {
@@ -114,6 +117,6 @@ final class Fence {
     }
 
     private static String attribute(String text) {
-        return text == null ? "" : neutral(text).replaceAll("[\"\\s]+", " ").strip();
+        return text == null ? "" : neutral(text).replaceAll("[\"\\s\\v]+", " ").strip();
     }
 }

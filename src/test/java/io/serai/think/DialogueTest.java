@@ -306,6 +306,6 @@ class DialogueTest {
 
     /** What stands in a block. */
     private static String inner(String block) {
-        return block.replaceAll("(?s)^[^\\n]*\\n|\\n</memory>$", "");
+        return block.replaceAll("(?s)^[^\\n]*\\n  |\\n</memory>$", "");
     }
 }
