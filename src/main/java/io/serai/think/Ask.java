@@ -30,8 +30,13 @@ class Ask {
     public List<ChatMessage> ask(Object about, String prompt) {
         String asked = home.text(FOLDER + prompt + ".md").strip();
         return about instanceof Question question
-                ? messages(Holes.fill(asked, question.holes()::get), question.text())
+                ? messages(Holes.fill(asked, hole -> fenced(question.holes().get(hole))), question.text())
                 : messages(asked, String.valueOf(about));
+    }
+
+    /** What fills a hole is made of what people said: it cannot end the block of the prompt that it stands in. */
+    private static String fenced(String filling) {
+        return filling == null ? null : Fence.neutral(filling);
     }
 
     private static List<ChatMessage> messages(String asked, String about) {
