@@ -88,7 +88,7 @@ class Parting {
 
     /** What is told them when they come back was made of what was known of both, and promised to both: once they are quiet it is made anew of each. */
     private void forgetWhereThingsStood(Merge merge) {
-        jdbc.sql("update conversation set reactivation = null, idle_at = null where contact_id in (:kept, :merged) and reactivation is not null")
+        jdbc.sql("update conversation set reactivation = null, idle_at = null, awake = true where contact_id in (:kept, :merged) and reactivation is not null")
                 .param("kept", merge.keptId())
                 .param("merged", merge.mergedId())
                 .update();
@@ -220,7 +220,7 @@ class Parting {
                 .param("first", first)
                 .update();
         jdbc.sql("""
-                update conversation set reactivation = null, idle_at = null,
+                update conversation set reactivation = null, idle_at = null, awake = true,
                     compacted_to = least(compacted_to, (select coalesce(max(up_to), 0) from summary where conversation_id = :conversation))
                 where id = :conversation
                 """)
