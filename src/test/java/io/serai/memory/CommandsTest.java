@@ -59,6 +59,35 @@ class CommandsTest {
         assertThat(town.sql().sql("select count(*) from fact where text like '%' || :mark").param("mark", mark).query(Integer.class).single()).isZero();
     }
 
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = {
+        "我家的门禁密码是4711            | 门禁密码     | 4711",
+        "รหัสประตูคือ 4711               | ประตู       | 4711",
+        "unser Warenlager ist mittwochs zu | lager       | mittwochs",
+        "we close at noon                | closing     | noon",
+    })
+    void forgetWhatIsFoundByAPartOfIt(String known, String word, String told) {
+        customer.says("/remember " + known);
+        customer.hears();
+        customer.says("/remember the dog is called Rex");
+        customer.hears();
+        customer.says("/forget " + word);
+        assertThat(customer.hears()).startsWith("Shall I forget this?").contains(told).doesNotContain("Rex", "more");
+        customer.says("/forget 大象");
+        customer.hears("I know nothing like that.");
+    }
+
+    @Test
+    void forgetListsTheNewestFirstAndSaysThatThereIsMore() {
+        for (int fact = 1; fact <= 12; fact++) {
+            customer.says("/remember fact number " + fact + ".");
+            customer.hears();
+        }
+        customer.says("/forget");
+        String asks = customer.hears();
+        assertThat(asks).containsSubsequence("number 12.", "number 11.", "number 10.", "number 9.", "number 3.", "And 2 more: ").doesNotContain("number 2.");
+    }
+
     @Test
     void forgetSoThatNothingFindsItAnyMore() {
         town.model().says("Well.");
