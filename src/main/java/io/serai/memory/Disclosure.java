@@ -24,7 +24,7 @@ public class Disclosure {
     private static final int AT_ONCE = 100;
 
     /** Contacts that turned out to be this one kept what the other knew better. */
-    private static final String SAME = """
+    static final String SAME = """
             with recursive same as (
                 select id from contact where id = :contact
                 union select contact.id from contact join same on merged_into = same.id

@@ -61,25 +61,25 @@ class Export implements Command {
     }
 
     private String last(Turn turn) {
-        String json = jdbc.sql("""
-                with said as (
+        String json = jdbc.sql(Disclosure.SAME + """
+                , said as (
                     select id, said_at, role, channel, text, sum(length(text)) over (order by id desc) as length
                     from message
-                    where contact_id = :contact and (role = 'user' or role = 'assistant' and author <> 'command')
+                    where contact_id in (select id from same) and (role = 'user' or role = 'assistant' and author is distinct from 'command')
                     order by id desc
                     limit :messages
                 )
                 select jsonb_pretty(jsonb_build_object(
                     'name', contact.name,
                     'addresses', (select coalesce(jsonb_agg(jsonb_build_object('channel', channel, 'handle', handle)), '[]')
-                                  from address where contact_id = contact.id),
+                                  from address where contact_id in (select id from same)),
                     'profile', (select coalesce(jsonb_agg(jsonb_build_object('path', path, 'value', value, 'since', learned_at) order by path, id), '[]')
-                                from profile_fact where contact_id = contact.id and deleted_by is null),
+                                from profile_fact where contact_id in (select id from same) and deleted_by is null),
                     'remembered', (select coalesce(jsonb_agg(jsonb_build_object('text', text, 'since', created_at) order by id), '[]')
-                                   from fact where contact_id = contact.id),
+                                   from fact where contact_id in (select id from same)),
                     'promises', (select coalesce(jsonb_agg(jsonb_build_object('who', who, 'what', what, 'due', due_at, 'done', done_at) order by id), '[]')
-                                 from commitment where contact_id = contact.id),
-                    'messages', (select count(*) from message where contact_id = contact.id and role in ('user', 'assistant')),
+                                 from commitment where contact_id in (select id from same)),
+                    'messages', (select count(*) from message where contact_id in (select id from same) and role in ('user', 'assistant')),
                     'said last', (select coalesce(jsonb_agg(jsonb_build_object('at', said_at, 'who', role, 'channel', channel, 'text', text) order by id), '[]')
                                   from said where length <= :characters)))
                 from contact where contact.id = :contact

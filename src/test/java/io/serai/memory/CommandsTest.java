@@ -202,6 +202,22 @@ class CommandsTest {
         assertThat(writes("/export")).contains("x20\"", "x6\"", "Ask us").doesNotContain("x5\"", "The last word").hasSizeLessThan(20_000);
     }
 
+    @Test
+    void exportWhatWasKnownOfWhoTurnedOutToBeThem() {
+        writes("/remember we close at noon " + mark);
+        town.sql().sql("""
+                with other as (
+                    insert into contact (name, merged_into) select 'Ada', contact_id from message where text like '%' || :mark limit 1 returning id
+                ), said as (
+                    insert into message (conversation_id, contact_id, address_id, role, text, channel, account, tokens, said_at)
+                    select conversation_id, contact_id, address_id, 'assistant', 'By a colleague.', channel, account, 1, said_at
+                    from message where role = 'user' and text like '%' || :mark limit 1
+                )
+                insert into profile_fact (contact_id, path, value, told_by, learned_at) select id, 'identity.company', 'Acme', 'model', now() from other
+                """).param("mark", mark).update();
+        assertThat(writes("/export")).contains("\"value\": \"Acme\"", "By a colleague.");
+    }
+
     /** By a channel that has no page of ours. */
     private String writes(String text) {
         return town.answer(town.receives(Inbound.of("webhook", "", mark, UUID.randomUUID().toString(), text, town.clock().instant())));
