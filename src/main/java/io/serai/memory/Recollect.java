@@ -1,6 +1,7 @@
 package io.serai.memory;
 
 import io.serai.message.Call;
+import io.serai.message.Hanging;
 import io.serai.message.Role;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
@@ -28,15 +29,18 @@ class Recollect {
     public String recollect(Call call) {
         ZoneId zone = call.turn().contact().zone();
         List<Found> found = search.search(call.turn().contact(), call.turn().conversation(), String.valueOf(call.arguments().get("query")), MOST);
-        int each = TOKENS / Math.max(1, found.size());
-        String told = found.stream().map(turn -> line(turn, each, zone)).collect(Collectors.joining("\n"));
-        return told.isEmpty() ? "Nothing was said about that." : told;
+        return found.isEmpty() ? "Nothing was said about that." : told(found, zone);
     }
 
-    /** What a person wrote cannot pass for a second line. */
+    /** Where not all of it fits, the longest are shortened around what was asked for. */
+    static String told(List<Found> found, ZoneId zone) {
+        int most = Share.of(TOKENS, found.stream().map(turn -> Cost.of(turn.text())).toList());
+        return found.stream().map(turn -> line(turn, most, zone)).collect(Collectors.joining("\n"));
+    }
+
     private static String line(Found turn, int tokens, ZoneId zone) {
         String who = turn.role() == Role.USER ? "customer" : turn.role() == Role.ASSISTANT ? "us" : "hub";
-        String text = Shorten.to(tokens, turn.text()).lines().collect(Collectors.joining("\n  "));
-        return "- [%s, %s] %s".formatted(STAMP.format(turn.at().atZone(zone)), who, text);
+        String text = Shorten.to(tokens, turn.text(), turn.words());
+        return "- [%s, %s] %s".formatted(STAMP.format(turn.at().atZone(zone)), who, Hanging.of(text));
     }
 }
