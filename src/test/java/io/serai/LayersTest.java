@@ -13,6 +13,8 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.UUID;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.ResourceLock;
@@ -199,6 +201,16 @@ class LayersTest {
         says("Well?");
         List<String> said = last().messages("user");
         assertThat(said.get(1)).matches("(?s)(?:We are looking for pumps of all kinds\\. ?)+ \\[cut: the first \\d+ of \\d+ characters]");
+    }
+
+    @Test
+    void findsWhatWasCutOffALongMessage() {
+        says("Hello, " + mark);
+        says("This is my list. " + IntStream.rangeClosed(1, 400).mapToObj(item -> "Item " + item + " is a valve of " + (item * 7 + 5_000) + " grams.").collect(Collectors.joining("\n")));
+        await().until(() -> known() == 4);
+        says("What was item 340 of my list?");
+        assertThat(last().messages("user").get(1)).contains("[cut: ").doesNotContain("Item 340 is");
+        assertThat(last().lastUser()).contains("Item 340 is a valve of 7380 grams.").endsWith("What was item 340 of my list?");
     }
 
     private void says(String text) {

@@ -4,6 +4,7 @@ import io.serai.message.Cut;
 import io.serai.message.Layer;
 import io.serai.message.Line;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 
 /** Fits lines, best first, into an allowance of tokens; talk is then told in the order in which it was said. */
@@ -15,23 +16,41 @@ final class Fit {
     /** A line of which less than this fits is not worth telling. */
     private static final int LEAST = 40;
 
+    /** Of an allowance that the others need too, a line that was found takes no more than this share. */
+    private static final double MOST = 0.5;
+
     private final List<Line> told = new ArrayList<>();
     private final List<Cut> cuts = new ArrayList<>();
+    private final Collection<String> words;
+    private final int allowance;
+    private final int most;
     private int spent;
+    private boolean full;
 
-    private Fit() {}
+    private Fit(Collection<String> words, int allowance, int most) {
+        this.words = words;
+        this.allowance = allowance;
+        this.most = most;
+    }
 
     /**
      * @param budget what the layer is meant to cost
      * @param allowance what it may cost, with what earlier layers left
      */
     static Layer into(int budget, int allowance, LayerFile file, List<Line> lines) {
+        return into(budget, allowance, file, lines, List.of());
+    }
+
+    /** @param words what was searched for: a long line is shortened around them, and leaves room for others; none when nothing was */
+    static Layer into(int budget, int allowance, LayerFile file, List<Line> lines, Collection<String> words) {
         if (file.place() == Layer.Place.TALK) {
             Talk talk = Talk.fit(allowance, lines);
             return new Layer(file.name(), file.heading(), file.place(), budget, talk.lines(), talk.tokens(), talk.cuts());
         }
-        var fit = new Fit();
-        lines.forEach(line -> fit.take(line, file.whole() ? Integer.MAX_VALUE : allowance));
+        int allowed = file.whole() ? Integer.MAX_VALUE : allowance;
+        int most = words.isEmpty() ? allowed : Math.max(Math.max(LEAST + MARK, (int) (allowed * MOST)), Share.of(allowed, lines.stream().map(Fit::cost).toList()));
+        var fit = new Fit(words, allowed, most);
+        lines.forEach(fit::take);
         return new Layer(file.name(), file.heading(), file.place(), budget, fit.told, fit.spent, fit.cuts);
     }
 
@@ -39,17 +58,20 @@ final class Fit {
         return Cost.of(line.text()) + MARK;
     }
 
-    private void take(Line line, int allowance) {
+    private void take(Line line) {
         int left = allowance - spent;
-        if (!cuts.isEmpty()) {
+        int room = Math.min(left, most);
+        if (full) {
             cuts.add(new Cut(line.source(), "the %d tokens allowed are spent".formatted(allowance)));
-        } else if (cost(line) <= left) {
+        } else if (cost(line) <= room) {
             tell(line);
-        } else if (left >= LEAST + MARK) {
-            String text = Shorten.to(left - MARK, line.text());
+        } else if (room >= LEAST + MARK) {
+            full = room == left;
+            String text = Shorten.to(room - MARK, line.text(), words);
             cuts.add(new Cut(line.source(), "shortened to %d of %d tokens".formatted(Cost.of(text), Cost.of(line.text()))));
             tell(new Line(line.source(), line.role(), line.at(), text));
         } else {
+            full = true;
             cuts.add(new Cut(line.source(), "would cost %d of the %d tokens allowed, of which %d are left".formatted(cost(line), allowance, left)));
         }
     }

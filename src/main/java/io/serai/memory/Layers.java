@@ -11,12 +11,14 @@ import io.serai.message.Turn;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.core.NestedExceptionUtils;
@@ -34,7 +36,6 @@ import org.springframework.stereotype.Component;
 class Layers {
 
     private static final Logger log = LoggerFactory.getLogger(Layers.class);
-    private static final String MESSAGE = "message:";
 
     /** More than a prompt shows of a talk. */
     private static final int MANY = 50;
@@ -94,7 +95,8 @@ class Layers {
             return file.without(budget, "all that was said stands in the prompt");
         }
         try {
-            return Fit.into(budget, prompt.allowance(budget), file, find(file, prompt));
+            Collection<String> words = file.embeds() ? Spots.words(prompt.turn().text()) : List.of();
+            return Fit.into(budget, prompt.allowance(budget), file, find(file, prompt), words);
         } catch (DataAccessException | Refused failed) {
             return leftOut(file, budget, failed);
         }
@@ -169,20 +171,15 @@ class Layers {
 
     /** Whether anything was said that does not stand in the prompt; early in a talk all of it does, and there is nothing to search for. */
     private static boolean isMoreThan(Long[] shown, List<Line> remembered) {
-        return remembered.size() == MANY || !new HashSet<>(List.of(shown)).containsAll(remembered.stream().map(Line::source).map(Layers::message).toList());
+        return remembered.size() == MANY || !new HashSet<>(List.of(shown)).containsAll(messages(remembered.stream()).toList());
     }
 
-    /** The messages that stand in the prompt already. */
+    /** The messages that stand in the prompt already, all of each: what was cut off may be what is asked for. */
     private static Long[] shown(Prompt prompt) {
-        return prompt.layers().stream()
-                .flatMap(layer -> layer.lines().stream())
-                .map(Line::source)
-                .filter(source -> source.startsWith(MESSAGE))
-                .map(Layers::message)
-                .toArray(Long[]::new);
+        return messages(Quote.whole(prompt)).toArray(Long[]::new);
     }
 
-    private static Long message(String source) {
-        return Long.valueOf(source.substring(MESSAGE.length()));
+    private static Stream<Long> messages(Stream<Line> lines) {
+        return lines.flatMap(line -> Quote.message(line.source()).stream());
     }
 }

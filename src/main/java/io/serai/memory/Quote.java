@@ -12,8 +12,10 @@ import java.time.temporal.ChronoUnit;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * A message of the transcript as it stands in a prompt, word for word.
@@ -22,6 +24,7 @@ import java.util.regex.Pattern;
  */
 record Quote(long id, Role role, Instant at, String text) {
 
+    /** What a layer of one's own says may only begin like it. */
     private static final Pattern SOURCE = Pattern.compile("message:(\\d{1,18})");
 
     /** As far as ids of one talk lie from each other; a source of a layer of one's own may name anything. */
@@ -32,18 +35,23 @@ record Quote(long id, Role role, Instant at, String text) {
     /** What a prompt quotes, each message once: lines that were not shortened, and what is answered. */
     static Collection<Quote> in(Prompt prompt) {
         Map<Long, Quote> quotes = new LinkedHashMap<>();
-        for (Layer layer : prompt.layers()) {
-            layer.lines().stream().filter(line -> layer.cuts().stream().map(Cut::source).noneMatch(line.source()::equals)).forEach(line -> {
-                Matcher message = SOURCE.matcher(line.source());
-                if (message.matches()) {
-                    add(quotes, Long.parseLong(message.group(1)), line, prompt.turn().lastMessageId());
-                }
-            });
-        }
+        whole(prompt).forEach(line -> message(line.source()).ifPresent(id -> add(quotes, id, line, prompt.turn().lastMessageId())));
         for (Message message : prompt.turn().messages()) {
             add(quotes, message.id(), new Line(null, message.role(), message.saidAt(), message.text()), prompt.turn().lastMessageId());
         }
         return quotes.values();
+    }
+
+    /** The lines of a prompt that were not shortened. */
+    static Stream<Line> whole(Prompt prompt) {
+        return prompt.layers().stream()
+                .flatMap(layer -> layer.lines().stream().filter(line -> layer.cuts().stream().map(Cut::source).noneMatch(line.source()::equals)));
+    }
+
+    /** The message that a source names; none when it names something else. */
+    static Optional<Long> message(String source) {
+        Matcher message = SOURCE.matcher(source);
+        return message.matches() ? Optional.of(Long.valueOf(message.group(1))) : Optional.empty();
     }
 
     /** Only what people and models said: marks of a compaction may be taken out, and what tools told is told in short. */

@@ -18,7 +18,7 @@ record Talk(List<Line> lines, int tokens, List<Cut> cuts) {
 
     static Talk fit(int allowance, List<Line> newestFirst) {
         List<Line> told = newestFirst.subList(0, Math.min(newestFirst.size(), count(allowance, newestFirst)));
-        int longest = longest(allowance, told.stream().map(line -> Fit.cost(line)).sorted().toList());
+        int longest = Share.of(allowance, told.stream().map(Fit::cost).toList());
         List<Cut> cuts = new ArrayList<>();
         List<Line> lines = new ArrayList<>();
         for (Line line : told.reversed()) {
@@ -30,7 +30,7 @@ record Talk(List<Line> lines, int tokens, List<Cut> cuts) {
         }
         newestFirst.subList(told.size(), newestFirst.size())
                 .forEach(line -> cuts.add(new Cut(line.source(), "%d messages of this length fit into %d tokens".formatted(told.size(), allowance))));
-        lines.sort(Comparator.comparing(Line::at));
+        lines.sort(Comparator.comparing(Line::at, Comparator.nullsFirst(Comparator.naturalOrder())));
         return new Talk(lines, lines.stream().mapToInt(Fit::cost).sum(), cuts);
     }
 
@@ -38,18 +38,5 @@ record Talk(List<Line> lines, int tokens, List<Cut> cuts) {
     private static int count(int allowance, List<Line> lines) {
         double mean = lines.stream().mapToInt(Fit::cost).average().orElse(1);
         return allowance < Fit.MARK * FEWEST ? 0 : Math.max(FEWEST, (int) (allowance / mean));
-    }
-
-    /** The cost beyond which a message is cut, so that all together cost no more than allowed: the short ones leave their share to the long ones. */
-    private static int longest(int allowance, List<Integer> ascending) {
-        int left = allowance;
-        for (int i = 0; i < ascending.size(); i++) {
-            int share = left / (ascending.size() - i);
-            if (ascending.get(i) > share) {
-                return share;
-            }
-            left -= ascending.get(i);
-        }
-        return Integer.MAX_VALUE;
     }
 }

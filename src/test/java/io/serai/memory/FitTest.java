@@ -103,6 +103,28 @@ class FitTest {
         assertThat(prompt.with(spent(3_500, 0)).allowance(2_000)).as("never more than there is").isEqualTo(3_500);
     }
 
+    @Test
+    void leavesRoomBesidesALongLineThatWasFound() {
+        List<Line> lines = List.of(line(3, SENTENCE.repeat(20) + "The blue one has three. " + SENTENCE.repeat(20)), line(2, "Blue it is."), line(1, "Well."));
+        Layer layer = Fit.into(300, 300, file(Layer.Place.TURN, false), lines, List.of("blue"));
+        assertThat(layer.lines()).hasSize(3);
+        assertThat(layer.lines().getFirst().text()).contains("The blue one has three.");
+        assertThat(layer.cuts()).singleElement().extracting(Cut::source).isEqualTo("message:3");
+        assertThat(layer.tokens()).isLessThanOrEqualTo(300);
+    }
+
+    @Test
+    void givesALongLineThatWasFoundAllThatNobodyElseNeeds() {
+        Layer layer = Fit.into(300, 300, file(Layer.Place.TURN, false), List.of(line(2, SENTENCE.repeat(24)), line(1, "Well.")), List.of("pumps"));
+        assertThat(layer.cuts()).isEmpty();
+    }
+
+    @Test
+    void tellsWhatHasNoTimeBeforeTheTalk() {
+        Layer layer = Fit.into(500, 500, file(Layer.Place.TALK, false), List.of(line(2, "Two"), line(1, "One"), new Line("order:7", null, null, "Shipped")));
+        assertThat(layer.lines()).extracting(Line::text).containsExactly("Shipped", "One", "Two");
+    }
+
     private static List<Line> newestFirst(int count, String text) {
         return IntStream.range(0, count).mapToObj(age -> line(count - age, text)).toList();
     }
