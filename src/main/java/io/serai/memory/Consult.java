@@ -8,11 +8,15 @@ import io.serai.message.Line;
 import io.serai.message.Prompt;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.springframework.stereotype.Component;
 
 /** Adds a layer that another system told: an array of objects with {@code source} and {@code text}. Whatever else it says tells nothing. */
 @Component("consult")
 class Consult {
+
+    /** What sources of our own begin with. */
+    private static final Set<String> OURS = Set.of("message", "note");
 
     private final ObjectMapper json;
 
@@ -36,12 +40,13 @@ class Consult {
         }
     }
 
-    /** No line of another system passes for a note or a message of ours. */
+    /** No line of another system passes for a note or a message of ours, however the layer is called. */
     private static List<Line> lines(String name, JsonNode told) {
+        String system = OURS.contains(name) ? "their " + name : name;
         List<Line> lines = new ArrayList<>();
         for (JsonNode line : told) {
             if (!line.path("text").asText().isBlank()) {
-                lines.add(new Line(name + ":" + line.path("source").asText(String.valueOf(lines.size() + 1)), null, null, line.path("text").asText()));
+                lines.add(new Line(system + ":" + line.path("source").asText(String.valueOf(lines.size() + 1)), null, null, line.path("text").asText()));
             }
         }
         return lines;
