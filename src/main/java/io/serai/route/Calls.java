@@ -39,10 +39,13 @@ final class Calls {
                 .collect(Collectors.toCollection(TreeSet::new));
         for (Use use : draft.uses()) {
             judge(use, draft, doors, faults);
+            use.parameters().values().forEach(value -> whole(value, faults));
             boolean edited = !Objects.equals(draft.files().texts().get(use.place().file()), live.texts().get(use.place().file()));
             use.parameters().forEach((name, value) -> crons.judge(use, name, value, edited, faults));
         }
         draft.documents().values().forEach(document -> stages.judge(document, faults));
+        draft.kamelets().values().forEach(kamelet -> kamelet.parameters().forEach((name, parameter) ->
+                Quotes.judge(kamelet, name, parameter.get("default"), faults)));
     }
 
     private void judge(Use use, Draft draft, Set<String> doors, Consumer<Fault> faults) {
@@ -72,6 +75,13 @@ final class Calls {
             } else if (scheme.equals("work") && failures.isText() && failures.text().startsWith("direct:")) {
                 target(failures, failures.text().substring("direct:".length()), doors, faults);
             }
+        }
+    }
+
+    /** Camel writes parameters one after the other into an address, and reads them there. */
+    private static void whole(Item value, Consumer<Fault> faults) {
+        if (value.isText() && value.text().contains("&") && Use.plain(value.text()).equals(value.text())) {
+            faults.accept(Fault.at(value, "Camel ends '%s' at its '&', and takes what follows for another parameter".formatted(value.text()), "RAW(%s)".formatted(value.text())));
         }
     }
 
@@ -119,7 +129,7 @@ final class Calls {
     }
 
     private void parameter(Draft.Kamelet kamelet, String name, Item parameter, Item value, Draft draft, Consumer<Fault> faults) {
-        String text = value.isText() ? value.text() : "";
+        String text = value.isText() ? Use.plain(value.text()) : "";
         if (text.contains("{{") || text.contains("${")) {
             return;
         }
@@ -130,8 +140,10 @@ final class Calls {
             case "boolean" -> text.matches("true|false");
             default -> true;
         };
+        Quotes.judge(kamelet, name, value, faults);
+        Forms.judge(kamelet.name(), name, parameter, value, text, faults);
         if (!fits) {
-            faults.accept(Fault.at(value, "'%s' of Kamelet '%s' is of type %s, not '%s'".formatted(name, kamelet.name(), 
+            faults.accept(Fault.at(value, "'%s' of Kamelet '%s' is of type %s, not '%s'".formatted(name, kamelet.name(),
                     parameter.word("type"), text), null));
         } else if (!allowed.isEmpty() && !allowed.contains(text)) {
             faults.accept(Fault.at(value, "'%s' of Kamelet '%s' cannot be '%s'".formatted(name, kamelet.name(), text), Nearest.hint(text, allowed)));

@@ -16,8 +16,9 @@ import java.util.stream.Stream;
  */
 final class Shapes {
 
-    private static final Set<String> LEAVE_THE_BODY = Set.of("log", "removeHeaders", "removeHeader", "setHeader", "setHeaders", "setProperty",
-            "setVariable", "removeVariable", "removeProperty", "wireTap", "delay", "throttle", "stop", "validate");
+    /** Steps behind which the body is what it was. */
+    static final Set<String> LEAVE_THE_BODY = Set.of("log", "removeHeaders", "removeHeader", "setHeader", "setHeaders", "setProperty",
+            "setVariable", "setVariables", "removeVariable", "removeProperty", "wireTap", "delay", "throttle", "stop", "validate");
     private static final Map<String, String> FROM_WORK = Map.of("turns", "Turn", "parcels", "Parcel", "reflections", "Reply");
     private static final String HOUSE = "io.serai.";
 

@@ -180,6 +180,6 @@ final class ToolFiles {
 
     private static String word(Use use, String parameter) {
         Map<String, Item> parameters = use.parameters();
-        return parameters.containsKey(parameter) && parameters.get(parameter).isText() ? parameters.get(parameter).text() : "";
+        return parameters.containsKey(parameter) && parameters.get(parameter).isText() ? Use.plain(parameters.get(parameter).text()) : "";
     }
 }

@@ -86,6 +86,11 @@ record Use(String step, Item place, String uri, Map<String, Item> parameters, bo
         return new Use(step, place, bare, all, DYNAMIC.contains(step) && address.contains("${"));
     }
 
+    /** A value as Camel hands it on: {@code RAW(...)} around it keeps it as it is. */
+    static String plain(String value) {
+        return value.matches("(?s)RAW(\\(.*\\)|\\{.*})") ? value.substring("RAW(".length(), value.length() - 1) : value;
+    }
+
     /** The component; empty when only a message decides. */
     String scheme() {
         int colon = uri.indexOf(':');

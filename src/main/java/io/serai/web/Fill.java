@@ -1,8 +1,10 @@
 package io.serai.web;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.json.JsonReadFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
@@ -13,9 +15,11 @@ import org.springframework.stereotype.Component;
 class Fill {
 
     private final ObjectMapper json;
+    private final ObjectReader templates;
 
     Fill(ObjectMapper json) {
         this.json = json;
+        this.templates = json.reader().with(JsonReadFeature.ALLOW_UNESCAPED_CONTROL_CHARS); // Camel makes a line end of \n before this is called
     }
 
     /**
@@ -24,7 +28,7 @@ class Fill {
      */
     public String fill(Object body, String template) {
         try {
-            return json.writeValueAsString(filled(json.readTree(template), json.valueToTree(body)));
+            return json.writeValueAsString(filled(templates.readTree(template), json.valueToTree(body)));
         } catch (JsonProcessingException malformed) {
             throw new IllegalArgumentException("the template is no JSON: " + malformed.getOriginalMessage(), malformed);
         }

@@ -23,6 +23,12 @@ class FillTest {
                         + "\"props\":{\"from\":[\"hub\",\"5\"]},\"silent\":false}");
     }
 
+    /** Camel makes one of it before the stage is called. */
+    @Test
+    void takesALineEndInATextForOne() {
+        assertThat(fill.fill(PARCEL, "{\"text\": \"{/to/handle}\n-- us\"}")).isEqualTo("{\"text\":\"town-square\\n-- us\"}");
+    }
+
     @Test
     void refusesATemplateThatIsNoJson() {
         assertThatThrownBy(() -> fill.fill(PARCEL, "{\"text\": {/text}}")).isInstanceOf(IllegalArgumentException.class);
