@@ -78,7 +78,6 @@ public class Editor {
             putBack(written, present);
             throw new Unwritable("The hub could not write it: look at the folder and its disk, the log says more. What ran runs on.");
         }
-        reload.haveWritten();
         return applied;
     }
 

@@ -128,10 +128,6 @@ public class Reload {
         return !files.equals(found);
     }
 
-    boolean isLive(FileSet files) {
-        return refusal() == null && files.equals(running.files());
-    }
-
     /** What would become of a set. */
     public List<Fault> check(Map<String, String> changes) {
         FileSet files = read();
@@ -207,11 +203,6 @@ public class Reload {
             found = files;
         }
         return chronicle.refused(author, outcome, files, diff, faults, written);
-    }
-
-    /** After files were written that are live already. */
-    synchronized void haveWritten() {
-        found = read();
     }
 
     /** What the folder holds instead of what runs, since it was refused; null when it holds what runs, or what nobody has judged yet. */

@@ -13,6 +13,7 @@ import java.io.File;
 import java.io.FileInputStream;
 import java.io.FileOutputStream;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URL;
@@ -29,9 +30,12 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.apache.camel.CamelContext;
 import org.apache.camel.ProducerTemplate;
+import org.apache.camel.Route;
 import org.apache.camel.component.kamelet.KameletEndpoint;
 import org.apache.camel.component.quartz.QuartzComponent;
 import org.apache.camel.model.ModelCamelContext;
+import org.apache.camel.spring.SpringCamelContext;
+import org.apache.camel.support.RoutePolicySupport;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -40,6 +44,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.context.ConfigurableApplicationContext;
 
 /** An edit of a file while the hub serves. */
 @Tag("database")
@@ -75,7 +80,7 @@ class ReloadTest {
                 Files.delete(home.resolve(file));
             }
         }
-        await().until(() -> reload.isLive(house));
+        await().until(() -> isLive(reload, house));
     }
 
     @Test
@@ -397,7 +402,7 @@ class ReloadTest {
         assertThat(ask("direct:echo")).isEqualTo("before");
         assertThat(town.bean(Revisions.class).before(Long.MAX_VALUE, 1)).singleElement().extracting(Revision::outcome).isEqualTo("failed");
         echo("later");
-        await().until(() -> reload.isLive(reload.read()));
+        await().until(() -> isLive(reload, reload.read()));
         assertThat(ask("direct:echo")).isEqualTo("later");
     }
 
@@ -408,6 +413,26 @@ class ReloadTest {
         FileSet clash = reload.read().with("routes/echo.yaml", route("echo", "direct:{{serai.scene.door}}", "- log: echo"));
         assertThatThrownBy(() -> reload.apply(clash, "scene")).isInstanceOf(SetRefused.class).hasMessageContaining("direct://{{serai.scene.door}}");
         assertThat(output.toString()).contains("could not be put to work", "direct://{{serai.scene.door}}").doesNotContain("direct://hush-hush");
+    }
+
+    @Test
+    void appliesWhatIsSavedWhileAnEditFromAfarIsPutToWork() {
+        var hub = (ConfigurableApplicationContext) ((SpringCamelContext) camel()).getApplicationContext();
+        hub.getBeanFactory().registerSingleton("saver", new RoutePolicySupport() {
+            @Override
+            public void onStart(Route route) {
+                try {
+                    write("routes/other.yaml", route("other", "direct:other", "- setBody:\n    constant: meanwhile"));
+                } catch (IOException unwritable) {
+                    throw new UncheckedIOException(unwritable);
+                }
+            }
+        });
+        String edit = route("echo", "direct:echo", "- setBody:\n    constant: edited").replace("    from:", "    routePolicy: saver\n    from:");
+        town.bean(Editor.class).edit("routes/echo.yaml", edit, "", "afar");
+        awaitLive();
+        assertThat(ask("direct:echo")).isEqualTo("edited");
+        assertThat(ask("direct:other")).isEqualTo("meanwhile");
     }
 
     @Test
@@ -528,9 +553,14 @@ class ReloadTest {
         return town.bean(CamelContext.class);
     }
 
+    /** Whether a set is what runs. */
+    static boolean isLive(Reload reload, FileSet files) {
+        return reload.refusal() == null && files.equals(reload.running());
+    }
+
     private static void awaitLive() {
         FileSet written = reload.read();
-        await().until(() -> reload.refusal() != null || reload.isLive(written));
+        await().until(() -> reload.refusal() != null || isLive(reload, written));
         assertThat(reload.refusal()).isNull();
     }
 

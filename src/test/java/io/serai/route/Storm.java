@@ -128,7 +128,7 @@ final class Storm {
 
     private static void await(Reload reload) {
         FileSet written = reload.read();
-        Awaitility.await().pollInterval(java.time.Duration.ofMillis(10)).until(() -> reload.isLive(written));
+        Awaitility.await().pollInterval(java.time.Duration.ofMillis(10)).until(() -> ReloadTest.isLive(reload, written));
     }
 
     private void write(String file, String text) throws IOException {
