@@ -1,6 +1,5 @@
 package io.serai.route;
 
-import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
@@ -15,7 +14,7 @@ import java.util.stream.Collectors;
  */
 final class Limits {
 
-    private static final Set<String> COMPONENTS = Set.of("exec", "file", "class", "groovy", "language", "java-joor", "java-joor-dsl", "joor",
+    private static final Set<String> COMPONENTS = Set.of("exec", "class", "groovy", "language", "java-joor", "java-joor-dsl", "joor",
             "script", "ssh", "docker", "ftp", "sftp", "ftps", "jsh-dsl", "controlbus", "properties", "vm", "jt400", "xchange", "python", "js", "mvel",
             "velocity", "freemarker", "xslt", "validator", "dataformat", "dataset", "dataset-test", "rest", "rest-api");
     private static final Set<String> LANGUAGES = Set.of("groovy", "java", "joor", "js", "python", "ognl", "mvel", "spel", "language", "wasm",
@@ -63,18 +62,15 @@ final class Limits {
 
     private void component(Use use, Consumer<Fault> faults) {
         String scheme = use.scheme().toLowerCase(Locale.ROOT);
-        boolean toData = scheme.equals("file") && inData(use.path());
-        if (COMPONENTS.contains(scheme) && !toData && !allows(scheme)) {
-            faults.accept(Fault.at(use.place(), "the component '%s' is not allowed here".formatted(scheme),
-                    scheme.equals("file") ? "only below data/; else serai.routes.dangerously-allow: file" : "serai.routes.dangerously-allow: "
-                            + scheme));
+        if (scheme.equals("file")) {
+            if (!allows(scheme)) {
+                DataFiles.judge(use, faults);
+            }
+        } else if (COMPONENTS.contains(scheme) && !allows(scheme)) {
+            faults.accept(Fault.at(use.place(), "the component '%s' is not allowed here".formatted(scheme), "serai.routes.dangerously-allow: " + scheme));
         } else if (scheme.equals("bean") && use.path().matches("(type|class):.*|.*\\..*") && !allows("class")) {
             faults.accept(Fault.at(use.place(), "a bean by its class is not allowed here", "name a bean, or serai.routes.dangerously-allow: class"));
         }
-    }
-
-    private static boolean inData(String path) {
-        return !path.contains("${") && !path.contains("{{") && Path.of(path).normalize().startsWith("data") && !path.contains("..");
     }
 
     /** Camel 4.17 keeps one such step for all routes that have it alike, and they get each other's messages. */

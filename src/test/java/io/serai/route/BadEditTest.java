@@ -180,6 +180,32 @@ class BadEditTest {
         assertThat(CHECK.check(HOUSE.with("routes/new.yaml", route + step + "\n")).faults()).isEmpty();
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"file:data/orders", "file:./data/orders/new?fileName=order-${exchangeId}.json", "file:data/orders?fileName={{serai.file:x}}&fileExist=Append",
+            "file:data/orders?tempPrefix=.part-&moveExisting=old/${file:name}-${date:now:yyyy}"})
+    void letsRoutesWriteFilesInAFolderOfTheirOwn(String address) {
+        String route = "- route:\n    id: new\n    description: x\n    from:\n      uri: direct:new\n      steps:\n        - to: '%s'\n";
+        assertThat(CHECK.check(HOUSE.with("routes/new.yaml", route.formatted(address))).faults()).isEmpty();
+    }
+
+    @Test
+    void letsRoutesReadFilesInAFolderOfTheirOwn() {
+        String route = """
+                - route:
+                    id: new
+                    description: x
+                    from:
+                      uri: file:data/orders
+                      parameters:
+                        move: .done/${date:now:yyyyMMdd}/${file:name}
+                        moveFailed: .failed
+                        doneFileName: ${file:name}.done
+                      steps:
+                        - stop: {}
+                """;
+        assertThat(CHECK.check(HOUSE.with("routes/new.yaml", route)).faults()).isEmpty();
+    }
+
     @Test
     void leavesToThoseWhoListSettingsOfTheirOwnWhatIsSecretInThem() {
         var check = new Check(Checker.environment(), new RouteSettings(List.of(), List.of("shop."), List.of()), null);
