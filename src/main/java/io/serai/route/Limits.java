@@ -20,11 +20,12 @@ final class Limits {
     private static final Set<String> LANGUAGES = Set.of("groovy", "java", "joor", "js", "python", "ognl", "mvel", "spel", "language", "wasm",
             "csimple", "script", "xpath");
     private static final Set<String> CLASSES = Set.of("beans", "beanType", "templateBean", "templateBeans", "factoryBean", "factoryMethod",
-            "resultTypeClass", "unmarshalType", "collectionType", "moduleClassNames", "className", "classType", "instanceClass", "instanceClassName");
+            "resultTypeClass", "unmarshalType", "allowUnmarshallType", "allowJmsType", "outputClass", "collectionType", "moduleClassNames", "className", "classType", "instanceClass", "instanceClassName");
     private static final Map<String, String> UNRELOADABLE = Map.of(
             "rest", "a door is a route in routes/receive", "restConfiguration", "a door is a route in routes/receive",
             "routeTemplate", "write a Kamelet in processors/", "templatedRoute", "write a Kamelet in processors/");
     private static final Pattern BY_CLASS = Pattern.compile("#(class|type|script):|\\bbean:type:|\\bclass:");
+    private static final String SETTING = "#property:";
     private static final Pattern FUNCTION = Pattern.compile("^\\s*(env[:.]|sysenv[:.]|sys[:.]|type:|ref:|camelContext|exchange(?=\\s*[?.\\[])|bean:type:|properties:|xpath\\()"
             + "|(\\.\\s*(?:get)?(?:class|classLoader|exchange|camelContext|fromEndpoint|unitOfWork)\\b|getClass)", Pattern.CASE_INSENSITIVE);
 
@@ -61,6 +62,11 @@ final class Limits {
     }
 
     private void component(Use use, Consumer<Fault> faults) {
+        use.parameters().forEach((name, value) -> {
+            if (CLASSES.contains(name) && value.line() == use.place().line() && !allows(name) && !allows("class")) { // within the address: it is no key
+                faults.accept(byClass(use.place(), name));
+            }
+        });
         String scheme = use.scheme().toLowerCase(Locale.ROOT);
         if (scheme.equals("file")) {
             if (!allows(scheme)) {
@@ -83,14 +89,17 @@ final class Limits {
     private void keys(Item item, Consumer<Fault> faults) {
         for (Item key : item.entries().keySet()) {
             String name = String.valueOf(key.text());
-            boolean script = LANGUAGES.contains(name) && !item.has("uri");
-            boolean byClass = CLASSES.contains(name);
-            if ((script || byClass) && !allows(name) && !(byClass && allows("class"))) {
+            if (LANGUAGES.contains(name) && !item.has("uri") && !allows(name)) {
                 faults.accept(Fault.at(key, "'%s' is not allowed here".formatted(name),
-                        (script ? "what a message becomes is Java's business" : "beans are made in Java") + "; else serai.routes.dangerously-allow: "
-                                + name));
+                        "what a message becomes is Java's business; else serai.routes.dangerously-allow: " + name));
+            } else if (CLASSES.contains(name) && !allows(name) && !allows("class")) {
+                faults.accept(byClass(key, name));
             }
         }
+    }
+
+    private static Fault byClass(Item place, String name) {
+        return Fault.at(place, "'%s' is not allowed here".formatted(name), "beans are made in Java; else serai.routes.dangerously-allow: " + name);
     }
 
     private void text(Item text, Map<String, Boolean> own, Consumer<Fault> faults) {
@@ -102,10 +111,17 @@ final class Limits {
             faults.accept(Fault.at(text, "'" + byClass.group() + "' makes an object of any class",
                     "name a bean, or serai.routes.dangerously-allow: class"));
         }
+        if (text.text().contains(SETTING)) {
+            faults.accept(setting(text));
+        }
         if (!allows("simple-functions")) {
             functions(text, own, faults);
         }
         placeholders.judge(text, own, faults);
+    }
+
+    private static Fault setting(Item text) {
+        return Fault.at(text, "'property:' reads any setting of the hub", "a route reads its settings as {{serai...}}");
     }
 
     private static void functions(Item text, Map<String, Boolean> own, Consumer<Fault> faults) {
@@ -129,6 +145,10 @@ final class Limits {
 
     /** What a Kamelet is handed stands in its texts beside others. */
     private void handed(Use use, Consumer<Fault> faults) {
+        if (use.scheme().equals("kamelet")) { // which may have the # before it
+            use.parameters().values().stream().filter(value -> value.isText() && Use.plain(value.text().strip()).strip().startsWith(SETTING.substring(1)))
+                    .forEach(value -> faults.accept(setting(value)));
+        }
         if (use.scheme().equals("kamelet") && !allows("simple-functions")) {
             use.parameters().values().stream().filter(value -> value.isText() && Functions.isHalf(value.text()))
                     .forEach(value -> faults.accept(Fault.at(value, "half an expression: what it asks would only be known when it is called",
