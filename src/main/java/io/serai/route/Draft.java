@@ -113,12 +113,22 @@ final class Draft {
 
     /** Every endpoint that is used anywhere. */
     List<Use> uses() {
+        List<Use> uses = outside();
+        kamelets.values().forEach(kamelet -> uses.addAll(uses(kamelet)));
+        return uses;
+    }
+
+    /** Those that a Kamelet uses. */
+    List<Use> uses(Kamelet kamelet) {
+        List<Use> callers = outside();
+        kamelets.values().forEach(each -> callers.addAll(each.uses()));
+        return kamelet.uses().stream().flatMap(use -> resolved(kamelet, use, callers).stream()).toList();
+    }
+
+    private List<Use> outside() {
         List<Use> uses = new ArrayList<>();
         routes.forEach(route -> uses.addAll(route.uses()));
         others.values().forEach(uses::addAll);
-        List<Use> callers = new ArrayList<>(uses);
-        kamelets.values().forEach(kamelet -> callers.addAll(kamelet.uses()));
-        kamelets.values().forEach(kamelet -> kamelet.uses().forEach(use -> uses.addAll(resolved(kamelet, use, callers))));
         return uses;
     }
 

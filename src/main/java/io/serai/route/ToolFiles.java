@@ -32,7 +32,6 @@ final class ToolFiles {
 
     private static final Set<String> HEADERS = Set.of("setHeader", "setHeaders");
     private static final Set<String> ANYWHERE = Set.of("recipientList", "routingSlip", "dynamicRouter", "enrich", "pollEnrich");
-    private static final Set<String> DATABASES = Set.of("jdbc", "sql");
 
     private ToolFiles() {}
 
@@ -76,12 +75,20 @@ final class ToolFiles {
         Item description = route.item().get("description");
         told(description, told(route.item()), "the tool has no description: it is what the model is told of it", faults);
         parameters(route, faults);
-        route.uses().forEach(use -> address(use, faults));
-        route.item().visit(item -> headers(item, faults));
-        route.item().visit(item -> anywhere(item, faults));
-        if (route.uses().stream().anyMatch(use -> DATABASES.contains(use.scheme()))) {
-            route.item().visit(item -> statement(item, faults));
-        }
+        Reach.of(draft, route, (part, uses) -> bounds(part, uses, fault -> faults.accept(told(fault, route))));
+    }
+
+    /** What a model wrote goes on in whatever the tool calls. */
+    private static void bounds(Item part, List<Use> uses, Consumer<Fault> faults) {
+        uses.forEach(use -> address(use, faults));
+        part.visit(item -> headers(item, faults));
+        part.visit(item -> anywhere(item, faults));
+        Statements.judge(part, uses, faults);
+    }
+
+    private static Fault told(Fault fault, Draft.Route tool) {
+        return fault.file().equals(tool.file()) ? fault
+                : new Fault(fault.file(), fault.line(), fault.column(), fault.warning(), fault.what() + " (" + tool.id() + " leads here)", fault.hint());
     }
 
     private static void told(Item place, String text, String missing, Consumer<Fault> faults) {
@@ -131,7 +138,8 @@ final class ToolFiles {
     /** Nor a header, which components obey. */
     private static void headers(Item item, Consumer<Fault> faults) {
         item.children().forEach((key, value) -> {
-            if (HEADERS.contains(key) && value.texts().stream().anyMatch(text -> text.text().contains("${"))) {
+            List<Item> headers = key.equals("setHeaders") ? value.get("headers").items() : List.of(value);
+            if (HEADERS.contains(key) && !headers.stream().allMatch(Statements::isWritten)) {
                 faults.accept(Fault.at(value, "a header of a tool is known when the file is saved: what a model wrote becomes none",
                         "put it into the body"));
             }
@@ -144,15 +152,6 @@ final class ToolFiles {
             if (ANYWHERE.contains(key) && !expression.has("constant")) {
                 faults.accept(Fault.at(value, "'%s' of a tool leads where the file says: what a model wrote becomes no address".formatted(key),
                         "constant: ..."));
-            }
-        });
-    }
-
-    /** The body of these components is the statement. */
-    private static void statement(Item item, Consumer<Fault> faults) {
-        item.children().forEach((key, value) -> {
-            if (key.equals("setBody") && value.texts().stream().anyMatch(text -> text.text().contains("${body"))) {
-                faults.accept(Fault.at(value, "what a model wrote becomes no SQL", "ask a stage of your own, or a service by kamelet:fetch"));
             }
         });
     }
