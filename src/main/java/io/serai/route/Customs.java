@@ -16,6 +16,7 @@ import org.apache.camel.model.DynamicRouterDefinition;
 import org.apache.camel.model.EnrichDefinition;
 import org.apache.camel.model.FinallyDefinition;
 import org.apache.camel.model.KameletDefinition;
+import org.apache.camel.model.LoopDefinition;
 import org.apache.camel.model.PipelineDefinition;
 import org.apache.camel.model.PollEnrichDefinition;
 import org.apache.camel.model.ProcessDefinition;
@@ -31,13 +32,15 @@ import org.apache.camel.model.ToDefinition;
 import org.apache.camel.model.ToDynamicDefinition;
 import org.apache.camel.model.TryDefinition;
 import org.apache.camel.model.WhenDefinition;
+import org.apache.camel.model.WireTapDefinition;
 import org.apache.camel.processor.RemoveHeaderProcessor;
 import org.apache.camel.processor.RemoveHeadersProcessor;
 import org.apache.camel.support.DefaultExchange;
 
 /**
  * Leads hostile headers through every door, in and out, and every tool, on all its ways, and refuses a door where one is alive at a step that could be steered by
- * it: an endpoint or a bean. Nothing is sent: of the steps only those that wipe headers are done. What a far side answers is as hostile.
+ * it: an endpoint or a bean. Nothing is sent: of the steps only those that wipe headers are done. What a far side answers is as hostile, also where a
+ * route or a Kamelet that the door calls has asked it.
  *
  * <p>Why: foreign mail headers, query parameters and answers become headers, and components obey headers (CVE-2025-27636 and those that followed).
  */
@@ -49,8 +52,6 @@ final class Customs {
             "CamelToEndpoint", "CamelSqlQuery", "CamelSlackChannel", "mail.smtp.host", "mail.smtp.socks.host", "to", "bcc", "kamelet", "Authorization",
             "X-Foreign");
 
-    private static final Set<String> INDOORS = Set.of("direct", "kamelet", "bean", "class", "log", "seda");
-
     /** A step of a door that a hostile header reaches. */
     record Leak(RouteDefinition door, int line, String what) {}
 
@@ -58,9 +59,13 @@ final class Customs {
     private final RouteDefinition door;
     private final List<Leak> leaks = new ArrayList<>();
 
-    private Customs(CamelContext context, RouteDefinition door) {
+    /** The addresses that are being looked behind, for one may call itself. */
+    private final Set<String> within;
+
+    private Customs(CamelContext context, RouteDefinition door, Set<String> within) {
         this.context = context;
         this.door = door;
+        this.within = within;
     }
 
     /** @throws RoutesUnusable naming the route, its file and the step that would get a hostile header */
@@ -74,8 +79,8 @@ final class Customs {
     /** The first leak of each door that has one. */
     static List<Leak> leaks(CamelContext context, Collection<RouteDefinition> routes) {
         return routes.stream()
-                .filter(route -> isTool(route) || route.getRouteId().startsWith("receive/") || route.getRouteId().startsWith("deliver/"))
-                .map(door -> new Customs(context, door))
+                .filter(route -> isTool(route) || isDoor(route))
+                .map(door -> new Customs(context, door, Set.of()))
                 .flatMap(customs -> customs.leaks().stream().limit(1))
                 .toList();
     }
@@ -83,6 +88,14 @@ final class Customs {
     private List<Leak> leaks() {
         pass(door.getOutputs(), isTool(door) ? Set.of() : HOSTILE);
         return leaks;
+    }
+
+    /** By its name, by its address, or by its folder where something comes in by itself. */
+    private static boolean isDoor(RouteDefinition route) {
+        String start = route.getInput() == null ? "" : route.getInput().getEndpointUri();
+        String file = route.getResource() == null ? "" : route.getResource().getLocation();
+        return route.getRouteId().matches("(receive|deliver)/.*") || start.matches("direct:(//)?(receive|deliver)/.*")
+                || file.matches("(.*:)?routes/(receive|deliver)/.*") && !Indoors.is(start);
     }
 
     /** What a model writes stands in the body, and there are no headers beside it; what a far side answers has some. */
@@ -105,8 +118,9 @@ final class Customs {
         return switch (step) {
             case RemoveHeadersDefinition wipe -> wiped(alive, new RemoveHeadersProcessor(wipe.getPattern(), spared(wipe)));
             case RemoveHeaderDefinition wipe -> wiped(alive, new RemoveHeaderProcessor(wipe.getName()));
-            case ToDefinition to -> isIndoors(to.getUri()) ? alive : HOSTILE;
-            case ToDynamicDefinition to -> isIndoors(to.getUri()) ? alive : HOSTILE;
+            case WireTapDefinition<?> tap -> alive; // what it sends is a copy
+            case ToDefinition to -> behind(to.getUri(), alive);
+            case ToDynamicDefinition to -> behind(to.getUri(), alive);
             case EnrichDefinition enrich -> HOSTILE;
             case PollEnrichDefinition enrich -> HOSTILE;
             case RecipientListDefinition<?> list -> HOSTILE;
@@ -115,8 +129,26 @@ final class Customs {
             case StepDefinition block -> pass(block.getOutputs(), alive);
             case TryDefinition block -> tried(block, alive);
             case ChoiceDefinition choice -> branches(choice, alive);
+            case LoopDefinition loop when !"true".equals(loop.getCopy()) -> // what came of one round stands before the next
+                    union(alive, pass(loop.getOutputs(), union(alive, pass(loop.getOutputs(), alive))));
             default -> union(alive, pass(step.getOutputs(), alive)); // it may be gone through, or not
         };
+    }
+
+    /** Of our own routes and Kamelets it is what their steps leave, far sides or not; of any other component everything. */
+    private Set<String> behind(String address, Set<String> alive) {
+        if (!Indoors.is(address)) {
+            return HOSTILE;
+        }
+        if (within.contains(address)) {
+            return alive;
+        }
+        Set<String> behind = null;
+        for (List<? extends ProcessorDefinition<?>> steps : Indoors.steps(context, address)) {
+            Set<String> left = new Customs(context, door, union(within, Set.of(address))).pass(steps, alive);
+            behind = behind == null ? left : union(behind, left);
+        }
+        return behind == null ? alive : behind;
     }
 
     private Set<String> branches(ChoiceDefinition choice, Set<String> alive) {
@@ -178,11 +210,6 @@ final class Customs {
             case ScriptDefinition script -> true;
             default -> false;
         };
-    }
-
-    private static boolean isIndoors(String uri) {
-        int colon = uri.indexOf(':');
-        return colon > 0 && INDOORS.contains(uri.substring(0, colon));
     }
 
     private static Set<String> union(Set<String> one, Set<String> other) {

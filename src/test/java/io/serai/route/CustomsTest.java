@@ -12,10 +12,26 @@ import org.apache.camel.support.ResourceHelper;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** No hostile header comes through a door, whatever the route does before it wipes. */
 class CustomsTest {
+
+    private static final String KAMELET = """
+            apiVersion: camel.apache.org/v1
+            kind: Kamelet
+            metadata:
+              name: far
+            spec:
+              definition:
+                title: Of a scene
+              template:
+                from:
+                  uri: kamelet:source
+                  steps:
+                    - to: http:far.example
+            """;
 
     private final DefaultCamelContext context = new DefaultCamelContext();
 
@@ -121,6 +137,44 @@ class CustomsTest {
                 .hasMessageContaining("line ");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"- to: {uri: http:far.example}", "- to: {uri: 'direct:further?timeout=5'}", "- toD: {uri: 'direct:${body}'}", "- to: {uri: kamelet:far}"})
+    void refusesADoorThatAsksAFarSideByOneOfOurs(String call) throws Exception {
+        load("routes/further.yaml", route("further", "- to: {uri: http:far.example}\n"));
+        load("processors/far.kamelet.yaml", KAMELET);
+        load("routes/lookup.yaml", route("lookup", call + "\n- to: {uri: direct:lookup}\n"));
+        String door = "- removeHeaders: {pattern: '*'}\n- to: {uri: direct:lookup}\n%s- bean: {ref: read}\n";
+        assertThatThrownBy(() -> inspect("receive/some", door.formatted(""))).isInstanceOf(RoutesUnusable.class).hasMessageContaining("'bean[ref:read")
+                .hasMessageContaining("of route receive/some");
+        context.removeRouteDefinitions(context.getRouteDefinitions().stream().filter(route -> route.getRouteId().equals("receive/some")).toList());
+        assertThatCode(() -> inspect("receive/some", door.formatted("- removeHeaders: {pattern: '*'}\n"))).doesNotThrowAnyException();
+    }
+
+    @Test
+    void refusesADoorWhoseNextRoundGetsTheAnswerOfTheLast() {
+        String round = "- removeHeaders: {pattern: '*'}\n- loop:\n    constant: '2'\n    steps: [{bean: {ref: read}}, {to: {uri: http:far.example}}]\n";
+        assertThatThrownBy(() -> inspect("receive/some", round)).isInstanceOf(RoutesUnusable.class).hasMessageContaining("'bean[ref:read");
+    }
+
+    @Test
+    void letsADoorOpenThatWipesInEachRound() {
+        String round = "- removeHeaders: {pattern: '*'}\n- loop:\n    constant: '2'\n    steps: [{bean: {ref: read}}, {to: {uri: http:far.example}}, {removeHeaders: {pattern: '*'}}]\n";
+        assertThatCode(() -> inspect("receive/some", round)).doesNotThrowAnyException();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"routes/shop.yaml, shop, direct:receive/shop", "routes/receive/shop.yaml, shop, timer:shop", "routes/deliver/shop.yaml, part, direct:deliver/shop"})
+    void knowsADoorWhateverItsRouteIsCalled(String file, String id, String start) throws Exception {
+        load(file, route(id, "- to: {uri: direct:listen}\n").replace("direct:" + id, start));
+        assertThatThrownBy(() -> Customs.inspect(context, context.getRouteDefinitions())).isInstanceOf(RoutesUnusable.class).hasMessageContaining(file);
+    }
+
+    @Test
+    void leavesTheHelperOfADoorToItsCallers() throws Exception {
+        load("routes/receive/shop.yaml", route("part", "- to: {uri: direct:listen}\n"));
+        assertThatCode(() -> Customs.inspect(context, context.getRouteDefinitions())).doesNotThrowAnyException();
+    }
+
     @Test
     void looksAtDoorsOnly() {
         assertThatCode(() -> inspect("enrich", "- to: {uri: direct:other}\n")).doesNotThrowAnyException();
@@ -131,14 +185,21 @@ class CustomsTest {
     }
 
     private List<RouteDefinition> routes(String id, String steps) throws Exception {
-        String yaml = """
+        load("routes/" + id + ".yaml", route(id, steps));
+        return context.getRouteDefinitions();
+    }
+
+    private static String route(String id, String steps) {
+        return """
                 - route:
                     id: %s
                     from:
                       uri: direct:%s
                       steps:
                 """.formatted(id, id) + steps.indent(8);
-        PluginHelper.getRoutesLoader(context).loadRoutes(ResourceHelper.fromString("routes/" + id + ".yaml", yaml));
-        return context.getRouteDefinitions();
+    }
+
+    private void load(String file, String text) throws Exception {
+        PluginHelper.getRoutesLoader(context).loadRoutes(ResourceHelper.fromString(file, text));
     }
 }
