@@ -25,9 +25,14 @@ final class Limits {
             "rest", "a door is a route in routes/receive", "restConfiguration", "a door is a route in routes/receive",
             "routeTemplate", "write a Kamelet in processors/", "templatedRoute", "write a Kamelet in processors/");
     private static final Pattern BY_CLASS = Pattern.compile("#(class|type|script):|\\bbean:type:|\\bclass:");
+    /** Camel makes a class of its name, and whoever has a class can make an object of it. */
+    private static final Pattern CLASS = Pattern.compile("java\\.lang\\.Class(\\[])*");
+
     private static final String SETTING = "#property:";
-    private static final Pattern FUNCTION = Pattern.compile("^\\s*(env[:.]|sysenv[:.]|sys[:.]|type:|ref:|camelContext|exchange(?=\\s*[?.\\[])|bean:type:|properties:|xpath\\()"
-            + "|(\\.\\s*(?:get)?(?:class|classLoader|exchange|camelContext|fromEndpoint|unitOfWork)\\b|getClass)", Pattern.CASE_INSENSITIVE);
+    private static final Pattern FUNCTION = Pattern.compile(
+            "^\\s*(env[:.]|sysenv[:.]|sys[:.]|type:|ref:|camelContext|exchange(?=\\s*[?.\\[])|bean:type:|properties:|xpath\\()"
+                    + "|(\\.\\s*(?:get)?(?:(?:declaring)?class|classLoader|exchange|camelContext|fromEndpoint|unitOfWork)\\b"
+                    + "|get(?:Declaring)?Class|\\.\\s*(?:forName|newInstance|loadClass)\\b)", Pattern.CASE_INSENSITIVE);
 
     private final RouteSettings settings;
     private final Placeholders placeholders;
@@ -94,7 +99,16 @@ final class Limits {
                         "what a message becomes is Java's business; else serai.routes.dangerously-allow: " + name));
             } else if (CLASSES.contains(name) && !allows(name) && !allows("class")) {
                 faults.accept(byClass(key, name));
+            } else if (name.startsWith("convert") || name.equals("resultType")) {
+                type(name.equals("resultType") ? item.get(name) : item.get(name).isText() ? item.get(name) : item.get(name).get("type"), faults);
             }
+        }
+    }
+
+    private void type(Item type, Consumer<Fault> faults) {
+        String name = type.isText() ? type.text().strip() : "";
+        if ((CLASS.matcher(name).matches() || name.contains("{{")) && !allows("class")) {
+            faults.accept(Fault.at(type, "'%s' may be made a class of".formatted(name), "write the type; else serai.routes.dangerously-allow: class"));
         }
     }
 
