@@ -32,6 +32,9 @@ final class Expressions {
             } else if (ADDRESSES.contains(key)) {
                 expression(value.isText() ? value : value.get("uri"), false, faults);
             }
+            if (key.equals("method") && value.isText() && value.text().contains("(")) {
+                expression(value, false, faults); // Camel reads the arguments one by one, when a message comes
+            }
             walk(value, asPredicate, faults);
         });
         item.items().forEach(each -> walk(each, predicate, faults));

@@ -177,6 +177,8 @@ record BadEdit(String name, String file, String from, String to, int line, Strin
                 step("environment by an expression", "- log:\n    message: '${sysenv.PATH}'", 10, "reaches into the process"),
                 step("environment by a longer expression", "- log:\n    message: '$simple{sysenv.PATH}'", 10, "reaches into the process"),
                 edit("wrong expression", ANSWER, "\"${body.command}\"", "\"${body.command\"", 14, "not to be understood"),
+                edit("wrong argument", "routes/deliver.yaml", "${variable.receipt})", "${variable.receipt)", 22, "not to be understood"),
+                edit("unknown function as an argument", "routes/deliver.yaml", "${variable.receipt})", "${receipt})", 22, "receipt"),
                 edit("unknown function", ANSWER, "\"${body.command}\"", "\"${boddy}\"", 14, "boddy"),
                 whole("wrong cron", NEW, SHIPPING.replace("uri: direct:new", "uri: quartz:new\n      parameters:\n        cron: 0 0 25 * * ?"), 7,
                         "cron"),
