@@ -23,14 +23,6 @@ public record Circumstances(boolean verified, boolean group, boolean addressed, 
         return new Circumstances(false, group, addressed, replaces, suppressedBy, raw);
     }
 
-    public Circumstances inGroup(boolean addressed) {
-        return new Circumstances(verified, true, addressed, replaces, suppressedBy, raw);
-    }
-
-    public Circumstances replacing(String externalId) {
-        return new Circumstances(verified, group, addressed, externalId, suppressedBy, raw);
-    }
-
     public Circumstances suppressedBy(String rule) {
         return new Circumstances(verified, group, addressed, replaces, rule, raw);
     }

@@ -9,6 +9,7 @@ import io.serai.contact.ContactSettings.Policy;
 import io.serai.contact.ContactSettings.Unverified;
 import io.serai.message.Address;
 import io.serai.message.Arrival;
+import io.serai.message.Came;
 import io.serai.message.Circumstances;
 import io.serai.message.Contact;
 import io.serai.message.Conversation;
@@ -74,10 +75,10 @@ class GateTest {
 
     @Test
     void answersInAGroupOnlyWhatWasSaidToUs() {
-        assertThat(judge("pairing", "a group", Standing.ADMITTED, Circumstances.PLAIN.inGroup(false), Unverified.ANSWER))
+        assertThat(judge("pairing", "a group", Standing.ADMITTED, Came.inGroup(false), Unverified.ANSWER))
                 .isEqualTo(Verdict.suppressed("not-addressed"));
-        assertThat(judge("pairing", "a group", Standing.ADMITTED, Circumstances.PLAIN.inGroup(true), Unverified.ANSWER)).isEqualTo(Verdict.ANSWERED);
-        assertThat(judge("pairing", "a group", Standing.NEW, Circumstances.PLAIN.inGroup(true), Unverified.ANSWER).isWaiting()).isTrue();
+        assertThat(judge("pairing", "a group", Standing.ADMITTED, Came.inGroup(true), Unverified.ANSWER)).isEqualTo(Verdict.ANSWERED);
+        assertThat(judge("pairing", "a group", Standing.NEW, Came.inGroup(true), Unverified.ANSWER).isWaiting()).isTrue();
     }
 
     @Test

@@ -2,6 +2,7 @@ package io.serai.contact;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.serai.message.Came;
 import io.serai.message.Circumstances;
 import io.serai.message.Inbound;
 import io.serai.message.Receipt;
@@ -19,7 +20,7 @@ import org.junit.jupiter.api.parallel.ResourceLock;
 class LinkTest {
 
     private static final Circumstances FORGED = Circumstances.PLAIN.unverified();
-    private static final Circumstances GROUP = Circumstances.PLAIN.inGroup(true);
+    private static final Circumstances GROUP = Came.inGroup(true);
 
     private final Town town = Town.shared();
     private final String home = "home-" + UUID.randomUUID();

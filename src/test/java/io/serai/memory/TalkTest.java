@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.serai.contact.Merges;
+import io.serai.message.Came;
 import io.serai.message.Circumstances;
 import io.serai.message.Inbound;
 import io.serai.message.Receipt;
@@ -47,7 +48,7 @@ class TalkTest {
         try {
             says("open", "OUT OF OFFICE: the budget is $88,888", Circumstances.PLAIN.suppressedBy("auto-submitted"));
             says("door", "FORGED: the budget is $99,999", Circumstances.PLAIN);
-            says("open", "What they said among themselves", Circumstances.PLAIN.inGroup(false));
+            says("open", "What they said among themselves", Came.inGroup(false));
             assertThat(texts("select author from message where conversation_id = :conversation", first)).contains("pairing");
             int before = TOWN.model().requests().size();
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.serai.message.Attachment;
+import io.serai.message.Came;
 import io.serai.message.Circumstances;
 import io.serai.message.Inbound;
 import io.serai.message.Receipt;
@@ -104,7 +105,7 @@ class WordingsTest {
     @Test
     void letsNobodyRewordSomebodyElse() {
         Receipt message = says("Three chairs");
-        Receipt forged = Doorstep.says("webhook", "mallory-" + ada, "edit-" + id, "A hundred chairs", Circumstances.PLAIN.replacing(id));
+        Receipt forged = Doorstep.says("webhook", "mallory-" + ada, "edit-" + id, "A hundred chairs", Came.replacing(id));
 
         assertThat(forged.messageId()).isNotEqualTo(message.messageId());
         assertThat(town.sql().sql("select text from message where id = :id").param("id", message.messageId()).query(String.class).single())
@@ -113,23 +114,23 @@ class WordingsTest {
 
     @Test
     void answersAnAsideThatIsEditedToAddressUs() {
-        Doorstep.says("webhook", ada, id, "Lunch?", Circumstances.PLAIN.inGroup(false));
-        Doorstep.says("webhook", ada, "first-" + id, "Lunch!", Circumstances.PLAIN.inGroup(false).replacing(id));
+        Doorstep.says("webhook", ada, id, "Lunch?", Came.inGroup(false));
+        Doorstep.says("webhook", ada, "first-" + id, "Lunch!", Came.inGroup(false, id));
         assertThat(messages()).isEqualTo(1);
 
-        Receipt edit = Doorstep.says("webhook", ada, "edit-" + id, "@serai Lunch?", Circumstances.PLAIN.inGroup(true).replacing(id));
+        Receipt edit = Doorstep.says("webhook", ada, "edit-" + id, "@serai Lunch?", Came.inGroup(true, id));
         assertThat(Doorstep.answer(edit)).isEqualTo("Good day.");
     }
 
     @Test
     void findsTheLaterWordingOfAnAsideThatWasReadAlready() {
-        Receipt aside = Doorstep.says("webhook", ada, id, "Lunch at noon?", Circumstances.PLAIN.inGroup(false));
-        Doorstep.answer(Doorstep.says("webhook", ada, "asks-" + id, "@serai hello", Circumstances.PLAIN.inGroup(true)));
+        Receipt aside = Doorstep.says("webhook", ada, id, "Lunch at noon?", Came.inGroup(false));
+        Doorstep.answer(Doorstep.says("webhook", ada, "asks-" + id, "@serai hello", Came.inGroup(true)));
         await().until(() -> found().contains("Lunch at noon?"));
 
-        Receipt edit = Doorstep.says("webhook", ada, "edit-" + id, "Dinner at eight?", Circumstances.PLAIN.inGroup(false).replacing(id));
-        Doorstep.says("webhook", ada, "second-" + id, "Dinner at nine?", Circumstances.PLAIN.inGroup(false).replacing(id));
-        Doorstep.answer(Doorstep.says("webhook", ada, "asks-again-" + id, "@serai and now?", Circumstances.PLAIN.inGroup(true)));
+        Receipt edit = Doorstep.says("webhook", ada, "edit-" + id, "Dinner at eight?", Came.inGroup(false, id));
+        Doorstep.says("webhook", ada, "second-" + id, "Dinner at nine?", Came.inGroup(false, id));
+        Doorstep.answer(Doorstep.says("webhook", ada, "asks-again-" + id, "@serai and now?", Came.inGroup(true)));
 
         assertThat(rewords(edit)).isEqualTo(aside.messageId());
         await().until(() -> found().contains("Dinner at nine?"));
@@ -162,7 +163,7 @@ class WordingsTest {
     }
 
     private Receipt edits(String text, String edit) {
-        return Doorstep.says("webhook", ada, edit, text, Circumstances.PLAIN.replacing(id));
+        return Doorstep.says("webhook", ada, edit, text, Came.replacing(id));
     }
 
     private int messages() {

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.serai.contact.Belongings;
 import io.serai.contact.Merges;
 import io.serai.memory.Disclosure;
+import io.serai.message.Came;
 import io.serai.message.Circumstances;
 import io.serai.message.Inbound;
 import io.serai.message.Receipt;
@@ -154,7 +155,7 @@ class ExportDoorTest {
         String code = code();
         assertThat(answer(says("/export", Circumstances.PLAIN.unverified()))).endsWith("not here.");
         assertThat(fetch(code).status()).as("the real one's").isEqualTo(200);
-        assertThat(answer(says("/export", Circumstances.PLAIN.inGroup(true)))).endsWith("not here.");
+        assertThat(answer(says("/export", Came.inGroup(true)))).endsWith("not here.");
         assertThat(fetch(code).status()).as("it turned out to be a group").isEqualTo(404);
     }
 

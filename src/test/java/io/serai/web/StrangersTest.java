@@ -3,6 +3,7 @@ package io.serai.web;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.serai.message.Came;
 import io.serai.message.Circumstances;
 import io.serai.message.Receipt;
 import io.serai.town.Doorstep;
@@ -182,9 +183,9 @@ class StrangersTest {
     void hearsWhatAGroupSaysButAnswersOnlyWhenAddressed() {
         String group = "group-" + UUID.randomUUID();
         town.model().answersBy(request -> String.join("|", request.messages("user")));
-        Receipt aside = Doorstep.says("webhook", group, "Lunch at noon?", Circumstances.PLAIN.inGroup(false));
+        Receipt aside = Doorstep.says("webhook", group, "Lunch at noon?", Came.inGroup(false));
         Receipt loop = Doorstep.says("webhook", group, "I am out of office", Circumstances.PLAIN.suppressedBy("auto-submitted"));
-        Receipt asked = Doorstep.says("webhook", group, "What do you think?", Circumstances.PLAIN.inGroup(true));
+        Receipt asked = Doorstep.says("webhook", group, "What do you think?", Came.inGroup(true));
 
         assertThat(Doorstep.answer(asked)).contains("Lunch at noon?").doesNotContain("out of office");
         assertThat(aside.verdict().rule()).isEqualTo("not-addressed");
