@@ -99,9 +99,26 @@ final class Limits {
                         "what a message becomes is Java's business; else serai.routes.dangerously-allow: " + name));
             } else if (CLASSES.contains(name) && !allows(name) && !allows("class")) {
                 faults.accept(byClass(key, name));
+            } else if (name.equals("exceptionType")) {
+                thrown(item.get(name), faults);
             } else if (name.startsWith("convert") || name.equals("resultType")) {
                 type(name.equals("resultType") ? item.get(name) : item.get(name).isText() ? item.get(name) : item.get(name).get("type"), faults);
             }
+        }
+    }
+
+    /** Camel makes an object of it, and only then sees that it is none to throw. */
+    private void thrown(Item type, Consumer<Fault> faults) {
+        if (!allows("class") && !isException(String.valueOf(type.text()))) {
+            faults.accept(Fault.at(type, "'%s' is no exception".formatted(type.text()), "such as java.lang.IllegalStateException"));
+        }
+    }
+
+    private static boolean isException(String name) {
+        try {
+            return Exception.class.isAssignableFrom(Class.forName(name, false, Limits.class.getClassLoader()));
+        } catch (ClassNotFoundException | LinkageError unknown) {
+            return false;
         }
     }
 

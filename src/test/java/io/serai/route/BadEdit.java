@@ -228,6 +228,7 @@ record BadEdit(String name, String file, String from, String to, int line, Strin
                 step("class of a text by an expression", "- setBody:\n    simple:\n      expression: java.lang.Thread\n      resultType: java.lang.Class", 12, "made a class of"),
                 step("class of a word by an expression", "- setBody:\n    simple: ${body.json.nodeType.declaringClass}", 10, "reaches into the process"),
                 step("object of a class by an expression", "- setBody:\n    simple: ${body.newInstance}", 10, "reaches into the process"),
+                step("object thrown that is no exception", "- throwException:\n    exceptionType: java.io.FileOutputStream\n    message: /etc/passwd", 10, "is no exception"),
                 step("class by a header", "- unmarshal:\n    json:\n      allowUnmarshallType: true", 11, "'allowUnmarshallType' is not allowed"),
                 step("class", "- to: class:java.lang.Runtime", 9, "not allowed"),
                 step("bean by type", "- bean:\n    beanType: java.lang.Runtime", 10, "'beanType' is not allowed"),
