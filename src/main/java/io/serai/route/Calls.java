@@ -66,7 +66,9 @@ final class Calls {
             kamelet(use, draft, faults);
         } else if (scheme.equals("bean") && !use.path().isBlank()) {
             components.judge(use, faults);
-            stages.called(use.place(), use.path(), faults);
+            if (stages.called(use.place(), use.path(), faults) && use.parameters().containsKey("method")) {
+                stages.method(Stages.bare(use.path()), use.parameters().get("method"), faults);
+            }
         } else {
             components.judge(use, faults);
             Item failures = use.parameters().get("failures");

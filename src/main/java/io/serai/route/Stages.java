@@ -35,7 +35,9 @@ final class Stages {
                 step(value, faults);
             } else if (key.equals("method") && !item.has("ref") && !item.has("beanType")) {
                 Item called = value.has("ref") ? value.get("ref") : value.isText() ? value : value.get("expression");
-                stage(called, faults);
+                if (stage(called, faults) && called.isText()) {
+                    method(bare(called.text()), value.get("method"), faults);
+                }
             } else if (key.equals("aggregationStrategy") && value.isText() && !beans.isStrategy(bare(value.text()))) {
                 stage(value, faults);
             }
@@ -52,7 +54,7 @@ final class Stages {
             if (!step.has("beanType")) {
                 faults.accept(Fault.at(step, "'bean' needs 'ref'", "the name of a bean"));
             }
-        } else if (stage(reference, faults) && step.get("method").isText()) {
+        } else if (stage(reference, faults)) {
             method(bare(reference.text()), step.get("method"), faults);
         }
     }
@@ -81,7 +83,8 @@ final class Stages {
         return false;
     }
 
-    private static String bare(String written) {
+    /** The name of a bean, in whatever way it is written. */
+    static String bare(String written) {
         return written.strip().replaceFirst("^#?(bean:(//)?)?", "").replaceFirst("(\\?|::|\\.).*", "").strip();
     }
 
@@ -94,7 +97,11 @@ final class Stages {
         }
     }
 
-    private void method(String bean, Item place, Consumer<Fault> faults) {
+    /** @param place of what is called; nothing where Camel finds it by itself */
+    void method(String bean, Item place, Consumer<Fault> faults) {
+        if (!place.isText()) {
+            return;
+        }
         String call = place.text();
         int open = call.indexOf('(');
         String name = open < 0 ? call : call.substring(0, open);

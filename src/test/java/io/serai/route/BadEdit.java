@@ -122,6 +122,8 @@ record BadEdit(String name, String file, String from, String to, int line, Strin
                 edit("nothing can be sent to work", ANSWER, "uri: direct:enrich", "uri: work:parcels", 21, "only start from it"),
                 edit("unknown bean", ANSWER, "ref: keep ", "ref: kepe ", 27, "did you mean 'keep'?"),
                 edit("unknown method", "processors/think.kamelet.yaml", "think(*, ", "thnik(*, ", 24, "did you mean 'think'?"),
+                step("unknown method by an address", "- to: bean:keep?method=kepe", 9, "has no method 'kepe'"),
+                step("unknown method by a language", "- setBody:\n    method:\n      ref: keep\n      method: kepe(*)", 12, "has no method 'kepe'"),
                 edit("too few arguments", "processors/open.kamelet.yaml", ", {{budget}})", ")", 30, "takes 3 arguments, not 2"),
                 edit("unknown Kamelet", ENRICH, "kamelet:open ", "kamelet:opne ", 8, "did you mean 'open'?"),
                 edit("unknown parameter", ENRICH, "persona: persona", "persna: persona", 10, "did you mean 'persona'?"),
