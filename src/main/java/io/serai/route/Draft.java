@@ -69,7 +69,7 @@ final class Draft {
         } else if (file.startsWith("processors/")) {
             Item document = Parse.yaml(file, text, faults);
             documents.put(file, document);
-            kamelet(file, document);
+            kamelet(file, document, faults);
         }
     }
 
@@ -85,8 +85,17 @@ final class Draft {
         });
     }
 
-    private void kamelet(String file, Item document) {
+    private void kamelet(String file, Item document, Consumer<Fault> faults) {
         String name = file.substring(file.lastIndexOf('/') + 1, file.length() - ENDING.length());
+        Kamelet first = kamelets.get(name);
+        if (first != null) { // Camel would take either of them, and only one is looked at here
+            boolean isCopy = first.file().length() <= file.length();
+            String copy = isCopy ? file : first.file();
+            faults.accept(Fault.at(copy, 1, "the Kamelet '%s' is there already: %s".formatted(name, isCopy ? first.file() : file), "name it otherwise"));
+            if (isCopy) {
+                return;
+            }
+        }
         Item definition = document.get("spec").get("definition");
         Set<String> required = new TreeSet<>();
         definition.get("required").items().forEach(item -> required.add(String.valueOf(item.text())));

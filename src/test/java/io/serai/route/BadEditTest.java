@@ -181,6 +181,14 @@ class BadEditTest {
         assertThat(CHECK.check(HOUSE.with("routes/new.yaml", route + step + "\n")).faults()).isEmpty();
     }
 
+    /** Camel would take either, and what the other one does nobody would have looked at. */
+    @ParameterizedTest
+    @ValueSource(strings = {"processors/other/think.kamelet.yaml", "processors/think/think.kamelet.yaml"})
+    void refusesTheCopyOfAKamelet(String copy) {
+        assertThat(CHECK.check(HOUSE.with(copy, HOUSE.texts().get("processors/think.kamelet.yaml"))).faults()).singleElement().asString()
+                .isEqualTo(copy + ":1:1: the Kamelet 'think' is there already: processors/think.kamelet.yaml (name it otherwise)");
+    }
+
     /** What a tool calls is told by the line that is to be changed, wherever it stands. */
     @ParameterizedTest
     @CsvSource(delimiter = '|', value = {
