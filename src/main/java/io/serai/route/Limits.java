@@ -20,7 +20,8 @@ final class Limits {
     private static final Set<String> LANGUAGES = Set.of("groovy", "java", "joor", "js", "python", "ognl", "mvel", "spel", "language", "wasm",
             "csimple", "script", "xpath");
     private static final Set<String> CLASSES = Set.of("beans", "beanType", "templateBean", "templateBeans", "factoryBean", "factoryMethod",
-            "resultTypeClass", "unmarshalType", "allowUnmarshallType", "allowJmsType", "outputClass", "collectionType", "moduleClassNames", "className", "classType", "instanceClass", "instanceClassName");
+            "resultTypeClass", "unmarshalType", "allowUnmarshallType", "allowJmsType", "outputClass",
+            "collectionType", "moduleClassNames", "className", "classType", "instanceClass", "instanceClassName");
     private static final Map<String, String> UNRELOADABLE = Map.of(
             "rest", "a door is a route in routes/receive", "restConfiguration", "a door is a route in routes/receive",
             "routeTemplate", "write a Kamelet in processors/", "templatedRoute", "write a Kamelet in processors/");
@@ -67,12 +68,13 @@ final class Limits {
     }
 
     private void component(Use use, Consumer<Fault> faults) {
+        String scheme = use.scheme().toLowerCase(Locale.ROOT);
         use.parameters().forEach((name, value) -> {
-            if (CLASSES.contains(name) && value.line() == use.place().line() && !allows(name) && !allows("class")) { // within the address: it is no key
+            boolean isOption = CLASSES.contains(name) && value.line() == use.place().line() && !scheme.startsWith("http"); // within the address: it is no key
+            if (isOption && !allows(name) && !allows("class")) {
                 faults.accept(byClass(use.place(), name));
             }
         });
-        String scheme = use.scheme().toLowerCase(Locale.ROOT);
         if (scheme.equals("file")) {
             if (!allows(scheme)) {
                 DataFiles.judge(use, faults);

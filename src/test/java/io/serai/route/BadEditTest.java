@@ -175,7 +175,7 @@ class BadEditTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"- recipientList: {constant: 'direct:listen,direct:enrich'}", "- enrich: {simple: 'direct:deliver/${body.channel}'}", "- bean: keep", "- to: bean:keep", "- setBody: {method: {ref: keep}}", "- log: this costs $ 5 ${exchangeId}",
-            "- setVariable: {name: x, simple: \"${body} {{serai.answer.retry}}\"}", "- to: {uri: https://far.example, parameters: {httpMethod: post}}"})
+            "- setVariable: {name: x, simple: \"${body} {{serai.answer.retry}}\"}", "- to: {uri: https://far.example, parameters: {httpMethod: post}}", "- to: https://far.example?className=x&beans=5"})
     void letsRoutesCallStages(String step) {
         String route = "- route:\n    id: new\n    description: x\n    from:\n      uri: direct:new\n      steps:\n        ";
         assertThat(CHECK.check(HOUSE.with("routes/new.yaml", route + step + "\n")).faults()).isEmpty();
