@@ -90,8 +90,8 @@ class WordingsTest {
         Receipt message = sends(id, photo("photo.jpg", 9), Circumstances.PLAIN);
         Doorstep.answer(message);
 
-        assertThat(sends("edit-" + id, photo("photo.jpg", 9), Circumstances.PLAIN.replacing(id)).messageId()).isEqualTo(message.messageId());
-        assertThat(sends("other-" + id, photo("photo.jpg", 10), Circumstances.PLAIN.replacing(id)).messageId()).isNotEqualTo(message.messageId());
+        assertThat(sends("edit-" + id, photo("photo.jpg", 9), Came.replacing(id)).messageId()).isEqualTo(message.messageId());
+        assertThat(sends("other-" + id, photo("photo.jpg", 10), Came.replacing(id)).messageId()).isNotEqualTo(message.messageId());
     }
 
     private static Attachment photo(String name, long size) {
