@@ -3,11 +3,13 @@ package io.serai.memory;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
-import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /** Where in a text the words stand that are looked for, by their beginnings; one that stands everywhere in it tells little. */
@@ -23,6 +25,9 @@ final class Spots {
 
     private static final double OF_A_SHORT_WORD = 0.25;
     private static final double OF_A_NUMBER = 3;
+
+    /** Characters between words that stand side by side; more would be the end of a sentence. */
+    private static final int BESIDE = 1;
 
     private record Hit(int from, int to, int word) {}
 
@@ -45,15 +50,36 @@ final class Spots {
     static Spots of(String text, Collection<String> words) {
         List<String> sought = words.stream().filter(word -> !word.isBlank()).distinct().limit(MOST).toList();
         List<Hit> hits = new ArrayList<>();
-        double[] worth = new double[sought.size()];
-        for (int word = 0; word < worth.length; word++) {
+        for (int word = 0; word < sought.size(); word++) {
             int number = word;
-            List<MatchResult> found = pattern(sought.get(word)).matcher(text).results().toList();
-            found.forEach(hit -> hits.add(new Hit(hit.start(), hit.end(), number)));
-            worth[word] = worth(sought.get(word)) / Math.max(1, found.size());
+            pattern(sought.get(word)).matcher(text).results().forEach(hit -> hits.add(new Hit(hit.start(), hit.end(), number)));
         }
         hits.sort(Comparator.comparingInt(Hit::from));
-        return new Spots(hits, worth);
+        List<Double> worth = new ArrayList<>(sought.stream().map(Spots::worth).toList());
+        hits.addAll(neighbours(hits, worth));
+        hits.sort(Comparator.comparingInt(Hit::from));
+        int[] times = new int[worth.size()];
+        hits.forEach(hit -> times[hit.word()]++);
+        return new Spots(hits, IntStream.range(0, times.length).mapToDouble(word -> worth.get(word) / Math.max(1, times[word])).toArray());
+    }
+
+    /** Two words side by side ("item 140") are worth as much again as both: to what is found they count as one more. */
+    private static List<Hit> neighbours(List<Hit> hits, List<Double> worth) {
+        List<Hit> pairs = new ArrayList<>();
+        Map<List<Integer>, Integer> numbers = new HashMap<>();
+        for (int i = 1; i < hits.size(); i++) {
+            Hit one = hits.get(i - 1);
+            Hit next = hits.get(i);
+            int between = next.from() - one.to();
+            if (between >= 0 && between <= BESIDE && one.word() != next.word()) {
+                int number = numbers.computeIfAbsent(List.of(one.word(), next.word()), pair -> {
+                    worth.add(worth.get(one.word()) + worth.get(next.word()));
+                    return worth.size() - 1;
+                });
+                pairs.add(new Hit(one.from(), next.to(), number));
+            }
+        }
+        return pairs;
     }
 
     /** The words of a question. */

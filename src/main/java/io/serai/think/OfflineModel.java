@@ -90,7 +90,7 @@ final class OfflineModel implements ChatModel, StreamingChatModel {
         if (found.isEmpty()) {
             return evidence.namesNothing() ? NOTHING_YET : NOTHING;
         }
-        return "From memory:\n\n" + String.join("\n\n", found.stream().map(line -> quote(line, Words.of(said))).toList());
+        return "From memory:\n\n" + String.join("\n\n", found.stream().map(line -> quote(line, Words.of(said))).distinct().toList()); // two layers may tell parts of one message
     }
 
     private static String quote(Fence.Entry line, Set<String> words) {

@@ -23,6 +23,14 @@ class ShortenTest {
         assertThat(Cost.of(shortened)).isBetween(60, 120);
     }
 
+    /** The number stands elsewhere too, and nearer to another of the words. */
+    @Test
+    void isWhereTheWordsStandTogether() {
+        String list = "Here is my list. " + IntStream.rangeClosed(1, 200).mapToObj(item -> "Item " + item + ": " + item * 7 + " pieces for hall " + item % 9 + ".")
+                .collect(Collectors.joining("\n"));
+        assertThat(Shorten.to(400, list, Spots.words("What was item 140 of my list?"))).contains("Item 140: 980 pieces");
+    }
+
     @Test
     void saysWhichPartItIs() {
         assertThat(Shorten.to(120, LIST, List.of("40"))).matches("(?s)Item \\d+ is .* grams\\.\\s+\\[cut: characters \\d+ to \\d+ of " + LIST.length() + "]");

@@ -141,6 +141,15 @@ class OfflineModelTest {
     }
 
     @Test
+    void quotesOnceWhatTwoLayersTellPartsOf() {
+        String sentence = "Our warehouse stands in Porto.";
+        Line beginning = user("We sell chairs. ".repeat(60) + sentence);
+        Line middle = user("Chairs are all we sell. ".repeat(60) + sentence);
+        assertThat(hears("Where is our warehouse?", talk(beginning), layer("recall", Place.TURN, middle)))
+                .containsOnlyOnce(sentence);
+    }
+
+    @Test
     void isHeardWordByWord() {
         house.listened = true;
         assertThat(hears("Our office is in Lisbon.")).isEqualTo("I have kept that.");
