@@ -1,5 +1,8 @@
 -- Talks that have gone quiet are looked for among those in which something was said since the last look, not among all that there ever were.
 
+-- First, and in the order of who says something: another hub that does so meanwhile would wait for one and have the other.
+lock table message, conversation in access exclusive mode;
+
 alter table conversation add awake boolean not null default true;
 comment on column conversation.awake is 'whether something was said since it was last found quiet';
 
@@ -21,6 +24,6 @@ begin
 end
 $$;
 create trigger wake after insert or update of conversation_id, held_by on message for each row
-    when (new.role in ('user', 'assistant'))
+    when (new.role in ('user', 'assistant') and new.held_by is null and (new.suppressed_by is null or new.suppressed_by = 'not-addressed')) -- as in talk
     execute function wake();
 comment on function wake is 'a talk in which something is said, or that something said elsewhere comes to, will be quiet once more';

@@ -15,7 +15,7 @@ import org.springframework.transaction.support.TransactionOperations;
 class Idle {
 
     /** Nobody who says something waits for longer than these few take. */
-    private static final int AT_ONCE = 100;
+    private static final int AT_ONCE = 20;
 
     private final Silences silences;
     private final Reflections reflections;
