@@ -8,7 +8,7 @@ import java.util.regex.Pattern;
 /** Cuts a text that is too long where sentences end, and says that it did. What is left is its beginning, or what stands around words that are looked for. */
 final class Shorten {
 
-    private static final Pattern END = Pattern.compile("[.!?]+(?=\\s)|[。？！؟]|\\n+");
+    private static final Pattern END = Pattern.compile("(?<![.!?])[.!?]++(?=\\s)|[。？！؟]|\\n+");
 
     /** A sentence that ends before this share of what would fit is no place to cut: too little would be left. */
     private static final double LEAST = 0.4;

@@ -1,7 +1,9 @@
 package io.serai.memory;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -29,6 +31,12 @@ class ShortenTest {
         String list = "Here is my list. " + IntStream.rangeClosed(1, 200).mapToObj(item -> "Item " + item + ": " + item * 7 + " pieces for hall " + item % 9 + ".")
                 .collect(Collectors.joining("\n"));
         assertThat(Shorten.to(400, list, Spots.words("What was item 140 of my list?"))).contains("Item 140: 980 pieces");
+    }
+
+    @Test
+    void isReadOnceWhereNothingButDotsStands() {
+        String dots = ".".repeat(150_000) + "x ".repeat(25_000);
+        assertTimeoutPreemptively(Duration.ofSeconds(8), () -> assertThat(Shorten.to(20_000, dots)).contains("[cut: "));
     }
 
     @Test
