@@ -4,6 +4,7 @@ import io.serai.channel.Attachments;
 import io.serai.message.Attachment;
 import io.serai.message.Inbound;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -37,17 +38,21 @@ class FetchFiles {
             return inbound;
         }
         Bot bot = bots.get(inbound.account());
-        long end = System.nanoTime() + time(bot).toNanos();
         return new Inbound(inbound.channel(), inbound.account(), inbound.handle(), inbound.externalId(), inbound.author(), inbound.text(),
-                inbound.attachments().stream().map(file -> keep(bot, file, end)).toList(),
-                inbound.thread(), inbound.conversation(), inbound.receivedAt(), inbound.around());
+                keep(bot, inbound.attachments()), inbound.thread(), inbound.conversation(), inbound.receivedAt(), inbound.around());
     }
 
-    /** For all files of a message. While none come they are hardly waited for: of an album each file is a message, and many may wait behind it. */
-    private Duration time(Bot bot) {
+    /** All files of a message in one time. While none come they are hardly waited for: of an album each file is a message, and many may wait behind it. */
+    private List<Attachment> keep(Bot bot, List<Attachment> files) {
         Long last = late.get(bot.name());
         boolean stalls = last != null && System.nanoTime() - last < A_WHILE.toNanos();
-        return stalls ? bot.settings().timeout().dividedBy(10) : bot.settings().timeout().multipliedBy(2);
+        Duration time = stalls ? bot.settings().timeout().dividedBy(10) : bot.settings().timeout().multipliedBy(2);
+        long end = System.nanoTime() + time.toNanos();
+        List<Attachment> kept = files.stream().map(file -> keep(bot, file, end)).toList();
+        if (!stalls && System.nanoTime() - end >= 0) { // who had little time says nothing of how quick they are
+            late.put(bot.name(), System.nanoTime());
+        }
+        return kept;
     }
 
     private Attachment keep(Bot bot, Attachment file, long end) {
@@ -75,9 +80,6 @@ class FetchFiles {
                 why = away.getMessage();
             }
             left = Duration.ofNanos(end - System.nanoTime());
-        }
-        if (!left.isPositive()) {
-            late.put(bot.name(), System.nanoTime());
         }
         log.warn("Bot {}: a file is not kept, its message is: {}", bot.name(), why);
         return Optional.empty();
