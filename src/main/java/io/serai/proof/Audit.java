@@ -2,6 +2,7 @@ package io.serai.proof;
 
 import io.serai.proof.Journal.Accepted;
 import io.serai.proof.Journal.Arrival;
+import io.serai.proof.Journal.Blow;
 import java.sql.Timestamp;
 import java.time.Duration;
 import java.time.Instant;
@@ -200,7 +201,13 @@ final class Audit {
     }
 
     private boolean wasStruck(Instant begun) {
-        return journal.blows().stream().anyMatch(blow ->
-                blow.hard() && begun.isBefore(blow.over().plus(SLACK)) && begun.isAfter(blow.at().minus(LONGEST_SENDING)));
+        return journal.blows().stream().filter(Blow::hard).anyMatch(blow -> {
+            Instant over = blow.what().equals(Siege.FREEZE) ? blow.at() : blow.over(); // while one hub hangs, the other has no excuse
+            return isBetween(begun, blow.at().minus(LONGEST_SENDING), over.plus(SLACK)) || isBetween(begun, blow.over().minus(SLACK), blow.over().plus(SLACK));
+        });
+    }
+
+    private static boolean isBetween(Instant time, Instant from, Instant to) {
+        return time.isAfter(from) && time.isBefore(to);
     }
 }

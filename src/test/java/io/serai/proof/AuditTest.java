@@ -160,6 +160,8 @@ class AuditTest {
         assertThat(finding("unknown").broken()).contains("parcel " + parcel);
         journal.struck(new Blow(begun.plusSeconds(60), begun.plusSeconds(60), Siege.KILL, true));
         assertThat(finding("unknown").broken()).as("a blow a minute later").contains("parcel " + parcel);
+        journal.struck(new Blow(begun.minusSeconds(30), begun.plusSeconds(60), Siege.FREEZE, true));
+        assertThat(finding("unknown").broken()).as("while the other hub hung").contains("parcel " + parcel);
         journal.struck(new Blow(begun.plusSeconds(1), begun.plusSeconds(1), Siege.KILL, true));
         assertThat(finding("unknown").broken()).as("a blow in the middle of it").doesNotContain("parcel " + parcel);
     }
