@@ -16,7 +16,7 @@ final class Statements {
     private static final Set<String> MAKERS = Set.of("setBody", "transform");
     private static final Set<String> CALLS = Set.of("to", "toD");
 
-    private static final String HINT = "setBody with a constant right before it; else ask a stage of your own, or a service by kamelet:fetch";
+    private static final String HINT = "setBody with a constant before it, in the same list of steps; else ask a stage of your own, or a service by kamelet:fetch";
 
     private Statements() {}
 
@@ -41,14 +41,19 @@ final class Statements {
                 Item value = each.getValue();
                 if (MAKERS.contains(each.getKey())) {
                     maker = value;
-                } else if (CALLS.contains(each.getKey())) {
+                } else if (CALLS.contains(each.getKey()) && !isLog(value)) {
                     statements.put(value.isText() ? value : value.get("uri"), value.has("variableSend") ? null : maker);
                     maker = null;
-                } else if (!Shapes.LEAVE_THE_BODY.contains(each.getKey())) {
+                } else if (!CALLS.contains(each.getKey()) && !Shapes.LEAVE_THE_BODY.contains(each.getKey())) {
                     maker = null;
                 }
             }
         }
+    }
+
+    private static boolean isLog(Item call) {
+        Item address = call.isText() ? call : call.get("uri");
+        return address.isText() && address.text().startsWith("log:");
     }
 
     /** Whether an expression says what stands there, whatever the message is. */

@@ -5,6 +5,7 @@ import jakarta.validation.constraints.NotNull;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Map;
+import org.hibernate.validator.constraints.time.DurationMin;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.util.unit.DataSize;
@@ -33,7 +34,7 @@ record SlackSettings(@DefaultValue Map<String, @Valid Account> slack) {
             @NotNull @DefaultValue("10s") Duration timeout,
             @NotNull @DefaultValue("20MB") DataSize attachmentLimit,
             @NotNull @DefaultValue("60s") Duration patience,
-            @NotNull @DefaultValue("30s") Duration reconnect) {
+            @NotNull @DurationMin(millis = 100) @DefaultValue("30s") Duration reconnect) {
 
         Account {
             token = told(token);
