@@ -1,5 +1,8 @@
 package io.serai.town;
 
+import ch.qos.logback.classic.LoggerContext;
+import io.micrometer.core.instrument.binder.logging.LogbackMetrics;
+import org.slf4j.LoggerFactory;
 import org.springframework.boot.logging.LogFile;
 import org.springframework.boot.logging.LoggingInitializationContext;
 import org.springframework.boot.logging.LoggingSystem;
@@ -40,9 +43,11 @@ public final class OneLog extends LogbackLoggingSystem {
         }
     }
 
+    /** Others still speak; but who counts the lines of a hub holds the whole of it, and would do so for ever. */
     @Override
     public void cleanUp() {
-        // others still speak
+        var log = (LoggerContext) LoggerFactory.getILoggerFactory();
+        log.getCopyOfListenerList().stream().filter(listener -> listener.getClass().getName().startsWith(LogbackMetrics.class.getName())).forEach(log::removeListener);
     }
 
     /** Asked before Spring Boot's own. */
