@@ -167,6 +167,7 @@ class DeliveryTest {
     @Test
     void leavesAloneWhatAnotherHubHasByNow() {
         says("Hello", "First.");
+        hears("First.");
         await().until(() -> states("sent") == 1);
         long parcel = parcel(2, "It is on its way.", "sending");
         var former = new Lease(Queue.PARCELS.word(), conversation(), 0, 1);
