@@ -3,6 +3,7 @@ package io.serai.memory;
 import io.serai.message.Cut;
 import io.serai.message.Layer;
 import io.serai.message.Line;
+import io.serai.think.Tokens;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -55,7 +56,7 @@ final class Fit {
     }
 
     static int cost(Line line) {
-        return Cost.of(line.text()) + MARK;
+        return Tokens.in(line.text()) + MARK;
     }
 
     private void take(Line line) {
@@ -68,7 +69,7 @@ final class Fit {
         } else if (room >= LEAST + MARK) {
             full = room == left;
             String text = Shorten.to(room - MARK, line.text(), words);
-            cuts.add(new Cut(line.source(), "shortened to %d of %d tokens".formatted(Cost.of(text), Cost.of(line.text()))));
+            cuts.add(new Cut(line.source(), "shortened to %d of %d tokens".formatted(Tokens.in(text), Tokens.in(line.text()))));
             tell(new Line(line.source(), line.role(), line.at(), text));
         } else {
             full = true;

@@ -4,6 +4,7 @@ import io.serai.Home;
 import io.serai.message.Prompt;
 import io.serai.message.Turn;
 import io.serai.think.Models;
+import io.serai.think.Tokens;
 import java.time.Clock;
 import java.time.format.DateTimeFormatter;
 import java.time.format.TextStyle;
@@ -37,7 +38,7 @@ class Open {
      */
     public Prompt open(Turn turn, String persona, int budget) {
         String who = home.text("memory/prompts/" + persona + ".md").strip();
-        int room = models.promptRoom(MODEL) - Cost.of(who) - Cost.of(turn.text());
+        int room = models.promptRoom(MODEL) - Tokens.in(who) - Tokens.in(turn.text());
         return new Prompt(turn, who, now(turn), Math.max(0, Math.min(budget, room)), List.of());
     }
 

@@ -3,6 +3,7 @@ package io.serai.memory;
 import io.serai.message.Call;
 import io.serai.message.Hanging;
 import io.serai.message.Role;
+import io.serai.think.Tokens;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
@@ -34,7 +35,7 @@ class Recollect {
 
     /** Where not all of it fits, the longest are shortened around what was asked for. */
     static String told(List<Found> found, ZoneId zone) {
-        int most = Share.of(TOKENS, found.stream().map(turn -> Cost.of(turn.text())).toList());
+        int most = Share.of(TOKENS, found.stream().map(turn -> Tokens.in(turn.text())).toList());
         return found.stream().map(turn -> line(turn, most, zone)).collect(Collectors.joining("\n"));
     }
 

@@ -1,5 +1,6 @@
 package io.serai.memory;
 
+import io.serai.think.Tokens;
 import java.util.Collection;
 import java.util.List;
 import java.util.regex.Matcher;
@@ -22,14 +23,14 @@ final class Shorten {
 
     /** @param words what is looked for; when none of them stands in the text, its beginning is left */
     static String to(int tokens, String text, Collection<String> words) {
-        int cost = Cost.of(text);
+        int cost = Tokens.in(text);
         if (cost <= tokens) {
             return text;
         }
         Spots spots = Spots.of(text, words);
-        int room = (int) ((long) text.length() * Math.max(1, tokens - Cost.of(mark(text, 0, text.length()))) / cost);
+        int room = (int) ((long) text.length() * Math.max(1, tokens - Tokens.in(mark(text, 0, text.length()))) / cost);
         String shortened = cut(text, room, spots);
-        while (Cost.of(shortened) > tokens && room > 1) {
+        while (Tokens.in(shortened) > tokens && room > 1) {
             room = room * 9 / 10;
             shortened = cut(text, room, spots);
         }

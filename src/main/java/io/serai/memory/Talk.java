@@ -2,6 +2,7 @@ package io.serai.memory;
 
 import io.serai.message.Cut;
 import io.serai.message.Line;
+import io.serai.think.Tokens;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -24,7 +25,7 @@ record Talk(List<Line> lines, int tokens, List<Cut> cuts) {
         for (Line line : told.reversed()) {
             String text = Shorten.to(Math.max(1, longest - Fit.MARK), line.text());
             if (text.length() != line.text().length()) {
-                cuts.add(new Cut(line.source(), "shortened to %d of %d tokens, so that %d messages fit".formatted(Cost.of(text), Cost.of(line.text()), told.size())));
+                cuts.add(new Cut(line.source(), "shortened to %d of %d tokens, so that %d messages fit".formatted(Tokens.in(text), Tokens.in(line.text()), told.size())));
             }
             lines.add(new Line(line.source(), line.role(), line.at(), text));
         }

@@ -13,6 +13,7 @@ import io.serai.message.Post;
 import io.serai.message.Refused;
 import io.serai.message.Reply;
 import io.serai.message.Turn;
+import io.serai.think.Tokens;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.ZoneOffset;
@@ -93,7 +94,7 @@ public class Transcript {
                 .param("account", inbound.account())
                 .param("external", inbound.externalId())
                 .param("thread", inbound.thread())
-                .param("tokens", Cost.of(inbound.text()))
+                .param("tokens", Tokens.in(inbound.text()))
                 .param("said", inbound.receivedAt().atOffset(ZoneOffset.UTC))
                 .query(Entry.class)
                 .optional();
@@ -137,7 +138,7 @@ public class Transcript {
                         .addValue("text", reply.text())
                         .addValue("channel", turn.address().channel())
                         .addValue("account", turn.address().account())
-                        .addValue("tokens", Cost.of(reply.text()))
+                        .addValue("tokens", Tokens.in(reply.text()))
                         .addValue("said", clock.instant().atOffset(ZoneOffset.UTC))
                         .addValue("messages", turn.messages().stream().map(Message::id).toArray(Long[]::new)),
                 written -> {
@@ -173,7 +174,7 @@ public class Transcript {
                 .param("channel", to.channel())
                 .param("account", to.account())
                 .param("thread", post.thread())
-                .param("tokens", Cost.of(post.text()))
+                .param("tokens", Tokens.in(post.text()))
                 .param("said", clock.instant().atOffset(ZoneOffset.UTC))
                 .query(Long.class)
                 .optional()

@@ -4,6 +4,7 @@ import io.serai.database.Volley;
 import io.serai.message.Reply;
 import io.serai.message.ToolUse;
 import io.serai.message.Turn;
+import io.serai.think.Tokens;
 import java.time.ZoneOffset;
 import org.springframework.jdbc.core.namedparam.MapSqlParameterSource;
 
@@ -31,7 +32,7 @@ final class Uses {
                         .addValue("outcome", use.outcome())
                         .addValue("channel", turn.address().channel())
                         .addValue("account", turn.address().account())
-                        .addValue("tokens", Cost.of(use.text()))
+                        .addValue("tokens", Tokens.in(use.text()))
                         .addValue("at", use.at().atOffset(ZoneOffset.UTC)));
     }
 

@@ -7,6 +7,7 @@ import io.serai.memory.Transcript.Entry;
 import io.serai.message.Arrival;
 import io.serai.message.Attachment;
 import io.serai.message.Inbound;
+import io.serai.think.Tokens;
 import io.serai.work.Lanes;
 import io.serai.work.Queue;
 import java.util.List;
@@ -144,7 +145,7 @@ class Wordings {
                 .param("external", edit.externalId())
                 .param("before", original.text())
                 .param("text", edit.text())
-                .param("tokens", Cost.of(edit.text()))
+                .param("tokens", Tokens.in(edit.text()))
                 .param("attachments", json.valueToTree(edit.attachments()).toString())
                 .update();
         files.claim(original.id(), edit.attachments());

@@ -3,6 +3,7 @@ package io.serai.memory;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.serai.message.Role;
+import io.serai.think.Tokens;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
@@ -21,7 +22,7 @@ class RecollectTest {
     @Test
     void leavesToALongTurnWhatTheShortOnesDoNotNeed() {
         String text = "A line of some words that says what it says. ".repeat(60);
-        assertThat(Cost.of(told(found(text)))).isBetween(800, 1_400);
+        assertThat(Tokens.in(told(found(text)))).isBetween(800, 1_400);
     }
 
     @Test
@@ -30,7 +31,7 @@ class RecollectTest {
         String told = told(mails);
         assertThat(told.split("Havnegata 12", -1)).hasSize(10);
         assertThat(told).containsPattern("\\[cut: characters \\d+ to \\d+ of " + MAIL.length() + "]");
-        assertThat(Cost.of(told)).isLessThan(1_700);
+        assertThat(Tokens.in(told)).isLessThan(1_700);
     }
 
     @Test

@@ -3,6 +3,7 @@ package io.serai.memory;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
+import io.serai.think.Tokens;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -22,7 +23,7 @@ class ShortenTest {
     void isWhatStandsAroundTheWordsThatAreLookedFor(String question, String wanted) {
         String shortened = Shorten.to(120, LIST, Spots.words(question));
         assertThat(shortened).contains(wanted).contains("[cut: ");
-        assertThat(Cost.of(shortened)).isBetween(60, 120);
+        assertThat(Tokens.in(shortened)).isBetween(60, 120);
     }
 
     /** The number stands elsewhere too, and nearer to another of the words. */
