@@ -1,5 +1,6 @@
 package io.serai.summary;
 
+import io.serai.message.Beginning;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -24,8 +25,7 @@ final class Prose {
         for (Matcher sentence = END.matcher(text).region(0, end + 1); sentence.find() && sentence.end() <= end; ) {
             stop = sentence.end();
         }
-        boolean split = Character.isHighSurrogate(text.charAt(end - 1));
-        return stop > end / 2 ? text.substring(0, stop) : text.substring(0, split ? end - 1 : end) + "…";
+        return stop > end / 2 ? text.substring(0, stop) : Beginning.of(text, end) + "…";
     }
 
     private static int end(int words, String text) {

@@ -1,6 +1,7 @@
 package io.serai.telegram;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.serai.message.Beginning;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -115,7 +116,7 @@ final class Said {
         if (quote.isBlank()) {
             return "";
         }
-        String part = quote.length() <= LONGEST_QUOTE ? quote : quote.substring(0, LONGEST_QUOTE) + "...";
+        String part = quote.length() <= LONGEST_QUOTE ? quote : Beginning.of(quote, LONGEST_QUOTE) + "...";
         String author = author(original);
         return ((author == null ? "" : author + ": ") + part).lines().map(line -> "> " + line).collect(Collectors.joining("\n")) + "\n\n";
     }

@@ -25,9 +25,4 @@ record Answer(ChatResponse response, String model, Expense expense) {
     static String clean(String text) {
         return text == null ? null : new String(text.replace("\0", "").getBytes(UTF_8), UTF_8);
     }
-
-    /** The beginning of a text; no character is cut in two. */
-    static String shortened(String text, int most) {
-        return text.length() <= most ? text : text.substring(0, Character.isHighSurrogate(text.charAt(most - 1)) ? most - 1 : most);
-    }
 }

@@ -3,6 +3,7 @@ package io.serai.think;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import dev.langchain4j.agent.tool.ToolExecutionRequest;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.serai.message.Beginning;
 import io.serai.message.Call;
 import io.serai.message.ToolUse;
 import io.serai.message.Turn;
@@ -76,13 +77,13 @@ class Errands {
     }
 
     private ToolUse use(String name, String arguments, String outcome, String text) {
-        String kept = arguments.length() > LONGEST ? Answer.shortened(arguments, KEPT) : arguments;
-        return new ToolUse(Answer.shortened(name, 100), kept, outcome, text, clock.instant());
+        String kept = arguments.length() > LONGEST ? Beginning.of(arguments, KEPT) : arguments;
+        return new ToolUse(Beginning.of(name, 100), kept, outcome, text, clock.instant());
     }
 
     private Outcome unknown(String name) {
         String there = tools().stream().map(Tool::name).collect(Collectors.joining(", "));
-        String what = "There is no tool '%s'. There is: %s.".formatted(Answer.shortened(name, 100), there.isEmpty() ? "none" : there);
+        String what = "There is no tool '%s'. There is: %s.".formatted(Beginning.of(name, 100), there.isEmpty() ? "none" : there);
         return new Outcome("unknown-tool", what);
     }
 
@@ -114,7 +115,7 @@ class Errands {
         for (String name : arguments.keySet()) {
             if (!known.contains(name)) {
                 String there = known.isEmpty() ? "none" : String.join(", ", known);
-                throw new WrongArgument("there is no '%s', there is: %s".formatted(Answer.shortened(name, 100), there));
+                throw new WrongArgument("there is no '%s', there is: %s".formatted(Beginning.of(name, 100), there));
             }
         }
         return arguments;
@@ -148,7 +149,7 @@ class Errands {
     }
 
     private static String cut(String text, int most) {
-        return text.length() <= most ? text : Answer.shortened(text, most) + " [cut: the first %d of %d characters]".formatted(most, text.length());
+        return text.length() <= most ? text : Beginning.of(text, most) + " [cut: the first %d of %d characters]".formatted(most, text.length());
     }
 
     private static String clean(String text) {

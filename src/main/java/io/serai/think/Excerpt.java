@@ -1,5 +1,7 @@
 package io.serai.think;
 
+import io.serai.message.Beginning;
+
 /** The beginning and the end of a text that is too long for a prompt: there stands what is asked. */
 final class Excerpt {
 
@@ -27,7 +29,7 @@ final class Excerpt {
     }
 
     private static String cut(String text, int kept) {
-        String beginning = Answer.shortened(text, Math.max(1, (int) (kept * BEGINNING)));
+        String beginning = Beginning.of(text, Math.max(1, (int) (kept * BEGINNING)));
         int from = text.length() - (kept - beginning.length());
         String end = text.substring(Character.isLowSurrogate(text.charAt(from)) ? from + 1 : from);
         return "%s [cut: the first %d and the last %d of %d characters] %s".formatted(beginning, beginning.length(), end.length(), text.length(), end);

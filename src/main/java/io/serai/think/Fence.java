@@ -1,5 +1,6 @@
 package io.serai.think;
 
+import io.serai.message.Beginning;
 import io.serai.message.Hanging;
 import io.serai.message.Layer;
 import io.serai.message.Line;
@@ -56,7 +57,7 @@ final class Fence {
 
     private static String heading(ToolUse use) {
         String arguments = use.arguments().isBlank() ? "{}" : use.arguments();
-        return arguments.length() > MOST_OF_ARGUMENTS ? Answer.shortened(arguments, MOST_OF_ARGUMENTS) + " ..." : arguments;
+        return arguments.length() > MOST_OF_ARGUMENTS ? Beginning.of(arguments, MOST_OF_ARGUMENTS) + " ..." : arguments;
     }
 
     static String now(String now) {
