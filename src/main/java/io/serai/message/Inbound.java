@@ -63,6 +63,11 @@ public record Inbound(
         return foreign.replace("\0", "");
     }
 
+    /** The same message with its files where they are kept. */
+    public Inbound with(List<Attachment> kept) {
+        return new Inbound(channel, account, handle, externalId, author, text, kept, thread, conversation, context, receivedAt, around);
+    }
+
     /** The same message, of which we know how it came. */
     public Inbound with(Circumstances around) {
         return new Inbound(channel, account, handle, externalId, author, text, attachments, thread, conversation, context, receivedAt, around);

@@ -37,8 +37,7 @@ class CollectFiles {
         long end = System.nanoTime() + IN_TIME.toNanos();
         Workspace workspace = workspaces.get(inbound.account());
         List<Attachment> kept = inbound.attachments().stream().map(file -> keep(workspace, file, end)).toList();
-        return new Inbound(inbound.channel(), inbound.account(), inbound.handle(), inbound.externalId(), inbound.author(), inbound.text(), kept,
-                inbound.thread(), inbound.conversation(), inbound.receivedAt(), inbound.around());
+        return inbound.with(kept);
     }
 
     private Attachment keep(Workspace workspace, Attachment file, long end) {

@@ -38,8 +38,7 @@ class FetchFiles {
             return inbound;
         }
         Bot bot = bots.get(inbound.account());
-        return new Inbound(inbound.channel(), inbound.account(), inbound.handle(), inbound.externalId(), inbound.author(), inbound.text(),
-                keep(bot, inbound.attachments()), inbound.thread(), inbound.conversation(), inbound.receivedAt(), inbound.around());
+        return inbound.with(keep(bot, inbound.attachments()));
     }
 
     /** All files of a message in one time. While none come they are hardly waited for: of an album each file is a message, and many may wait behind it. */
