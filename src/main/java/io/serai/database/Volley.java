@@ -11,8 +11,7 @@ import org.springframework.jdbc.core.PreparedStatementCallback;
 import org.springframework.jdbc.core.SqlTypeValue;
 import org.springframework.jdbc.core.StatementCreatorUtils;
 import org.springframework.jdbc.core.namedparam.MapSqlParameterSource;
-import org.springframework.jdbc.core.namedparam.NamedParameterUtils;
-import org.springframework.jdbc.core.namedparam.ParsedSql;
+import org.springframework.util.ConcurrentLruCache;
 
 /**
  * Statements that go to the server together and run there in their order: one round trip instead of one for each, which is most of what a short statement
@@ -28,16 +27,12 @@ public final class Volley {
         void read(ResultSet found) throws SQLException;
     }
 
-    private record Shot(ParsedSql sql, MapSqlParameterSource parameters, Reader reader) {
+    /** The same statements go together again and again, and make a long text. */
+    private static final ConcurrentLruCache<List<String>, String> TOGETHER = new ConcurrentLruCache<>(256,
+            statements -> statements.stream().map(sql -> Parsed.of(sql).query()).collect(Collectors.joining(";\n")));
 
-        String query() {
-            return NamedParameterUtils.substituteNamedParameters(sql, parameters);
-        }
-
-        Object[] values() {
-            return NamedParameterUtils.buildValueArray(sql, parameters, null);
-        }
-    }
+    /** @param parameters none of them a list: an array is one value */
+    private record Shot(String sql, MapSqlParameterSource parameters, Reader reader) {}
 
     private final List<Shot> shots = new ArrayList<>();
 
@@ -52,20 +47,19 @@ public final class Volley {
      * @param reader is given the rows, before the first of them; what it throws ends the volley
      */
     public Volley add(String sql, MapSqlParameterSource parameters, Reader reader) {
-        shots.add(new Shot(Parsed.of(sql), parameters, reader));
+        shots.add(new Shot(sql, parameters, reader));
         return this;
     }
 
     /** @throws org.springframework.dao.DataAccessException when one of them fails; inside a transaction, none of them has then happened */
     public void fire(JdbcOperations jdbc) {
-        String all = shots.stream().map(Shot::query).collect(Collectors.joining(";\n"));
-        jdbc.execute(all, (PreparedStatementCallback<Void>) this::fire);
+        jdbc.execute(TOGETHER.get(shots.stream().map(Shot::sql).toList()), (PreparedStatementCallback<Void>) this::fire);
     }
 
     private Void fire(PreparedStatement statement) throws SQLException {
         int place = 1;
         for (Shot shot : shots) {
-            for (Object value : shot.values()) {
+            for (Object value : Parsed.of(shot.sql()).values(shot.parameters())) {
                 StatementCreatorUtils.setParameterValue(statement, place++, SqlTypeValue.TYPE_UNKNOWN, value);
             }
         }

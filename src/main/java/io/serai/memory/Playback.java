@@ -23,6 +23,23 @@ import org.springframework.stereotype.Repository;
 @Repository
 public class Playback {
 
+    private static final String MESSAGES = """
+            select message.id, message.role, message.text, message.attachments, message.said_at, message.contact_id, contact.name, contact.time_zone,
+                   conversation.id as conversation_id, conversation.key, conversation.fresh_from,
+                   address.id as address_id, address.channel, address.account, address.handle
+            from message
+            join conversation on conversation.id = message.conversation_id
+            join contact on contact.id = message.contact_id
+            join address on address.id = message.address_id
+            where %s
+            order by message.id
+            """;
+    private static final String UNANSWERED = MESSAGES.formatted("message.role = 'user' and message.id = any (:subjects) and message.answer_id is null");
+    private static final String ANSWERED = MESSAGES.formatted("message.answer_id = any (:subjects) and (idle_at is null or idle_at < message.said_at)");
+    private static final String THEMSELVES = MESSAGES.formatted("message.id = any (:subjects)");
+
+    private static final String NONE = "[]";
+
     private final JdbcClient jdbc;
     private final ObjectMapper json;
 
@@ -33,7 +50,7 @@ public class Playback {
 
     /** The turn that these messages make: those of them that have no answer yet. */
     public Optional<Turn> turn(Lease lease, List<Long> messages) {
-        return read(lease, "message.role = 'user' and message.id = any (:subjects) and message.answer_id is null", messages.toArray(Long[]::new));
+        return read(lease, UNANSWERED, messages.toArray(Long[]::new));
     }
 
     /**
@@ -41,31 +58,17 @@ public class Playback {
      * before the talk was put to rest: that turn was thought over.
      */
     public Optional<Reply> reply(Lease lease, long id) {
-        return read(lease, "message.answer_id = any (:subjects) and (idle_at is null or idle_at < message.said_at)", id)
-                .or(() -> read(lease, "message.id = any (:subjects)", id).map(turn -> turn.with(List.of())))
+        return read(lease, ANSWERED, id)
+                .or(() -> read(lease, THEMSELVES, id).map(turn -> turn.with(List.of())))
                 .flatMap(turn -> jdbc.sql("select text, author from message where id = :id")
                         .param("id", id)
                         .query((row, number) -> new Reply(id, turn, null, row.getString("text"), row.getString("author")))
                         .optional());
     }
 
-    private Optional<Turn> read(Lease lease, String condition, Long... subjects) {
-        List<Turn> single = jdbc.sql("""
-                select message.id, message.role, message.text, message.attachments, message.said_at, message.contact_id, contact.name, contact.time_zone,
-                       conversation.id as conversation_id, conversation.key, conversation.fresh_from,
-                       address.id as address_id, address.channel, address.account, address.handle
-                from message
-                join conversation on conversation.id = message.conversation_id
-                join contact on contact.id = message.contact_id
-                join address on address.id = message.address_id
-                where %s
-                order by message.id
-                """.formatted(condition))
-                .param("subjects", subjects)
-                .query((row, number) -> turn(lease, row))
-                .list();
-        List<Message> messages = single.stream().flatMap(turn -> turn.messages().stream()).toList();
-        return single.isEmpty() ? Optional.empty() : Optional.of(single.getLast().with(messages));
+    private Optional<Turn> read(Lease lease, String messages, Long... subjects) {
+        List<Turn> single = jdbc.sql(messages).param("subjects", subjects).query((row, number) -> turn(lease, row)).list();
+        return single.isEmpty() ? Optional.empty() : Optional.of(single.getLast().with(single.stream().flatMap(turn -> turn.messages().stream()).toList()));
     }
 
     private Turn turn(Lease lease, ResultSet row) throws SQLException {
@@ -79,7 +82,7 @@ public class Playback {
 
     private List<Attachment> attachments(String text) {
         try {
-            return json.readValue(text, new TypeReference<ArrayList<Attachment>>() {});
+            return text.equals(NONE) ? List.of() : json.readValue(text, new TypeReference<ArrayList<Attachment>>() {});
         } catch (JsonProcessingException unreadable) {
             throw new IllegalStateException("attachments of a message cannot be read", unreadable);
         }

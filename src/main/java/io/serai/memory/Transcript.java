@@ -14,6 +14,7 @@ import io.serai.message.Refused;
 import io.serai.message.Reply;
 import io.serai.message.Turn;
 import io.serai.think.Tokens;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.ZoneOffset;
@@ -96,7 +97,7 @@ public class Transcript {
                 .param("thread", inbound.thread())
                 .param("tokens", Tokens.in(inbound.text()))
                 .param("said", inbound.receivedAt().atOffset(ZoneOffset.UTC))
-                .query(Entry.class)
+                .query(Transcript::entry)
                 .optional();
     }
 
@@ -108,8 +109,12 @@ public class Transcript {
                 .param("channel", inbound.channel())
                 .param("account", inbound.account())
                 .param("external", inbound.externalId())
-                .query(Entry.class)
+                .query(Transcript::entry)
                 .optional();
+    }
+
+    private static Entry entry(ResultSet row, int number) throws SQLException {
+        return new Entry(row.getLong("id"), row.getObject("public_id", UUID.class), row.getBoolean("written"));
     }
 
     /**

@@ -18,7 +18,6 @@ import org.springframework.jdbc.core.RowMapperResultSetExtractor;
 import org.springframework.jdbc.core.SqlTypeValue;
 import org.springframework.jdbc.core.StatementCreatorUtils;
 import org.springframework.jdbc.core.namedparam.MapSqlParameterSource;
-import org.springframework.jdbc.core.namedparam.NamedParameterUtils;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
 
@@ -72,11 +71,10 @@ class Wall {
         var parsed = Parsed.of(sql);
         var source = new MapSqlParameterSource(parameters).addValue("contact", contact.id());
         // What stands in a list has a place each, as in `in (:handles)`.
-        Object[] values = Arrays.stream(NamedParameterUtils.buildValueArray(parsed, source, null))
+        Object[] values = Arrays.stream(parsed.values(source))
                 .flatMap(value -> value instanceof Collection<?> several ? several.stream() : Collections.singletonList(value).stream())
                 .toArray();
-        String query = behind + NamedParameterUtils.substituteNamedParameters(parsed, source);
-        return jdbc.execute(query, (PreparedStatement statement) -> rows(statement, contact, parameters.get(REACH), values, row));
+        return jdbc.execute(behind + parsed.query(source), (PreparedStatement statement) -> rows(statement, contact, parameters.get(REACH), values, row));
     }
 
     private static <T> List<T> rows(PreparedStatement statement, Contact contact, Object reach, Object[] values, RowMapper<T> row)

@@ -30,7 +30,42 @@ import org.springframework.stereotype.Repository;
 @Repository
 class Claims {
 
-    private static final String LAPSE = "case when owner is null then 0 when owner = :owner then 1 else :death end";
+    private static final String CLAIM = """
+            with ready as (
+                select conversation_id, owner as last, %1$s as lapse, false as suspected from lane
+                where queue = :queue and due_at <= now() and lapsed < :death
+                order by due_at
+                limit :most
+                for update skip locked
+            ), suspected as (
+                select conversation_id, owner as last, %1$s as lapse, true as suspected from lane
+                where queue = :queue and due_at <= now() and lapsed >= :death
+                order by lapsed, due_at
+                limit :suspects
+                for update skip locked
+            ), dead as (
+                insert into death (owner)
+                select distinct last from (table ready union all table suspected) as free where lapse >= :death
+                on conflict do nothing
+            ), taken as (
+                update lane
+                set epoch = epoch + 1, owner = :owner, due_at = now() + :lease * interval '1 millisecond', lapsed = lapsed + lapse
+                from (table ready union all table suspected) as free
+                where lane.queue = :queue and lane.conversation_id = free.conversation_id
+                returning lane.conversation_id, epoch, lapse, suspected
+            ), counted as (
+                update work set attempts = attempts + (case when work.epoch = taken.epoch - 1 and lapse > 0 then 0 else 1 end),
+                    lapsed = work.lapsed + (case when work.epoch = taken.epoch - 1 then lapse else 0 end), epoch = taken.epoch
+                from taken
+                where work.queue = :queue and work.conversation_id = taken.conversation_id
+                  and (:together or work.id = (select min(first.id) from work first
+                                               where first.queue = :queue and first.conversation_id = taken.conversation_id))
+                returning work.id, work.conversation_id, subject_id, attempts, work.lapsed
+            )
+            select conversation_id, epoch, subject_id, attempts, counted.lapsed, suspected
+            from taken left join counted using (conversation_id)
+            order by conversation_id, id
+            """.formatted("case when owner is null then 0 when owner = :owner then 1 else :death end");
 
     private final JdbcClient jdbc;
     private final JdbcTemplate template;
@@ -86,42 +121,7 @@ class Claims {
         Map<Lane, List<Claim.Piece>> claims = new LinkedHashMap<>();
         var next = new AtomicReference<Duration>();
         new Volley()
-                .add("""
-                        with ready as (
-                            select conversation_id, owner as last, %1$s as lapse, false as suspected from lane
-                            where queue = :queue and due_at <= now() and lapsed < :death
-                            order by due_at
-                            limit :most
-                            for update skip locked
-                        ), suspected as (
-                            select conversation_id, owner as last, %1$s as lapse, true as suspected from lane
-                            where queue = :queue and due_at <= now() and lapsed >= :death
-                            order by lapsed, due_at
-                            limit :suspects
-                            for update skip locked
-                        ), dead as (
-                            insert into death (owner)
-                            select distinct last from (table ready union all table suspected) as free where lapse >= :death
-                            on conflict do nothing
-                        ), taken as (
-                            update lane
-                            set epoch = epoch + 1, owner = :owner, due_at = now() + :lease * interval '1 millisecond', lapsed = lapsed + lapse
-                            from (table ready union all table suspected) as free
-                            where lane.queue = :queue and lane.conversation_id = free.conversation_id
-                            returning lane.conversation_id, epoch, lapse, suspected
-                        ), counted as (
-                            update work set attempts = attempts + (case when work.epoch = taken.epoch - 1 and lapse > 0 then 0 else 1 end),
-                                lapsed = work.lapsed + (case when work.epoch = taken.epoch - 1 then lapse else 0 end), epoch = taken.epoch
-                            from taken
-                            where work.queue = :queue and work.conversation_id = taken.conversation_id
-                              and (:together or work.id = (select min(first.id) from work first
-                                                           where first.queue = :queue and first.conversation_id = taken.conversation_id))
-                            returning work.id, work.conversation_id, subject_id, attempts, work.lapsed
-                        )
-                        select conversation_id, epoch, subject_id, attempts, counted.lapsed, suspected
-                        from taken left join counted using (conversation_id)
-                        order by conversation_id, id
-                        """.formatted(LAPSE),
+                .add(CLAIM,
                         new MapSqlParameterSource("queue", queue.word())
                                 .addValue("most", most)
                                 .addValue("suspects", mostSuspects)
