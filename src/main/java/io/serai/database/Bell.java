@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -23,6 +24,9 @@ public class Bell implements SmartLifecycle {
     private static final Logger log = LoggerFactory.getLogger(Bell.class);
 
     private final Map<String, List<Consumer<String>>> listeners = new ConcurrentHashMap<>();
+
+    /** Of one ring among many: a crowd that waits for one each would have all of them called by each. */
+    private final Map<Ring, List<Runnable>> waiting = new ConcurrentHashMap<>();
     private final Rope rope;
     private final Ear ear;
 
@@ -65,18 +69,31 @@ public class Bell implements SmartLifecycle {
         return () -> audience.remove(listener);
     }
 
+    /** The same for rings with this payload alone. */
+    public Listening listen(String topic, String payload, Runnable listener) {
+        Ring ring = new Ring(topic, payload);
+        waiting.merge(ring, List.of(listener), (there, fresh) -> Stream.concat(there.stream(), fresh.stream()).toList());
+        return () -> waiting.computeIfPresent(ring, (same, there) -> {
+            List<Runnable> others = there.stream().filter(one -> one != listener).toList();
+            return others.isEmpty() ? null : others;
+        });
+    }
+
     private void sound(Ring ring) {
         tell(ring);
         rope.pull(ring);
     }
 
     private void tell(Ring ring) {
-        for (Consumer<String> listener : listeners.getOrDefault(ring.topic(), List.of())) {
-            try {
-                listener.accept(ring.payload());
-            } catch (RuntimeException broken) {
-                log.warn("A listener to '{}' threw, which it must not", ring.topic(), broken);
-            }
+        listeners.getOrDefault(ring.topic(), List.of()).forEach(listener -> call(ring, () -> listener.accept(ring.payload())));
+        waiting.getOrDefault(ring, List.of()).forEach(listener -> call(ring, listener));
+    }
+
+    private static void call(Ring ring, Runnable listener) {
+        try {
+            listener.run();
+        } catch (RuntimeException broken) {
+            log.warn("A listener to '{}' threw, which it must not", ring.topic(), broken);
         }
     }
 

@@ -44,13 +44,8 @@ class Answers {
             return Optional.empty();
         }
         long end = System.nanoTime() + atMost.toNanos();
-        String address = String.valueOf(receipt.address().id());
         Semaphore rung = new Semaphore(0);
-        Bell.Listening ear = bell.listen("counter", place -> {
-            if (place.equals(address)) {
-                rung.release();
-            }
-        });
+        Bell.Listening ear = bell.listen("counter", String.valueOf(receipt.address().id()), rung::release);
         try {
             Optional<Counter.Item> answer = receipt.duplicate() ? look(receipt) : answer(receipt); // what came just now is not dead yet
             long left = end - System.nanoTime();

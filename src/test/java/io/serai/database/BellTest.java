@@ -54,6 +54,24 @@ class BellTest {
     }
 
     @Test
+    void callsWhoWaitsForOneRingAtNoOther() {
+        List<String> called = new ArrayList<>();
+        here.listen("turns", "7", () -> called.add("first"));
+        Bell.Listening second = here.listen("turns", "7", () -> called.add("second"));
+
+        here.ring("turns", "70");
+        here.ring("parcels", "7");
+        assertThat(called).isEmpty();
+
+        here.ring("turns", "7");
+        second.close();
+        here.ring("turns", "7");
+
+        assertThat(called).containsExactly("first", "second", "first");
+        assertThat(heardHere).containsExactly("70", "7", "7");
+    }
+
+    @Test
     void ringsOnceTheTransactionHasCommitted() {
         transaction.executeWithoutResult(status -> {
             here.ring("turns", "7");
