@@ -4,6 +4,7 @@ import java.sql.Array;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -24,6 +25,9 @@ class Rope {
 
     private static final Logger log = LoggerFactory.getLogger(Rope.class);
     static final int LONGEST_QUEUE = 10_000;
+
+    /** What is pulled meanwhile goes together; the first pull after a rest waits for nothing. */
+    private static final Duration BREATH = Duration.ofMillis(10);
 
     private final DataSource database;
     private final Origin origin;
@@ -61,6 +65,7 @@ class Rope {
         try {
             while (true) {
                 send(next());
+                Thread.sleep(BREATH);
             }
         } catch (InterruptedException ended) {
             Thread.currentThread().interrupt();
