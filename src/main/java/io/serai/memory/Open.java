@@ -38,8 +38,14 @@ class Open {
      */
     public Prompt open(Turn turn, String persona, int budget) {
         String who = home.text("memory/prompts/" + persona + ".md").strip();
-        int room = models.promptRoom(MODEL) - Tokens.in(who) - Tokens.in(turn.text());
-        return new Prompt(turn, who, now(turn), Math.max(0, Math.min(budget, room)), List.of());
+        return new Prompt(turn, who, now(turn), Math.min(budget, room(who, turn.text(), budget)), List.of());
+    }
+
+    /** Tokens that layers may cost, which nobody counts while there are enough. */
+    private int room(String who, String said, int enough) {
+        int room = models.promptRoom(MODEL);
+        boolean ample = room - Tokens.atMost(who) - Tokens.atMost(said) >= enough;
+        return ample ? enough : Math.max(0, room - Tokens.in(who) - Tokens.in(said));
     }
 
     private String now(Turn turn) {

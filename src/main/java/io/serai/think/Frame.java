@@ -84,7 +84,8 @@ final class Frame {
         }
         speaks(Role.USER);
         texts.add(paragraphs(List.of(memory(Layer.Place.TURN), Stream.of(Fence.now(prompt.now())))));
-        texts.add(Excerpt.of(Fence.neutral(said(prompt.turn())), room - spent()));
+        String said = Fence.neutral(said(prompt.turn()));
+        texts.add(isRoomFor(said) ? said : Excerpt.of(said, room - spent()));
         close();
         return messages;
     }
@@ -123,9 +124,18 @@ final class Frame {
         entries.clear();
     }
 
+    /** Told without counting, as most often it can be: to count takes longer than all the rest. */
+    private boolean isRoomFor(String said) {
+        return standing().mapToLong(Tokens::atMost).sum() + Tokens.atMost(said) <= room;
+    }
+
     /** Tokens of all that stands already. */
     private int spent() {
-        return Stream.concat(plain(messages).stream().map(Utterance::text), texts.stream()).mapToInt(Tokens::in).sum();
+        return standing().mapToInt(Tokens::in).sum();
+    }
+
+    private Stream<String> standing() {
+        return Stream.concat(plain(messages).stream().map(Utterance::text), texts.stream());
     }
 
     private Stream<String> memory(Layer.Place place) {

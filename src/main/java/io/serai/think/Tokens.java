@@ -22,6 +22,11 @@ public final class Tokens {
         return (int) ((long) sample * length / (2 * SAMPLE));
     }
 
+    /** As many as a text can be at most, without counting: a token is a byte at least, and a char three of them at most (UTF-8, RFC 3629). */
+    public static int atMost(String text) {
+        return 3 * text.length();
+    }
+
     /** Loaded when first asked for: its tables take a while and some memory. */
     private static final class Tokenizer {
         static final Encoding ENCODING = Encodings.newLazyEncodingRegistry().getEncoding(EncodingType.CL100K_BASE);
