@@ -15,7 +15,7 @@ class TokensTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "a", "The quick brown fox.", "我们的仓库在波尔图", "Ꙭꙮ𐎀𐎁🏳️‍🌈👩‍👩‍👧‍👦", "\ud800", "ﷺﷺﷺ", "\u0000\u0007\u009f", "ÿÞ¤±"})
+    @ValueSource(strings = {"", "a", "The quick brown fox.", "我们的仓库在波尔图", "Ꙭꙮ𐎀𐎁🏳️‍🌈👩‍👩‍👧‍👦", "ﷺﷺﷺ", "\u0000\u0007\u009f", "ÿÞ¤±"})
     void areNoMoreThanAreGuessedWithoutCounting(String text) {
         assertThat(Tokens.in(text)).isLessThanOrEqualTo(Tokens.atMost(text));
     }
