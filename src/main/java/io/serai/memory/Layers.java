@@ -70,15 +70,17 @@ class Layers {
     private final Wall wall;
     private final Ahead ahead;
     private final Asking asking;
+    private final Zones zones;
     private final Clock clock;
     private final Cache<String, LayerFile> read = Caffeine.newBuilder().maximumSize(100).build();
 
-    Layers(Home home, Databases databases, Wall wall, Ahead ahead, Asking asking, Clock clock) {
+    Layers(Home home, Databases databases, Wall wall, Ahead ahead, Asking asking, Zones zones, Clock clock) {
         this.home = home;
         this.databases = databases;
         this.wall = wall;
         this.ahead = ahead;
         this.asking = asking;
+        this.zones = zones;
         this.clock = clock;
     }
 
@@ -141,7 +143,7 @@ class Layers {
                 "first", turn.firstMessageId(),
                 "said", turn.text(),
                 "now", clock.instant().atOffset(ZoneOffset.UTC),
-                "zone", turn.contact().zone().getId()));
+                "zone", zones.name(turn.contact().zone(), clock.instant())));
     }
 
     private List<Line> find(LayerFile file, Prompt prompt) {
