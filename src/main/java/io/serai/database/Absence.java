@@ -22,7 +22,7 @@ public final class Absence {
 
     private static boolean is(Throwable cause) {
         return switch (cause) {
-            case DataAccessResourceFailureException away -> true;
+            case DataAccessResourceFailureException away -> !isLimit(away);
             case CannotCreateTransactionException away -> true;
             case TransactionSystemException torn -> true; // the connection broke before the end of the transaction could be told
             case SQLTransientConnectionException away -> true;
@@ -31,6 +31,11 @@ public final class Absence {
             case SQLException told -> isConnectionState(told.getSQLState());
             default -> false;
         };
+    }
+
+    /** PostgreSQL, appendix A: 54 program limit exceeded, as by a value that is too long for an index. Spring takes it for a want of resources. */
+    private static boolean isLimit(DataAccessResourceFailureException failure) {
+        return failure.getMostSpecificCause() instanceof SQLException told && String.valueOf(told.getSQLState()).startsWith("54");
     }
 
     // PostgreSQL, appendix A: 08 connection exception, 53 insufficient resources, 57P operator intervention (shutdown, crash, starting up)

@@ -103,7 +103,7 @@ class Recollections {
                     from added, said, unnest(tsvector_to_array(to_tsvector('english', words) || to_tsvector('simple', words)) || :pieces) as lexeme
                     on conflict (conversation_id, word, chunk) do update set places = known.places || excluded.places
                 )
-                insert into speaker (contact_id, name) select contact_id, speaker from added where speaker is not null on conflict do nothing
+                insert into speaker (contact_id, name) select contact_id, left(speaker, 200) from added where speaker is not null on conflict do nothing
                 """)
                 .param("message", recollection.messageId())
                 .param("spaced", Unspaced.without(read))

@@ -12,7 +12,7 @@ import java.util.List;
  * @param account which of our own accounts on that channel received it (a bot, a mailbox, a hook); empty where there is only one
  * @param handle the handle on that channel where the answer goes, exactly as the channel spells it: the sender's, or the group's
  * @param externalId the channel's own id of this message: the same id on the same channel and account is the same message
- * @param author the name the sender goes by, or null
+ * @param author the name the sender goes by, or null; of a long one its beginning
  * @param text what was said; may be empty when there are attachments
  * @param thread the channel's thread the answer belongs to, or null
  * @param conversation the key of the conversation it belongs to, or null to let the scope setting decide; what cannot be one is refused
@@ -35,6 +35,9 @@ public record Inbound(
         Instant receivedAt,
         Circumstances around) {
 
+    /** Characters of a name; a sender may give any. */
+    private static final int LONGEST_NAME = 200;
+
     public Inbound {
         requireNonNull(channel, "channel");
         requireNonNull(handle, "handle");
@@ -42,7 +45,7 @@ public record Inbound(
         requireNonNull(receivedAt, "receivedAt");
         account = account == null ? "" : account;
         text = text == null ? "" : storable(text);
-        author = author == null ? null : storable(author);
+        author = author == null ? null : Beginning.of(storable(author), LONGEST_NAME);
         attachments = attachments == null ? List.of() : List.copyOf(attachments);
         conversation = conversation == null ? null : Conversation.named(conversation);
         around = around == null ? Circumstances.PLAIN : around;
