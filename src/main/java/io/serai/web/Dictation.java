@@ -20,13 +20,18 @@ class Dictation implements AutoCloseable {
         heard.add(something);
     }
 
-    /** The next that is about a message, or silence after a while. */
+    /** The next that is about a message, or silence after a while, however much is heard of others meanwhile. */
     Heard next(long messageId, Duration patience) throws InterruptedException {
-        Heard next;
-        do {
-            next = heard.poll(patience.toNanos(), TimeUnit.NANOSECONDS);
-        } while (next != null && !next.concerns(messageId));
-        return next == null ? new Heard.Silence() : next;
+        long end = System.nanoTime() + patience.toNanos();
+        while (true) {
+            Heard next = heard.poll(end - System.nanoTime(), TimeUnit.NANOSECONDS);
+            if (next == null) {
+                return new Heard.Silence();
+            }
+            if (next.concerns(messageId)) {
+                return next;
+            }
+        }
     }
 
     @Override

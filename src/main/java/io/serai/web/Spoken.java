@@ -10,14 +10,22 @@ final class Spoken {
 
     private final StringBuilder given = new StringBuilder();
     private final StringBuilder attempt = new StringBuilder();
+    private boolean begun;
 
     /** An attempt begins. */
     void begin() {
+        begun = true;
         attempt.setLength(0);
     }
 
-    /** What can be given now that the attempt has come so far. White space waits for the word behind it: an answer has none at its ends. */
+    /**
+     * What can be given now that the attempt has come so far. White space waits for the word behind it: an answer has none at its ends. Of an attempt whose
+     * beginning was not heard, as by who asks again for an answer that is being written, nothing is given until it ends.
+     */
     String hear(String token) {
+        if (!begun) {
+            return "";
+        }
         attempt.append(token);
         return goOn(attempt.toString().strip()).orElse("");
     }

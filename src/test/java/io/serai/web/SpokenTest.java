@@ -41,6 +41,12 @@ class SpokenTest {
     }
 
     @Test
+    void givesNothingOfAnAttemptWhoseBeginningItMissed() {
+        assertThat(spoken.hear("day, Ann")).isEmpty();
+        assertThat(spoken.end("Good day, Ann")).contains("Good day, Ann");
+    }
+
+    @Test
     void givesAllAtOnceWhenNothingWasHeard() {
         assertThat(spoken.end("Good day")).contains("Good day");
     }
