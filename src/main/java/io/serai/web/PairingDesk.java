@@ -1,5 +1,7 @@
 package io.serai.web;
 
+import io.serai.channel.Pulse;
+import io.serai.channel.Pulses;
 import io.serai.contact.GuessedTooOften;
 import io.serai.contact.Pairings;
 import io.serai.contact.Strangers;
@@ -38,18 +40,20 @@ class PairingDesk {
     private final Strangers strangers;
     private final Pairings pairings;
     private final Ways ways;
+    private final Pulses pulses;
 
-    PairingDesk(Strangers strangers, Pairings pairings, Ways ways) {
+    PairingDesk(Strangers strangers, Pairings pairings, Ways ways, Pulses pulses) {
         this.strangers = strangers;
         this.pairings = pairings;
         this.ways = ways;
+        this.pulses = pulses;
     }
 
     record Code(@Schema(description = "what the stranger was told", example = "K7QF3MXA") @NotBlank @Size(max = 64) String code) {}
 
     record Guest(
             @Schema(example = "telegram") @NotBlank @Size(max = 64) String channel,
-            @Schema(description = "which of our accounts on that channel; left out where there is only one") @Size(max = 255) String account,
+            @Schema(description = "which of our accounts on that channel, by its name in the settings; left out where there is only one") @Size(max = 255) String account,
             @Schema(description = "exactly as the channel spells it") @NotBlank @Size(max = 255) String handle,
             @Size(max = 255) String name) {}
 
@@ -69,7 +73,19 @@ class PairingDesk {
         if (!ways.leadTo(guest.channel())) {
             throw new Stopped(Fault.of(HttpStatus.BAD_REQUEST, "There is no channel '%s': routes/deliver has none of that name.".formatted(guest.channel())).kind("invalid"));
         }
-        return strangers.admit(guest.channel(), guest.account() == null ? "" : guest.account(), guest.handle(), guest.name(), by.getName());
+        return strangers.admit(guest.channel(), account(guest), guest.handle(), guest.name(), by.getName());
+    }
+
+    /** The hub's own doors have none. */
+    private String account(Guest guest) {
+        if (guest.account() != null) {
+            return guest.account();
+        }
+        List<String> ours = pulses.all().stream().filter(pulse -> pulse.channel().equals(guest.channel())).map(Pulse::account).toList();
+        if (ours.size() > 1) {
+            throw new Stopped(Fault.of(HttpStatus.BAD_REQUEST, "Say which account of ours: %s.".formatted(String.join(", ", ours))).kind("invalid"));
+        }
+        return ours.isEmpty() ? "" : ours.getFirst();
     }
 
     @PostMapping("/approve")

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.serai.message.Came;
 import io.serai.message.Circumstances;
 import io.serai.message.Receipt;
+import io.serai.channel.Pulses;
 import io.serai.town.Doorstep;
 import io.serai.town.Town;
 import io.serai.town.Visitor;
@@ -128,6 +129,19 @@ class StrangersTest {
                 "{\"channel\": \"completions\", \"account\": \"" + account + "\", \"handle\": \"" + user + "\"}");
         assertThat(admitted.status()).as(admitted.text()).isEqualTo(200);
         assertThat(operator.posts("/v1/chat/completions", body).status()).isEqualTo(200);
+    }
+
+    @Test
+    void letsSomebodyInWhoWillWriteToTheOnlyAccountThereIs() {
+        Pulses accounts = town.bean(Pulses.class);
+        accounts.watch("slack", "shop", Duration.ofDays(1));
+        assertThat(operator.posts("/api/pairings", "{\"channel\": \"slack\", \"handle\": \"T1/U1\"}").status()).isEqualTo(200);
+        assertThat(town.sql().sql("select account from address where channel = 'slack'").query(String.class).list()).containsExactly("shop");
+
+        accounts.watch("slack", "desk", Duration.ofDays(1));
+        var open = operator.posts("/api/pairings", "{\"channel\": \"slack\", \"handle\": \"T1/U2\"}");
+        assertThat(open.status()).isEqualTo(400);
+        assertThat(open.text()).contains("Say which account of ours: desk, shop.");
     }
 
     @Test
