@@ -60,6 +60,7 @@ final class Faults {
             case HttpMessageNotReadableException unreadable -> unreadable(unreadable);
             case JsonProcessingException malformed -> Malformed.fault(malformed);
             case ErrorResponse standard -> standard(standard);
+            case DataIntegrityViolationException broken when isAboutTime(broken) -> invalid("a time or a day lies beyond what can be kept");
             case DataIntegrityViolationException broken when isAboutNul(broken) -> invalid("a text has the character U+0000, which no text here may have");
             case MethodArgumentTypeMismatchException type -> invalid(type.getName() + " has the wrong form");
             default -> unexpected(thrown);
@@ -115,7 +116,16 @@ final class Faults {
 
     /** PostgreSQL keeps it in no text (SQLSTATE 22021), and in no JSON (22P05). */
     private static boolean isAboutNul(DataIntegrityViolationException broken) {
-        return broken.getMostSpecificCause() instanceof SQLException told && Set.of("22021", "22P05").contains(told.getSQLState());
+        return isOneOf(Set.of("22021", "22P05"), broken);
+    }
+
+    /** Java's years have nine digits and more, PostgreSQL's end with 294276 (SQLSTATE 22007 and 22008). */
+    private static boolean isAboutTime(DataIntegrityViolationException broken) {
+        return isOneOf(Set.of("22007", "22008"), broken);
+    }
+
+    private static boolean isOneOf(Set<String> states, DataIntegrityViolationException broken) {
+        return broken.getMostSpecificCause() instanceof SQLException told && states.contains(String.valueOf(told.getSQLState()));
     }
 
     private static Fault invalid(String what) {

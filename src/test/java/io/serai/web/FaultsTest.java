@@ -6,6 +6,7 @@ import io.serai.message.Refused;
 import java.sql.SQLException;
 import java.sql.SQLTransientConnectionException;
 import org.junit.jupiter.api.Test;
+import org.springframework.dao.DataIntegrityViolationException;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.jdbc.CannotGetJdbcConnectionException;
@@ -43,6 +44,14 @@ class FaultsTest {
 
         assertThat(fault.status().value()).isEqualTo(500);
         assertThat(fault.detail()).doesNotContain("secret-of-the-house", "IllegalState").containsPattern("error [0-9a-f-]{36}");
+    }
+
+    @Test
+    void refusesADayThatTheDatabaseCannotTellOf() {
+        Fault fault = Faults.of(new DataIntegrityViolationException("day", new SQLException("date out of range", "22008")));
+
+        assertThat(fault.status()).isEqualTo(HttpStatus.BAD_REQUEST);
+        assertThat(fault.detail()).contains("beyond what can be kept");
     }
 
     @Test
