@@ -52,7 +52,7 @@ const log = {
     const words = make('div', {className: 'words', dir: 'auto'});
     if (html) this.rich(words, html); else words.textContent = text;
     const item = make('li', {className: `message ${role === 'user' ? 'user' : 'assistant'}`},
-      make('span', {className: 'unseen', textContent: role === 'user' ? 'You: ' : `${document.title}: `}),
+      make('span', {className: 'unseen', textContent: role === 'user' ? 'You: ' : `${title.name}: `}),
       words, make('div', {className: 'beneath'}));
     if (id) item.dataset.id = id;
     item.dataset.at = at;
@@ -64,7 +64,14 @@ const log = {
 
   append(item) {
     $('welcome').hidden = true;
-    this.following(() => this.list.append(...this.withDay(this.list.lastElementChild, item)));
+    const items = this.withDay(this.list.lastElementChild, item);
+    this.following(() => this.list.append(...items));
+    if (items.length > 1) this.renameDays();
+  },
+
+  // What was today may be yesterday by now.
+  renameDays() {
+    this.list.querySelectorAll('.day').forEach(label => label.textContent = day(label.nextElementSibling.dataset.at));
   },
 
   withDay(before, item) {
@@ -123,7 +130,7 @@ const log = {
   typing(on) {
     const dots = on && $('draft').hidden;
     this.following(() => $('typing').replaceChildren(...dots
-      ? [make('span', {className: 'unseen', textContent: `${document.title} is writing`}), make('i'), make('i'), make('i')] : []));
+      ? [make('span', {className: 'unseen', textContent: `${title.name} is writing`}), make('i'), make('i'), make('i')] : []));
   },
 
   draft(text) {
