@@ -139,7 +139,7 @@ public class Belongings {
         List<Map.Entry<String, String>> childrenFirst = new ArrayList<>(conditions.entrySet());
         Collections.reverse(childrenFirst);
         Long[] contacts = same(contactId);
-        stopWork(contacts);
+        hold(contacts);
         letGo(conditions, contacts);
         int rows = childrenFirst.stream().mapToInt(table -> erase(table.getKey(), table.getValue(), contacts)).sum();
         if (rows > 0) {
@@ -177,8 +177,11 @@ public class Belongings {
                 .toArray(Long[]::new);
     }
 
-    /** Nobody takes or ends work of theirs until this is over; then there is none. */
-    private void stopWork(Long[] contacts) {
+    /**
+     * Nobody takes or ends work of theirs until this is over; then there is none. And nothing of theirs comes in: what waits for an address or a
+     * conversation finds it gone, and somebody new.
+     */
+    private void hold(Long[] contacts) {
         jdbc.sql("""
                 select 1 from lane
                 where conversation_id in (select id from conversation where contact_id = any (:contacts))
@@ -187,6 +190,9 @@ public class Belongings {
                 """)
                 .param("contacts", contacts)
                 .query(row -> {});
+        for (String table : List.of("address", "conversation")) {
+            jdbc.sql("select from %s where contact_id = any (:contacts) order by id for update".formatted(table)).param("contacts", contacts).query(row -> {});
+        }
     }
 
     /** Rows of others that name what goes, as after the undo of a merge a message that was answered along with one of theirs. */

@@ -11,6 +11,7 @@ import java.sql.SQLException;
 import java.time.ZoneId;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
+import org.springframework.dao.CannotAcquireLockException;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.namedparam.MapSqlParameterSource;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -130,7 +131,11 @@ public class Contacts {
                 .addValue("key", key);
     }
 
-    /** The same arrival, of whoever has its address now. */
+    /**
+     * The same arrival, of whoever has its address now.
+     *
+     * @throws CannotAcquireLockException when it is nobody's any more: who comes again with it is somebody new
+     */
     @Transactional(propagation = Propagation.MANDATORY)
     public Arrival anew(Arrival stale) {
         String key = stale.conversation().key();
@@ -139,7 +144,8 @@ public class Contacts {
                 .param("key", key)
                 .param("address", address)
                 .update();
-        Known known = jdbc.sql(KNOWN + "where address.id = :address").param("key", key).param("address", address).query(Contacts::known).single();
+        Known known = jdbc.sql(KNOWN + "where address.id = :address").param("key", key).param("address", address).query(Contacts::known).optional()
+                .orElseThrow(() -> new CannotAcquireLockException("who had the address %d was erased at this moment".formatted(address)));
         return new Arrival(stale.inbound(), known.contact(), known.address(), known.conversation(), known.standing(), stale.verdict());
     }
 

@@ -1,6 +1,7 @@
 package io.serai.contact;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -15,10 +16,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.ResourceLock;
+import org.springframework.dao.TransientDataAccessException;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /** A word of theirs lies in every table that can hold one, also in those that name nobody; then they are erased. */
@@ -105,6 +109,24 @@ class ErasureTest {
         assertThat(town.sql().sql("select count(*) from telegram_update where hash = convert_to(:chat, 'UTF8')").param("chat", chat(receipt.messageId()))
                 .query(Integer.class).single()).as("of another chat").isOne();
         assertThat(town.bean(Contacts.class).find(other.contact().id())).isPresent();
+    }
+
+    @Test
+    void turnsWhoWritesMeanwhileIntoSomebodyNew() throws Exception {
+        town.model().says("Well.");
+        var receipt = town.receives(Inbound.of("webhook", "", word, word, "Hello", town.clock().instant()));
+        town.answer(receipt);
+        Inbound meanwhile = Inbound.of("webhook", "", word, word + "-2", "Hello again", town.clock().instant());
+        var door = new FutureTask<>(() -> town.receives(meanwhile));
+
+        town.bean(TransactionTemplate.class).executeWithoutResult(transaction -> {
+            town.bean(Belongings.class).erase(receipt.contact().id(), "ada");
+            Thread.ofVirtual().start(door);
+            await().until(() -> town.sql().sql("select exists (select from pg_locks where not granted)").query(Boolean.class).single());
+        });
+
+        assertThatThrownBy(() -> door.get(20, TimeUnit.SECONDS)).rootCause().isInstanceOf(TransientDataAccessException.class);
+        assertThat(town.receives(meanwhile).contact().id()).isNotEqualTo(receipt.contact().id());
     }
 
     @Test
