@@ -156,13 +156,24 @@ class Claims {
         }
     }
 
-    /** Prolongs those of the leases that are still ours; returns how many that are. */
+    /**
+     * Prolongs those of the leases that are still ours. One whose lane somebody holds waits for the next time: were it waited for, as long as a host that
+     * vanished holds it, all others would end.
+     *
+     * @return how many were prolonged
+     */
     int prolong(Queue queue, Collection<Lease> leases, Duration lease) {
         return jdbc.sql("""
+                with free as (
+                    select lane.conversation_id from lane
+                    join unnest(:conversations::bigint[], :epochs::bigint[]) as held (conversation_id, epoch)
+                      on held.conversation_id = lane.conversation_id and held.epoch = lane.epoch
+                    where queue = :queue and owner = :owner
+                    for update of lane skip locked
+                )
                 update lane set due_at = clock_timestamp() + :lease * interval '1 millisecond'
-                from unnest(:conversations::bigint[], :epochs::bigint[]) as held (conversation_id, epoch)
-                where queue = :queue and owner = :owner
-                  and lane.conversation_id = held.conversation_id and lane.epoch = held.epoch
+                from free
+                where queue = :queue and lane.conversation_id = free.conversation_id
                 """)
                 .param("lease", lease.toMillis())
                 .param("conversations", leases.stream().map(Lease::conversationId).toArray(Long[]::new))

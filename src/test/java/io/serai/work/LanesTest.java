@@ -2,8 +2,11 @@ package io.serai.work;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import io.serai.message.Lease;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
@@ -94,6 +97,25 @@ class LanesTest {
         assertThat(workshop.claims().prolong(Queue.TURNS, List.of(lost), LEASE)).isZero();
         leases.finish(current);
         assertThat(claim(Queue.TURNS)).isEmpty();
+    }
+
+    @Test
+    void prolongsTheLeasesBesideALaneThatSomebodyHolds() throws SQLException {
+        workshop.put(Queue.TURNS, conversation, 1);
+        workshop.put(Queue.TURNS, workshop.conversation(), 1);
+        List<Lease> both = claim(Queue.TURNS).stream().map(Claim::lease).toList();
+        assertThat(both).hasSize(2);
+        try (Connection vanished = workshop.database.connect()) {
+            vanished.setAutoCommit(false);
+            vanished.createStatement().execute("select from lane where conversation_id = %d for update".formatted(conversation));
+
+            int prolonged = assertTimeoutPreemptively(Duration.ofSeconds(10), () -> workshop.claims().prolong(Queue.TURNS, both, LEASE));
+
+            assertThat(prolonged).isOne();
+            vanished.rollback();
+        }
+        assertThat(workshop.claims().prolong(Queue.TURNS, both, LEASE)).isEqualTo(2);
+        both.forEach(leases::finish);
     }
 
     @Test
