@@ -11,9 +11,6 @@ import java.util.List;
 /** Fits lines, best first, into an allowance of tokens; talk is then told in the order in which it was said. */
 final class Fit {
 
-    /** What a line costs besides its text: its mark, its date, who said it. */
-    static final int MARK = 12;
-
     /** A line of which less than this fits is not worth telling. */
     private static final int LEAST = 40;
 
@@ -46,17 +43,13 @@ final class Fit {
     static Layer into(int budget, int allowance, LayerFile file, List<Line> lines, Collection<String> words) {
         if (file.place() == Layer.Place.TALK) {
             Talk talk = Talk.fit(allowance, lines);
-            return new Layer(file.name(), file.heading(), file.place(), budget, talk.lines(), talk.tokens(), talk.cuts());
+            return new Layer(file.name(), file.heading(), file.place(), file.whole(), budget, talk.lines(), talk.tokens(), talk.cuts());
         }
         int allowed = file.whole() ? Integer.MAX_VALUE : allowance;
-        int most = words.isEmpty() ? allowed : Math.max(Math.max(LEAST + MARK, (int) (allowed * MOST)), Share.of(allowed, lines.stream().map(Fit::cost).toList()));
+        int most = words.isEmpty() ? allowed : Math.max(Math.max(LEAST + Tokens.MARK, (int) (allowed * MOST)), Share.of(allowed, lines.stream().map(Tokens::of).toList()));
         var fit = new Fit(words, allowed, most);
         lines.forEach(fit::take);
-        return new Layer(file.name(), file.heading(), file.place(), budget, fit.told, fit.spent, fit.cuts);
-    }
-
-    static int cost(Line line) {
-        return Tokens.in(line.text()) + MARK;
+        return new Layer(file.name(), file.heading(), file.place(), file.whole(), budget, fit.told, fit.spent, fit.cuts);
     }
 
     private void take(Line line) {
@@ -64,21 +57,21 @@ final class Fit {
         int room = Math.min(left, most);
         if (full) {
             cuts.add(new Cut(line.source(), "the %d tokens allowed are spent".formatted(allowance)));
-        } else if (cost(line) <= room) {
+        } else if (Tokens.of(line) <= room) {
             tell(line);
-        } else if (room >= LEAST + MARK) {
+        } else if (room >= LEAST + Tokens.MARK) {
             full = room == left;
-            String text = Shorten.to(room - MARK, line.text(), words);
+            String text = Shorten.to(room - Tokens.MARK, line.text(), words);
             cuts.add(new Cut(line.source(), "shortened to %d of %d tokens".formatted(Tokens.in(text), Tokens.in(line.text()))));
             tell(new Line(line.source(), line.role(), line.at(), text));
         } else {
             full = true;
-            cuts.add(new Cut(line.source(), "would cost %d of the %d tokens allowed, of which %d are left".formatted(cost(line), allowance, left)));
+            cuts.add(new Cut(line.source(), "would cost %d of the %d tokens allowed, of which %d are left".formatted(Tokens.of(line), allowance, left)));
         }
     }
 
     private void tell(Line line) {
         told.add(line);
-        spent += cost(line);
+        spent += Tokens.of(line);
     }
 }

@@ -77,7 +77,7 @@ public class Frames implements Unpacking {
         static Stem of(List<String> parts) {
             var text = new StringBuilder().append(JsonStringEncoder.getInstance().quoteAsString(parts.getFirst()));
             for (int layer = 1; layer < parts.size(); layer += 3) {
-                text.append("{\"name\":\"%s\",\"heading\":\"%s\",\"place\":\"%s\",\"budget\":0,\"lines\":[],\"tokens\":0,\"cuts\":[]},"
+                text.append("{\"name\":\"%s\",\"heading\":\"%s\",\"place\":\"%s\",\"whole\":false,\"budget\":0,\"lines\":[],\"tokens\":0,\"cuts\":[]},"
                         .formatted(parts.get(layer), parts.get(layer + 1), parts.get(layer + 2)));
             }
             text.append(USUAL);

@@ -94,7 +94,7 @@ record LayerFile(String name, String heading, Layer.Place place, boolean isolate
 
     /** The layer when it tells nothing. */
     Layer without(int budget, String why) {
-        return new Layer(name, heading, place, budget, List.of(), 0, List.of(new Cut(null, why)));
+        return new Layer(name, heading, place, whole, budget, List.of(), 0, List.of(new Cut(null, why)));
     }
 
     private static String comment(String name, String key, String text) {

@@ -19,11 +19,11 @@ record Talk(List<Line> lines, int tokens, List<Cut> cuts) {
 
     static Talk fit(int allowance, List<Line> newestFirst) {
         List<Line> told = newestFirst.subList(0, Math.min(newestFirst.size(), count(allowance, newestFirst)));
-        int longest = Share.of(allowance, told.stream().map(Fit::cost).toList());
+        int longest = Share.of(allowance, told.stream().map(Tokens::of).toList());
         List<Cut> cuts = new ArrayList<>();
         List<Line> lines = new ArrayList<>();
         for (Line line : told.reversed()) {
-            String text = Shorten.to(Math.max(1, longest - Fit.MARK), line.text());
+            String text = Shorten.to(Math.max(1, longest - Tokens.MARK), line.text());
             if (text.length() != line.text().length()) {
                 cuts.add(new Cut(line.source(), "shortened to %d of %d tokens, so that %d messages fit".formatted(Tokens.in(text), Tokens.in(line.text()), told.size())));
             }
@@ -32,12 +32,12 @@ record Talk(List<Line> lines, int tokens, List<Cut> cuts) {
         newestFirst.subList(told.size(), newestFirst.size())
                 .forEach(line -> cuts.add(new Cut(line.source(), "%d messages of this length fit into %d tokens".formatted(told.size(), allowance))));
         lines.sort(Comparator.comparing(Line::at, Comparator.nullsFirst(Comparator.naturalOrder())));
-        return new Talk(lines, lines.stream().mapToInt(Fit::cost).sum(), cuts);
+        return new Talk(lines, lines.stream().mapToInt(Tokens::of).sum(), cuts);
     }
 
     /** As many as fit when each is as long as they are on average. */
     private static int count(int allowance, List<Line> lines) {
-        double mean = lines.stream().mapToInt(Fit::cost).average().orElse(1);
-        return allowance < Fit.MARK * FEWEST ? 0 : Math.max(FEWEST, (int) (allowance / mean));
+        double mean = lines.stream().mapToInt(Tokens::of).average().orElse(1);
+        return allowance < Tokens.MARK * FEWEST ? 0 : Math.max(FEWEST, (int) (allowance / mean));
     }
 }

@@ -67,7 +67,7 @@ class Study {
 
     /** From the oldest on, as much as the model can read at once; a token is seldom less than a character. */
     private List<Message> fitting(List<Message> unread) {
-        int room = Math.min(ROOM, models.window(ROLE) / 2);
+        int room = Math.min(ROOM, models.leastWindow(ROLE) / 2);
         List<Message> fitting = new ArrayList<>();
         for (Message message : unread) {
             room -= message.text().length();

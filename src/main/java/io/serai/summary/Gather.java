@@ -49,7 +49,7 @@ class Gather {
         boolean due = said.size() >= settings.every() || full && talk.keptFrom() > 0 || isQuiet(talk) || talk.wanted();
         var reading = new Reading(contact, conversation, due ? said : List.of(), since, byRules, Map.of(), null);
         return new Digest(reading, before.map(Summaries.Summary::text).orElse(""), before.map(Summaries.Summary::kept).orElse(List.of()),
-                full ? Math.min(talk.keptFrom(), reading.upTo()) : 0, byRules, settings.words(), models.window("small") / 2);
+                full ? Math.min(talk.keptFrom(), reading.upTo()) : 0, byRules, settings.words(), models.leastWindow("small") / 2);
     }
 
     private boolean isQuiet(Summaries.Talk talk) {

@@ -5,8 +5,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import dev.langchain4j.model.chat.response.ChatResponse;
 import io.serai.message.Expense;
 
-/** What came back, the name of the model that said it, and what it took. */
-record Answer(ChatResponse response, String model, Expense expense) {
+/** What came back, the model that said it, and what it took. */
+record Answer(ChatResponse response, ModelSettings model, Expense expense) {
 
     boolean asksForTools() {
         return response.aiMessage().hasToolExecutionRequests();

@@ -9,6 +9,7 @@ import dev.langchain4j.data.message.ToolExecutionResultMessage;
 import dev.langchain4j.data.message.UserMessage;
 import dev.langchain4j.model.chat.request.ChatRequest;
 import dev.langchain4j.model.chat.request.json.JsonObjectSchema;
+import io.serai.message.Prompt;
 import io.serai.message.ToolUse;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,12 +22,16 @@ import java.util.stream.Stream;
  */
 final class Dialogue {
 
-    private final List<ChatMessage> messages;
+    private final Head head;
+    private final ModelSettings first;
+    private final List<ChatMessage> exchange = new ArrayList<>();
     private final List<ToolSpecification> tools;
     private final List<ToolUse> uses = new ArrayList<>();
 
-    Dialogue(List<ChatMessage> prompt, List<Tool> tools) {
-        this.messages = new ArrayList<>(prompt);
+    /** @param first the model that the prompt was laid for */
+    Dialogue(Prompt prompt, ModelSettings first, List<Tool> tools) {
+        this.head = Head.of(prompt, first.promptRoom());
+        this.first = first;
         this.tools = tools.stream().map(Dialogue::specification).toList();
     }
 
@@ -34,8 +39,10 @@ final class Dialogue {
         return !tools.isEmpty();
     }
 
-    List<ChatMessage> messages() {
-        return messages;
+    /** The prompt as a model was given it. */
+    Prompt laid(ModelSettings model) {
+        Head given = head(model);
+        return given.prompt().laid(Frame.plain(messages(given)));
     }
 
     List<ToolUse> uses() {
@@ -43,9 +50,21 @@ final class Dialogue {
     }
 
     /** @param tools whether the model may ask for more */
-    ChatRequest request(boolean tools) {
-        var request = ChatRequest.builder().messages(List.copyOf(messages)).toolSpecifications(this.tools).build();
+    ChatRequest request(ModelSettings model, boolean tools) {
+        var request = ChatRequest.builder().messages(messages(head(model))).toolSpecifications(this.tools).build();
         return tools ? request : plain(request);
+    }
+
+    /** With a smaller window than that of the first a model is given less of memory, so that what tools told fits too. */
+    private Head head(ModelSettings model) {
+        if (model.holds(first)) {
+            return head;
+        }
+        return head.within(model.promptRoom() - Math.max(0, Frame.cost(exchange) - model.toolRoom()));
+    }
+
+    private List<ChatMessage> messages(Head given) {
+        return Stream.concat(given.messages().stream(), exchange.stream()).toList();
     }
 
     /** What the model asked for, and in the same order what it is told. */
@@ -62,13 +81,13 @@ final class Dialogue {
             uses.add(use);
         }
         // What it thought and its signatures go back with it: Anthropic wants them when it thinks.
-        messages.add(AiMessage.builder()
+        exchange.add(AiMessage.builder()
                 .text(Answer.clean(asked.text()))
                 .thinking(asked.thinking())
                 .attributes(asked.attributes())
                 .toolExecutionRequests(requests)
                 .build());
-        messages.addAll(results);
+        exchange.addAll(results);
     }
 
     /**

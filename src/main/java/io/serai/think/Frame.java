@@ -71,6 +71,11 @@ final class Frame {
                 .toList();
     }
 
+    /** Tokens of all of them. */
+    static int cost(List<ChatMessage> messages) {
+        return plain(messages).stream().mapToInt(message -> Tokens.in(message.text())).sum();
+    }
+
     private static String asked(AiMessage message) {
         Stream<String> calls = message.toolExecutionRequests().stream().map(call -> call.name() + " " + call.arguments());
         return Stream.concat(Stream.ofNullable(message.text()), calls).collect(Collectors.joining("\n"));

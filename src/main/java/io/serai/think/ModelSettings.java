@@ -47,6 +47,12 @@ record ModelSettings(
         @DefaultValue("true") boolean tools,
         @DefaultValue List<String> fallback) {
 
+    /** The share of its window that a prompt fills at most, so that what tools tell and an answer fit too. */
+    private static final double PROMPT = 0.65;
+
+    /** The share that tools may fill, beside the prompt and the answer. */
+    private static final double TOOLS = 0.2;
+
     ModelSettings {
         baseUrl = told(baseUrl);
         apiKey = told(apiKey);
@@ -73,6 +79,19 @@ record ModelSettings(
             return window;
         }
         return provider == Provider.OLLAMA ? 8_192 : 128_000;
+    }
+
+    int promptRoom() {
+        return (int) (room() * PROMPT);
+    }
+
+    int toolRoom() {
+        return (int) (room() * TOOLS);
+    }
+
+    /** Whether what fits into another fits into this one; the offline model has no window. */
+    boolean holds(ModelSettings other) {
+        return provider == Provider.OFFLINE || room() >= other.room();
     }
 
     /** Without the key. */

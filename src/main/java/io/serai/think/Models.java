@@ -20,8 +20,8 @@ public class Models {
 
     private static final String SMALL = "small";
 
-    /** The share of a model's window that a prompt fills at most, so that what tools tell and an answer fit too. */
-    private static final double PROMPT = 0.65;
+    /** Of so many parts of a prompt memory keeps one, however much was said. */
+    private static final int MEMORY = 3;
 
     private final Map<String, RoleModel> roles = new LinkedHashMap<>();
 
@@ -58,23 +58,38 @@ public class Models {
 
     /** Whether a role is played by the offline model alone: then there is nobody to summarise or extract. */
     public boolean isOffline(String role) {
-        return role(role).cast().getFirst().settings().provider() == Provider.OFFLINE;
+        return role(role).first().provider() == Provider.OFFLINE;
     }
 
     /** Tokens that fit into the model that plays a role first, prompt and answer together. */
     public int window(String role) {
-        return role(role).cast().getFirst().settings().room();
+        return role(role).first().room();
+    }
+
+    /** Tokens that fit into any model that may be asked a question of one shot for a role, question and answer together. */
+    public int leastWindow(String role) {
+        return role(role).leastRoom();
     }
 
     /** Tokens that a prompt for the model that plays a role first may cost. */
     public int promptRoom(String role) {
-        return (int) (window(role) * PROMPT);
+        return role(role).first().promptRoom();
+    }
+
+    /**
+     * Tokens that memory may cost in a prompt.
+     *
+     * @param room those of all the prompt
+     * @param besides those of all that is no memory; what was said is shortened where it would leave too few
+     */
+    public static int memoryRoom(int room, int besides) {
+        return Math.max(room / MEMORY, room - besides);
     }
 
     /** A line for people per role: what plays it. */
     public Map<String, String> describe() {
         Map<String, String> lines = new LinkedHashMap<>();
-        roles.forEach((role, model) -> lines.put(role, model.cast().getFirst().settings().toString()));
+        roles.forEach((role, model) -> lines.put(role, model.first().toString()));
         return lines;
     }
 

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -50,7 +51,17 @@ final class RoleModel implements ChatModel {
 
     /** How long one call of who is asked first may take. */
     Duration timeout() {
-        return cast.getFirst().settings().timeout();
+        return first().timeout();
+    }
+
+    /** The model that is asked first. */
+    ModelSettings first() {
+        return cast.getFirst().settings();
+    }
+
+    /** Tokens that fit into the smallest window of those that may be asked a question of one shot. */
+    int leastRoom() {
+        return thinkers.stream().filter(model -> !isOffline(model)).mapToInt(model -> model.settings().room()).min().orElse(first().room());
     }
 
     List<Model> cast() {
@@ -62,24 +73,26 @@ final class RoleModel implements ChatModel {
      * @param listener hears the answer while it comes, or null
      */
     Answer ask(ChatRequest request, Long conversationId, Listener listener) {
-        return ask(request, conversationId, null, listener);
+        return ask(model -> request, conversationId, null, listener);
     }
 
     /**
+     * @param request what a model is asked: one may have less room than another
      * @param messageId the last message of the turn that is answered, or null
      */
-    Answer ask(ChatRequest request, Long conversationId, Long messageId, Listener listener) {
+    Answer ask(Function<ModelSettings, ChatRequest> request, Long conversationId, Long messageId, Listener listener) {
         return ask(cast, request, conversationId, messageId, listener);
     }
 
-    private Answer ask(List<Model> asked, ChatRequest request, Long conversationId, Long messageId, Listener listener) {
+    private Answer ask(List<Model> asked, Function<ModelSettings, ChatRequest> requests, Long conversationId, Long messageId, Listener listener) {
         List<ModelFailed> failures = new ArrayList<>();
         long begun = System.nanoTime();
         for (Model model : asked) {
+            ChatRequest request = requests.apply(model.settings());
             try {
                 ChatResponse response = model.ask(request, listener, new Books(usage, role, conversationId, messageId, model.settings(), request));
                 tell(asked, model, failures);
-                return new Answer(response, model.settings().name(),
+                return new Answer(response, model.settings(),
                         Usage.expense(model.settings(), request, response, Duration.ofNanos(System.nanoTime() - begun)));
             } catch (ModelFailed failed) {
                 failures.add(failed);
@@ -130,7 +143,7 @@ final class RoleModel implements ChatModel {
 
     @Override
     public ChatResponse doChat(ChatRequest request) {
-        return ask(thinkers, request, null, null, null).response();
+        return ask(thinkers, model -> request, null, null, null).response();
     }
 
     /**
@@ -139,7 +152,7 @@ final class RoleModel implements ChatModel {
      */
     @Override
     public ChatRequestParameters defaultRequestParameters() {
-        ModelSettings first = cast.getFirst().settings();
+        ModelSettings first = first();
         return first.temperature() != null || first.thinking() != null
                 ? DefaultChatRequestParameters.EMPTY
                 : DefaultChatRequestParameters.builder().temperature(SOBER).build();

@@ -25,9 +25,6 @@ class Think {
     /** Beyond it nothing is told: it never stood in the dialogue. */
     private static final int MOST_TOLD = 3 * MOST_AT_ONCE;
 
-    /** The share of the model's window that tools may fill, beside the prompt and the answer; in some scripts a character is a token. */
-    private static final double SHARE = 0.2;
-
     /** Characters that a tool may always tell. */
     private static final int LEAST = 200;
 
@@ -47,18 +44,17 @@ class Think {
      * @throws io.serai.message.Later when one said when to come back
      */
     public Reply think(Prompt prompt, String role) {
-        var dialogue = new Dialogue(Frame.of(prompt, models.promptRoom(role)), errands.tools());
+        RoleModel model = models.role(role);
+        var dialogue = new Dialogue(prompt, model.first(), errands.tools());
         Turn turn = prompt.turn();
-        Answer answer = answer(turn, role, dialogue);
-        Prompt laid = prompt.laid(Frame.plain(dialogue.messages()));
-        return new Reply(0, turn, laid, answer.text().strip(), answer.model(), answer.expense(), dialogue.uses());
+        Answer answer = answer(turn, model, dialogue);
+        return new Reply(0, turn, dialogue.laid(answer.model()), answer.text().strip(), answer.model().name(), answer.expense(), dialogue.uses());
     }
 
     /**
      * Asks until there is an answer. The last time, and once as much time has passed as one call may take, the model has no tools and must answer.
      */
-    private Answer answer(Turn turn, String role, Dialogue dialogue) {
-        RoleModel model = models.role(role);
+    private Answer answer(Turn turn, RoleModel model, Dialogue dialogue) {
         Listener listener = listener(turn);
         long end = System.nanoTime() + model.timeout().toNanos();
         Expense spent = null;
@@ -66,7 +62,7 @@ class Think {
             boolean last = round >= errands.settings().rounds() || System.nanoTime() - end > 0 || !dialogue.hasTools();
             Bated bated = last || listener == null || listener.takesBack() ? null : new Bated(listener);
             Listener hearing = bated == null ? listener : bated;
-            Answer answer = model.ask(dialogue.request(!last), turn.conversation().id(), turn.lastMessageId(), hearing);
+            Answer answer = model.ask(asked -> dialogue.request(asked, !last), turn.conversation().id(), turn.lastMessageId(), hearing);
             spent = spent == null ? answer.expense() : spent.plus(answer.expense());
             if (last || !answer.asksForTools()) {
                 if (bated != null) {
@@ -74,13 +70,13 @@ class Think {
                 }
                 return new Answer(answer.response(), answer.model(), spent);
             }
-            dialogue.add(answer.response().aiMessage(), use(turn, role, answer, dialogue.uses(), end));
+            dialogue.add(answer.response().aiMessage(), use(turn, model, answer, dialogue.uses(), end));
         }
     }
 
-    /** One after the other, as the model wrote them, while there is time. */
-    private List<ToolUse> use(Turn turn, String role, Answer answer, List<ToolUse> before, long end) {
-        int room = (int) (models.window(role) * SHARE) - before.stream().mapToInt(use -> use.text().length()).sum();
+    /** One after the other, as the model wrote them, while there is time; of what they tell, a character may be a token, as in some scripts. */
+    private List<ToolUse> use(Turn turn, RoleModel model, Answer answer, List<ToolUse> before, long end) {
+        int room = Math.min(model.first().toolRoom(), answer.model().toolRoom()) - before.stream().mapToInt(use -> use.text().length()).sum();
         List<ToolUse> uses = new ArrayList<>();
         for (ToolExecutionRequest request : answer.response().aiMessage().toolExecutionRequests().stream().limit(MOST_TOLD).toList()) {
             ToolUse use = uses.size() >= MOST_AT_ONCE ? errands.leave(request, "no more than %d at once".formatted(MOST_AT_ONCE))

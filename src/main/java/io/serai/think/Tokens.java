@@ -3,6 +3,7 @@ package io.serai.think;
 import com.knuddels.jtokkit.Encodings;
 import com.knuddels.jtokkit.api.Encoding;
 import com.knuddels.jtokkit.api.EncodingType;
+import io.serai.message.Line;
 
 /** How many tokens a text is, roughly: the count of OpenAI's tokenizer, near enough for any model. */
 public final class Tokens {
@@ -11,7 +12,14 @@ public final class Tokens {
     private static final int LONG_TEXT = 200_000;
     private static final int SAMPLE = 25_000;
 
+    /** What a line of memory costs besides its text: its mark, its date, who said it. */
+    public static final int MARK = 12;
+
     private Tokens() {}
+
+    public static int of(Line line) {
+        return in(line.text()) + MARK;
+    }
 
     public static int in(String text) {
         int length = text.length();

@@ -58,6 +58,7 @@ class FitTest {
         assertThat(layer.lines()).hasSize(10);
         assertThat(layer.cuts()).isEmpty();
         assertThat(layer.tokens()).isEqualTo(200);
+        assertThat(layer.whole()).as("nor does who has less room").isTrue();
     }
 
     @ParameterizedTest

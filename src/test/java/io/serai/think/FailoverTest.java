@@ -8,15 +8,24 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.awaitility.Awaitility.await;
 
+import io.serai.message.Cut;
 import io.serai.message.Later;
+import io.serai.message.Layer;
+import io.serai.message.Layer.Place;
+import io.serai.message.Line;
 import io.serai.message.Refused;
+import io.serai.message.Role;
+import io.serai.message.Utterance;
 import io.serai.town.Printed;
 import io.serai.town.ScriptedModel;
+import io.serai.town.ScriptedModel.Call;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.ResourceLock;
@@ -81,6 +90,67 @@ class FailoverTest {
             assertThat(reply.author()).isEqualTo("spare-model");
             house.asks("Hello again");
             assertThat(first.requests()).as("it is left alone for a minute").hasSize(1);
+        }
+    }
+
+    @Test
+    void givesAFallbackWithASmallWindowWhatIsMostPrecious() throws Exception {
+        var notes = weighed("notes", Place.PREFIX, true, List.of(new Line("note:1", null, House.NOON, "No list prices. " + "Be kind. ".repeat(100))));
+        var recent = weighed("recent", Place.TALK, false, IntStream.range(0, 60).mapToObj(number -> spoken(number)).toList());
+        var promises = weighed("commitments", Place.TURN, true, List.of(new Line("commitment:1", null, House.NOON, "we promised: send the quote")));
+        var facts = weighed("facts", Place.PREFIX, false, List.of(new Line("fact:1", null, House.NOON, "Likes blue")));
+        spare.refusesBy(request -> cost(request) < 8_192 ? null : "This model's maximum context length is 8192 tokens.");
+        try (var house = new House(both(of("main", first, "FALLBACK", "spare"), of("spare", spare, "WINDOW", "8192")))) {
+            first.fails(401);
+            var reply = house.think.think(prompt("Do you have chairs?", notes, recent, promises, facts), "main");
+            assertThat(reply.author()).isEqualTo("spare-model");
+            var all = first.requests().getFirst();
+            assertThat(all.json().toString()).contains("Line 0 ", "Line 59 ", "Likes blue");
+            assertThat(cost(all)).isGreaterThan(8_192);
+            var less = spare.requests().getFirst();
+            assertThat(cost(less)).isBetween(4_500, 5_400);
+            assertThat(less.system()).contains("No list prices.").doesNotContain("Likes blue");
+            assertThat(less.messages("assistant")).noneMatch(text -> text.contains("Line 1 ")).anyMatch(text -> text.contains("Line 59 "));
+            assertThat(less.lastUser()).contains("we promised: send the quote").endsWith("</now>\n\nDo you have chairs?");
+            assertThat(reply.prompt().laid()).as("what is kept").extracting(Utterance::text).containsExactlyElementsOf(texts(less));
+            assertThat(reply.prompt().layers().getLast().cuts()).containsExactly(new Cut("fact:1", "no room in the window of the model that answered"));
+        }
+    }
+
+    @Test
+    void givesAFallbackWithASmallWindowALongMailInShortAndALittleOfTheTalk() throws Exception {
+        var recent = weighed("recent", Place.TALK, false, IntStream.range(0, 60).mapToObj(number -> spoken(number)).toList());
+        spare.refusesBy(request -> cost(request) < 4_096 ? null : "This model's maximum context length is 4096 tokens.");
+        try (var house = new House(both(of("main", first, "FALLBACK", "spare"), of("spare", spare, "WINDOW", "4096")))) {
+            first.fails(401);
+            assertThat(house.think.think(prompt("Dear Serai. " + "Blue chairs. ".repeat(5_000) + "When?", recent), "main").text()).isEqualTo("I am the spare.");
+            assertThat(spare.requests().getFirst().lastUser()).contains("</now>\n\nDear Serai. Blue chairs.", "[cut: ").endsWith("Blue chairs. When?");
+            assertThat(spare.requests().getFirst().messages("assistant")).anyMatch(text -> text.contains("Line 59 "));
+            assertThat(first.requests().getFirst().lastUser()).doesNotContain("[cut: ");
+        }
+    }
+
+    @Test
+    void givesAFallbackWithASmallWindowWhatToolsToldBesides() throws Exception {
+        var recent = weighed("recent", Place.TALK, false, IntStream.range(0, 60).mapToObj(number -> spoken(number)).toList());
+        spare.refusesBy(request -> cost(request) < 8_192 ? null : "This model's maximum context length is 8192 tokens.");
+        try (var house = new House(both(of("main", first, "FALLBACK", "spare"), of("spare", spare, "WINDOW", "8192")))) {
+            house.kit.add("stock", call -> "Twelve chairs in the cellar, one of them red. ".repeat(160));
+            first.asksFor(new Call("stock", "{}"), new Call("stock", "{}"), new Call("stock", "{}")).fails(401);
+            var reply = house.think.think(prompt("Do you have chairs?", recent), "main");
+            assertThat(reply.text()).isEqualTo("I am the spare.");
+            assertThat(spare.requests().getFirst().told()).hasSize(3).allMatch(text -> text.length() > 7_000);
+            assertThat(spare.requests().getFirst().lastUser()).endsWith("Do you have chairs?");
+        }
+    }
+
+    @Test
+    void givesAFallbackWithALargerWindowTheSame() throws Exception {
+        var recent = weighed("recent", Place.TALK, false, IntStream.range(0, 60).mapToObj(number -> spoken(number)).toList());
+        try (var house = new House(both(of("main", first, "FALLBACK", "spare"), of("spare", spare, "WINDOW", "200000")))) {
+            first.fails(401);
+            house.think.think(prompt("Do you have chairs?", recent), "main");
+            assertThat(texts(spare.requests().getFirst())).isEqualTo(texts(first.requests().getFirst()));
         }
     }
 
@@ -411,5 +481,22 @@ class FailoverTest {
             assertThat(house.calls("stopped")).isEqualTo(1);
             assertThat(spare.requests()).isEmpty();
         }
+    }
+
+    private static Line spoken(int number) {
+        return new Line("message:" + number, number % 2 == 0 ? Role.USER : Role.ASSISTANT, House.NOON.minusSeconds(600 - number),
+                "Line " + number + " of ours" + " and so on".repeat(66));
+    }
+
+    private static Layer weighed(String name, Place place, boolean whole, List<Line> lines) {
+        return new Layer(name, "What was said", place, whole, 500, lines, lines.stream().mapToInt(Tokens::of).sum(), List.of());
+    }
+
+    private static List<String> texts(ScriptedModel.Request request) {
+        return Stream.of(request.json().path("messages")).flatMap(messages -> messages.findValuesAsText("content").stream()).toList();
+    }
+
+    private static int cost(ScriptedModel.Request request) {
+        return Stream.of("system", "user", "assistant", "tool").flatMap(role -> request.messages(role).stream()).mapToInt(Tokens::in).sum();
     }
 }

@@ -5,8 +5,6 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.langchain4j.agent.tool.ToolExecutionRequest;
 import dev.langchain4j.data.message.AiMessage;
-import dev.langchain4j.data.message.SystemMessage;
-import dev.langchain4j.data.message.UserMessage;
 import io.serai.message.ToolUse;
 import java.time.Instant;
 import java.util.List;
@@ -22,6 +20,8 @@ class FarSideToolsTest {
 
     private static final Tool RECALL = new Tool("recall", "Searches", List.of(new Tool.Parameter("query", "string", "What for", false, List.of())));
 
+    private static final ModelSettings ANY = CatalogueTest.catalogue(Map.of()).models().get("main");
+
     private final FakeApi api = new FakeApi();
 
     @AfterEach
@@ -33,7 +33,7 @@ class FarSideToolsTest {
     @EnumSource(names = "OFFLINE", mode = EnumSource.Mode.EXCLUDE)
     void areAskedForWhole(Provider provider) {
         api.answers(whole(provider));
-        var message = Attempt.whole(api.model(provider), begun().request(true)).aiMessage();
+        var message = Attempt.whole(api.model(provider), begun().request(ANY, true)).aiMessage();
         assertThat(message.toolExecutionRequests()).extracting(ToolExecutionRequest::name).containsExactly("recall");
         assertThat(message.toolExecutionRequests().getFirst().arguments().replaceAll("\\s", "")).isEqualTo("{\"query\":\"budget\"}");
         assertThat(api.sent().toString()).contains("recall", "Searches", "What for");
@@ -43,7 +43,7 @@ class FarSideToolsTest {
     @EnumSource(names = "OFFLINE", mode = EnumSource.Mode.EXCLUDE)
     void areAskedForInPieces(Provider provider) {
         api.answers(pieces(provider));
-        var message = Attempt.stream(api.model(provider), begun().request(true), new Deaf()).aiMessage();
+        var message = Attempt.stream(api.model(provider), begun().request(ANY, true), new Deaf()).aiMessage();
         assertThat(message.toolExecutionRequests()).extracting(ToolExecutionRequest::name).containsExactly("recall");
         assertThat(message.toolExecutionRequests().getFirst().arguments().replaceAll("\\s", "")).isEqualTo("{\"query\":\"budget\"}");
     }
@@ -58,9 +58,9 @@ class FarSideToolsTest {
                         new ToolUse("recall", "{\"query\": \"budget\"}", "ok", "It is 40 000.", Instant.EPOCH),
                         new ToolUse("", "{\"query", "unknown-tool", "There is no such tool.", Instant.EPOCH))
                 .toList());
-        assertThat(Attempt.whole(api.model(provider), dialogue.request(true)).aiMessage().text()).isEqualTo("Good day");
+        assertThat(Attempt.whole(api.model(provider), dialogue.request(ANY, true)).aiMessage().text()).isEqualTo("Good day");
         assertThat(api.sent().toString()).contains("It is 40 000.", "There is no such tool.", "budget", "\"unknown\"");
-        assertThat(Attempt.whole(api.model(provider), dialogue.request(false)).aiMessage().text()).isEqualTo("Good day");
+        assertThat(Attempt.whole(api.model(provider), dialogue.request(ANY, false)).aiMessage().text()).isEqualTo("Good day");
         assertThat(api.sent().toString()).contains("It is 40 000.", "There is no such tool.").doesNotContain("Searches", "call0000");
     }
 
@@ -74,15 +74,15 @@ class FarSideToolsTest {
         AiMessage asked;
         if (streams) {
             api.answers(pieces(Provider.GEMINI).replace(part, signed));
-            asked = Attempt.stream(api.model(Provider.GEMINI), dialogue.request(true), new Deaf()).aiMessage();
+            asked = Attempt.stream(api.model(Provider.GEMINI), dialogue.request(ANY, true), new Deaf()).aiMessage();
         } else {
             api.answers(whole(Provider.GEMINI).replace(part, signed));
-            asked = Attempt.whole(api.model(Provider.GEMINI), dialogue.request(true)).aiMessage();
+            asked = Attempt.whole(api.model(Provider.GEMINI), dialogue.request(ANY, true)).aiMessage();
         }
         assertThat(asked.text()).isNull();
         dialogue.add(asked, List.of(new ToolUse("recall", "{\"query\": \"budget\"}", "ok", "It is 40 000.", Instant.EPOCH)));
         api.answers(FarSideTest.whole(Provider.GEMINI));
-        assertThat(Attempt.whole(api.model(Provider.GEMINI), dialogue.request(true)).aiMessage().text()).isEqualTo("Good day");
+        assertThat(Attempt.whole(api.model(Provider.GEMINI), dialogue.request(ANY, true)).aiMessage().text()).isEqualTo("Good day");
         assertThat(api.sent().findParent("functionCall").path("thoughtSignature").asText()).isEqualTo("c2lnbmVk");
     }
 
@@ -96,7 +96,7 @@ class FarSideToolsTest {
     })
     void areRefusedInManyWords(String refusal) {
         api.answers(400, refusal);
-        var failed = catchThrowableOfType(ModelFailed.class, () -> Attempt.whole(api.model(Provider.OPEN_AI), begun().request(true)));
+        var failed = catchThrowableOfType(ModelFailed.class, () -> Attempt.whole(api.model(Provider.OPEN_AI), begun().request(ANY, true)));
         assertThat(failed.wantsNoTools()).isTrue();
     }
 
@@ -109,7 +109,7 @@ class FarSideToolsTest {
     })
     void areNotBlamedForEverything(String refusal) {
         api.answers(400, refusal);
-        var failed = catchThrowableOfType(ModelFailed.class, () -> Attempt.whole(api.model(Provider.OPEN_AI), begun().request(true)));
+        var failed = catchThrowableOfType(ModelFailed.class, () -> Attempt.whole(api.model(Provider.OPEN_AI), begun().request(ANY, true)));
         assertThat(failed.wantsNoTools()).isFalse();
     }
 
@@ -126,7 +126,7 @@ class FarSideToolsTest {
     }
 
     private static Dialogue begun() {
-        return new Dialogue(List.of(SystemMessage.from("Be kind."), UserMessage.from("What was it?")), List.of(RECALL));
+        return new Dialogue(House.prompt("What was it?"), ANY, List.of(RECALL));
     }
 
     private static String whole(Provider provider) {

@@ -50,6 +50,20 @@ class ModelsTest {
     }
 
     @Test
+    void haveRoomForAQuestionThatAnyOfThemMayBeAsked() {
+        String away = "http://127.0.0.1:1";
+        hub.withPropertyValues("serai.models.main.base-url=" + away, "serai.models.main.name=m", "serai.models.main.fallback=spare,none",
+                "serai.models.spare.base-url=" + away, "serai.models.spare.name=s", "serai.models.spare.window=8192",
+                "serai.models.none.provider=offline", "serai.models.none.window=4096")
+                .run(context -> {
+                    Models models = context.getBean(Models.class);
+                    assertThat(models.leastWindow("small")).isEqualTo(8_192);
+                    assertThat(models.leastWindow("none")).isEqualTo(4_096);
+                    assertThat(models.window("main")).isEqualTo(128_000);
+                });
+    }
+
+    @Test
     void doNotStartWithASettingThatMakesNoSense() {
         hub.withPropertyValues("serai.models.main.provider=offline", "serai.models.main.fallback=nobody").run(context -> assertThat(context)
                 .getFailure()
