@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.serai.think.Tokens;
 import io.serai.town.ScriptedModel;
 import io.serai.town.Town;
 import io.serai.town.Visitor;
@@ -12,9 +13,11 @@ import java.time.Duration;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.ResourceLock;
@@ -211,6 +214,23 @@ class LayersTest {
         says("What was item 340 of my list?");
         assertThat(last().messages("user").get(1)).contains("[cut: ").doesNotContain("Item 340 is");
         assertThat(last().lastUser()).contains("Item 340 is a valve of 7380 grams.").endsWith("What was item 340 of my list?");
+    }
+
+    /** A mail that alone fills a small window is shortened, and leaves a third of it to memory. */
+    @Test
+    void tellsWhatWasSaidBeforeBesidesALongMailInASmallWindow() {
+        try (var small = Town.with(Map.of("serai.models.main.window", 8_192))) {
+            var visitor = small.visitor();
+            for (String text : List.of("/remember we close at noon", "Our budget is 40000 euros", "Dear Serai. " + "我们在找各种水泵。".repeat(1_200) + "When?")) {
+                visitor.says(text);
+                visitor.hears();
+            }
+            var request = small.model().requests().getLast();
+            assertThat(request.system()).contains("we close at noon");
+            assertThat(request.messages("user")).anyMatch(text -> text.contains("40000"));
+            assertThat(request.lastUser()).contains("Dear Serai.", "[cut: ").endsWith("我们在找各种水泵。When?");
+            assertThat(Stream.of("system", "user", "assistant").flatMap(role -> request.messages(role).stream()).mapToInt(Tokens::in).sum()).isLessThan(5_400);
+        }
     }
 
     private void says(String text) {

@@ -34,7 +34,8 @@ class Open {
 
     /**
      * @param persona a file of {@code memory/prompts}, without its ending
-     * @param budget tokens that all layers together may cost; fewer when the model's window is small or what was said is long: nobody waits for a compaction
+     * @param budget tokens that all layers together may cost; fewer when the model's window is small or what was said is long: nobody waits for a compaction.
+     *     A share is theirs in any case, and what was said is shortened then
      */
     public Prompt open(Turn turn, String persona, int budget) {
         String who = home.text("memory/prompts/" + persona + ".md").strip();
@@ -45,7 +46,7 @@ class Open {
     private int room(String who, String said, int enough) {
         int room = models.promptRoom(MODEL);
         boolean ample = room - Tokens.atMost(who) - Tokens.atMost(said) >= enough;
-        return ample ? enough : Math.max(0, room - Tokens.in(who) - Tokens.in(said));
+        return ample ? enough : Models.memoryRoom(room, Tokens.in(who) + Tokens.in(said));
     }
 
     private String now(Turn turn) {
