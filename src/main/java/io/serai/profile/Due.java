@@ -10,8 +10,8 @@ import java.time.ZonedDateTime;
 import java.time.temporal.ChronoUnit;
 import java.time.temporal.TemporalAdjusters;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -26,8 +26,13 @@ final class Due {
     private static final List<String> COUNTS = List.of("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten");
 
     private static final String MONTH = "(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*";
-    private static final Pattern IN = Pattern.compile("\\b(?:in|within)\\s+(?:the next\\s+)?(an?|\\d{1,3}|" + String.join("|", COUNTS)
-            + "|a couple of|a few)\\s+(minute|hour|day|week|month|business day|working day)s?\\b");
+    private static final String SPAN =
+            "(an?|\\d{1,3}|" + String.join("|", COUNTS) + "|a couple of|a few) (minute|hour|day|week|month|business day|working day)s?\\b";
+    private static final Pattern COUNTED = Pattern.compile("\\b((?:in|within) (?:the next )?)?" + SPAN + "( from (?:now|today|(tomorrow))\\b)?");
+
+    /** In "today in two weeks" and "two weeks from today" it is but where they begin. */
+    private static final Pattern NEAR = Pattern.compile("(?<!(?:day|week|month)s? from )\\b(?:(day after tomorrow)|(tomorrow|morgen)"
+            + "|today|tonight|this (?:morning|afternoon|evening)|heute)\\b(?!,? (?:in|within) (?:the next )?" + SPAN + ")");
     private static final Pattern TIME = Pattern.compile(
             "\\b(\\d{1,2})(?:[:.](\\d{2}))?\\s*([ap])\\.?m\\b|\\b(\\d{1,2}):(\\d{2})\\b|\\bnoon\\b|\\bmidday\\b");
     private static final Pattern ISO = Pattern.compile("\\b(\\d{4})-(\\d{2})-(\\d{2})\\b");
@@ -40,7 +45,7 @@ final class Due {
     private final ZonedDateTime said;
 
     private Due(String words, ZonedDateTime said) {
-        this.words = words.toLowerCase(Locale.ROOT);
+        this.words = Claim.fold(words);
         this.said = said;
     }
 
@@ -55,40 +60,42 @@ final class Due {
     }
 
     private Optional<Instant> span() {
-        Matcher found = IN.matcher(words);
-        if (!found.find() || found.group(2).matches("day|week|month|business day|working day")) {
-            return Optional.empty();
-        }
-        ChronoUnit unit = found.group(2).equals("hour") ? ChronoUnit.HOURS : ChronoUnit.MINUTES;
-        return Optional.of(said.plus(Duration.of(count(found.group(1)), unit)).toInstant());
+        return counted().filter(span -> span.group(3).matches("minute|hour")).map(span -> {
+            ChronoUnit unit = span.group(3).equals("hour") ? ChronoUnit.HOURS : ChronoUnit.MINUTES;
+            return said.plus(Duration.of(count(span.group(2)), unit)).toInstant();
+        });
     }
 
+    /** Of two days the one that is named first: "today, and the rest by Friday", "by Friday, if not today". */
     private Optional<LocalDate> day() {
         LocalDate today = said.toLocalDate();
-        if (has("day after tomorrow")) {
-            return Optional.of(today.plusDays(2));
+        Matcher near = NEAR.matcher(words);
+        if (near.find()) {
+            int days = near.group(1) != null ? 2 : near.group(2) != null ? 1 : 0;
+            return new Due(words.substring(0, near.start()), said).far(today).or(() -> Optional.of(today.plusDays(days)));
         }
-        if (has("tomorrow|morgen")) {
-            return Optional.of(today.plusDays(1));
-        }
-        if (has("today|tonight|this (?:morning|afternoon|evening)|end of (?:the )?day|eod|heute")) {
-            return Optional.of(today);
-        }
+        return far(today).or(() -> has("end of (?:the )?day|eod") ? Optional.of(today) : Optional.empty());
+    }
+
+    private Optional<LocalDate> far(LocalDate today) {
         return days(today).or(() -> date(today)).or(() -> weekday(today)).or(() -> period(today));
     }
 
     private Optional<LocalDate> days(LocalDate today) {
-        Matcher found = IN.matcher(words);
-        if (!found.find()) {
-            return Optional.empty();
-        }
-        int count = count(found.group(1));
-        return Optional.of(switch (found.group(2)) {
-            case "day" -> today.plusDays(count);
-            case "week" -> today.plusWeeks(count);
-            case "month" -> today.plusMonths(count);
-            default -> workingDays(today, count);
+        return counted().map(span -> {
+            int count = count(span.group(2));
+            LocalDate from = span.group(5) == null ? today : today.plusDays(1);
+            return switch (span.group(3)) {
+                case "day" -> from.plusDays(count);
+                case "week" -> from.plusWeeks(count);
+                case "month" -> from.plusMonths(count);
+                default -> workingDays(from, count);
+            };
         });
+    }
+
+    private Optional<MatchResult> counted() {
+        return COUNTED.matcher(words).results().filter(span -> span.group(1) != null || span.group(4) != null).findFirst();
     }
 
     private static LocalDate workingDays(LocalDate from, int count) {

@@ -49,6 +49,26 @@ class DueTest {
         "by December 24th,             2026-12-25T00:00",
         "bis 24.12.,                   2026-12-25T00:00",
         "by 9 am,                      2026-11-21T09:00",
+        "EOD,                          2026-11-21T00:00",
+        "by the end of the day,        2026-11-21T00:00",
+        "by EOD Friday,                2026-11-28T00:00",
+        "by end of day Monday,         2026-11-24T00:00",
+        "by the end of day on 3 March, 2027-03-04T00:00",
+        "end of the day tomorrow,      2026-11-22T00:00",
+        "by EOD next week,             2026-11-28T00:00",
+        "in 3 days by EOD,             2026-11-24T00:00",
+        "within 14 days from today,    2026-12-05T00:00",
+        "14 days  from today,          2026-12-05T00:00",
+        "a week from tomorrow,         2026-11-29T00:00",
+        "two hours from now,           2026-11-21T01:30",
+        "today in two weeks,           2026-12-05T00:00",
+        "'starting today, within two weeks', 2026-12-05T00:00",
+        "'by Monday, if not today',    2026-11-24T00:00",
+        "by Tuesday or tomorrow,       2026-11-25T00:00",
+        "today and the rest by Monday, 2026-11-21T00:00",
+        "'today, Friday',              2026-11-21T00:00",
+        "this evening,                 2026-11-21T00:00",
+        "the day after tomorrow or on Friday, 2026-11-23T00:00",
     })
     void isResolvedWhereTheContactIs(String words, LocalDateTime there) {
         assertThat(Due.of(words, SAID, BERLIN)).contains(there.atZone(BERLIN).toInstant());
@@ -62,7 +82,7 @@ class DueTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "soon", "when we can", "as soon as possible", "on 31 February", "on 2026-13-45", "at 99:99", "by 45 pm", "the fridaynight club"})
+    @ValueSource(strings = {"", "soon", "when we can", "as soon as possible", "on 31 February", "for two weeks", "on 2026-13-45", "at 99:99", "by 45 pm", "the fridaynight club"})
     void isNothingWhereNoTimeIsNamed(String words) {
         assertThat(Due.of(words, SAID, BERLIN)).isEmpty();
     }
