@@ -8,7 +8,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Whether a claim was really said, and in which message: its figures must stand in what was said, and of its words some; of who somebody is, all.
+ * Whether a claim was really said, and in which message: its figures must stand in what was said, and one of the words that mean
+ * something; of who somebody is, all words.
  *
  * @param messages oldest first
  */
@@ -30,7 +31,7 @@ record Explicit(List<Message> messages) {
             return of(Role.USER).stream().reduce((one, next) -> next).or(() -> speakers.stream().reduce((one, next) -> next));
         }
         Set<String> figures = Figures.of(claim.value());
-        Words words = Words.of(claim.value());
+        Words words = claim.path().startsWith(IDENTITY) ? Words.of(claim.value()) : Words.meant(claim.value());
         return speakers.stream()
                 .filter(message -> Figures.areSaid(figures, Figures.of(message.text())))
                 .filter(message -> says(message, claim, words, !figures.isEmpty()))

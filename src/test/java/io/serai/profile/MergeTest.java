@@ -183,6 +183,26 @@ class MergeTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', value = {
+        "commitment       | send the samples               | Thank you for the message.             | false",
+        "commitment       | send you the samples with this | Will that be all? You have this.       | false",
+        "commitment       | send the samples               | Here is the sample.                    | true",
+        "commitment       | die Muster schicken            | Vielen Dank für die Nachricht.         | false",
+        "commitment       | die Muster schicken            | Wir schicken sie.                      | true",
+        "commitment       | envoyer les échantillons       | Merci pour les nouvelles.              | false",
+        "commitment       | enviar las muestras            | Gracias por las noticias.              | false",
+        "key_facts[]      | uses SAP for this              | Our ERP is SAP                         | true",
+        "key_facts[]      | owns a dog                     | The dog is mine                        | true",
+        "bant.need        | the pump with all of that      | What is this, and who are you with?    | false",
+        "bant.authority   | they will                      | Yes, they will.                        | true",
+        "identity.company | The Who                        | We are the best                        | false",
+        "identity.company | The Who                        | We are The Who                         | true",
+    })
+    void takesNoWordThatEverySentenceHasForSaid(String path, String value, String text, boolean said) {
+        assertThat(new Explicit(List.of(said(1, Role.USER, text))).said(new Claim(path, value), false)).matches(found -> found.isPresent() == said);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = {
         "identity.name    | Bo       | Hello there                    | false",
         "identity.name    | Bo       | I am Bo, hello                 | true",
         "identity.name    | Bo       | Our robot is broken            | false",

@@ -182,6 +182,18 @@ class ProfileTest {
     }
 
     @Test
+    void takesNoPromiseForOursThatOnlyTheySpeakOf() {
+        var reply = new AtomicReference<>("Thank you for the message.");
+        TOWN.model().answersBy(request -> request.lastUser().contains("<now>") ? reply.get() : answer(request));
+        String lesson = "{\"commitments\": [{\"who\": \"us\", \"what\": \"send the samples\"}]}";
+        teaches("You promised to send the samples.", lesson);
+        assertThat(sql("select what from commitment where contact_id = :contact")).isEmpty();
+        reply.set("The samples will be on their way.");
+        teaches("Well?", lesson);
+        assertThat(sql("select who || ' ' || what from commitment where contact_id = :contact")).containsExactly("us send the samples");
+    }
+
+    @Test
     void keepsACorrectionOfAnOperator() {
         teaches("We are Acne", "{\"profile\": {\"identity\": {\"company\": \"Acne\"}}}");
         var profiles = TOWN.bean(Profiles.class);
