@@ -2,6 +2,7 @@ package io.serai.profile;
 
 import io.serai.message.Message;
 import io.serai.message.Role;
+import java.time.OffsetDateTime;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -15,7 +16,7 @@ import java.util.Set;
  */
 record Explicit(List<Message> messages) {
 
-    private static final String IDENTITY = "identity.";
+    static final String IDENTITY = "identity.";
 
     /** Who somebody is and what they can and want, nobody says for them. */
     private static final List<String> THEIRS = List.of(IDENTITY, "bant.", "preferences.", "pain_points");
@@ -36,6 +37,11 @@ record Explicit(List<Message> messages) {
                 .filter(message -> Figures.areSaid(figures, Figures.of(message.text())))
                 .filter(message -> says(message, claim, words, !figures.isEmpty()))
                 .max(Comparator.comparingInt((Message message) -> words.sharedWith(message.text())).thenComparing(Message::id));
+    }
+
+    /** What the customer said from then on: of what was taken out, our words may only repeat what stood in the talk before. */
+    Explicit byThemAfter(OffsetDateTime moment) {
+        return new Explicit(of(Role.USER).stream().filter(message -> message.saidAt().isAfter(moment.toInstant())).toList());
     }
 
     private static boolean says(Message message, Claim claim, Words words, boolean figures) {

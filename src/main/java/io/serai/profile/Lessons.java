@@ -68,7 +68,8 @@ class Lessons {
         List<Merge.Fact> known = facts.lock(contact);
         List<Claim> claims = Claims.of(profile, shape.schema());
         List<Merge.Said> said = claims.stream()
-                .flatMap(claim -> explicit.said(claim, shape.isInferred(claim.path())).map(source -> new Merge.Said(claim, source)).stream())
+                .flatMap(claim -> anew(explicit, claim, known, shape).said(claim, shape.isInferred(claim.path()))
+                        .map(source -> new Merge.Said(claim, source)).stream())
                 .toList();
         Merge merge = Merge.of(known, said, lostInterest(reading), shape);
         facts.replace(contact, merge.replaced());
@@ -79,6 +80,16 @@ class Lessons {
         meters.counter("serai.profile.facts", "outcome", "not said").increment(claims.size() - said.size());
         return merge.added().stream().map(Merge.Said::claim).filter(claim -> claim.path().equals(ProfileFacts.TIME_ZONE)).findFirst()
                 .flatMap(claim -> facts.livesIn(contact, claim.value()));
+    }
+
+    /** What may be so again after somebody took it out is so when the customer says it later than that, however late it is read. */
+    private static Explicit anew(Explicit explicit, Claim claim, List<Merge.Fact> known, Shape shape) {
+        return known.stream()
+                .filter(fact -> fact.isDeleted() && fact.path().equals(claim.path()) && claim.says(fact.value()))
+                .filter(fact -> shape.mayComeBack(fact.path()) && !shape.isInferred(fact.path()))
+                .findFirst()
+                .map(fact -> explicit.byThemAfter(fact.deletedAt()))
+                .orElse(explicit);
     }
 
     private boolean lostInterest(Reading reading) {

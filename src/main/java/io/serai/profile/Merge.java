@@ -8,7 +8,8 @@ import java.util.Optional;
 
 /**
  * What becomes of a profile when something is claimed: lists append, everything else overrides with a record of the change, unless it was said before
- * what is known; the stage goes forward only; what somebody took out stays out; what is known already is only known from a later message.
+ * what is known; the stage goes forward only; what somebody took out stays out, for good or until it is said anew; what is known already is only known
+ * from a later message.
  *
  * @param added what holds from now on
  * @param replaced facts that hold no longer

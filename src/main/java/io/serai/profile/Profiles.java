@@ -56,7 +56,7 @@ public class Profiles {
         return of(contactId, id - 1, 1).stream().filter(fact -> fact.id() == id).findFirst();
     }
 
-    /** Takes a fact out: no extraction brings this value back from what was said so far, nor a name or an item of a list from what is said later. */
+    /** Takes a fact out: no extraction brings this value back from what was said so far, nor who somebody is or an item of a list from what is said later. */
     @Transactional
     public boolean delete(long contactId, long id, String who) {
         return delete(contactId, id, null, who);

@@ -89,9 +89,19 @@ final class Shape {
         return Stage.of(at(Merge.STAGE));
     }
 
-    /** Whether what somebody took out may be so again: a yes or no, a choice, what is read between the lines. Names and items of lists are wrong for good. */
+    /**
+     * Whether what somebody took out may be so again: a quantity, a budget, a choice, what is read between the lines. Who somebody is, which signatures
+     * and quotes repeat, and items of lists are wrong for good.
+     */
     boolean mayComeBack(String path) {
-        return !path.endsWith("[]") && (isInferred(path) || isFleeting(path));
+        return !isItem(path) && (!path.startsWith(Explicit.IDENTITY) || isInferred(path) || isFleeting(path));
+    }
+
+    /** An item, or what an item that is an object is known by. */
+    private boolean isItem(String path) {
+        int name = path.lastIndexOf('.') + 1;
+        String of = path.substring(0, Math.max(0, name - 1));
+        return path.endsWith("[]") || of.endsWith("]") && at(of).path("required").path(0).asText().equals(path.substring(name));
     }
 
     private JsonNode at(String path) {

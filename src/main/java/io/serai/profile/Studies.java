@@ -35,10 +35,11 @@ class Studies {
                 .orElse(new Progress(0, 0));
     }
 
-    /** What was said after a message and was no command, up to another one. */
+    /** What was said after a message and was no command, up to another one. What a wrong date has come from the future was said when it came. */
     List<Message> unread(long contactId, long conversationId, long since, long upTo) {
         return jdbc.sql("""
-                select id, role, left(text, :longest) as text, said_at
+                select id, role, left(text, :longest) as text,
+                       (select least(message.said_at, stored_at) from message where message.id = talk.id) as said_at
                 from talk
                 where contact_id = :contact and conversation_id = :conversation and id > :since and id <= :upTo
                   and (role = 'user' and text !~ '^/[^[:space:][:digit:][:punct:]]+(\\s|$)' or role = 'assistant' and not command and not apology)

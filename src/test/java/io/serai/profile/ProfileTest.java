@@ -207,6 +207,29 @@ class ProfileTest {
     }
 
     @Test
+    void takesAFigureThatWasCorrectedFromWhatTheySayLater() {
+        var reply = new AtomicReference<>("Well.");
+        TOWN.model().answersBy(request -> request.lastUser().contains("<now>") ? reply.get() : answer(request));
+        String lesson = "{\"profile\": {\"product_interest\": {\"quantity\": \"200\"}}}";
+        teaches("We need 200, please", lesson);
+        var profiles = TOWN.bean(Profiles.class);
+        long contact = Long.parseLong(sql("select :contact::text").getFirst());
+        profiles.correct(contact, profiles.of(contact).getFirst(), "250", "ada");
+        town("update message set said_at = said_at + interval '1 hour' where text like 'We need 200%' and contact_id = :contact");
+        town("update study set learned_to = 0 where conversation_id in (select id from conversation where contact_id = :contact)");
+        teaches("So?", lesson);
+        assertThat(facts()).as("it was said before, whatever its date, and is read again").containsExactly("product_interest.quantity=250");
+        reply.set("Your 200 are ready.");
+        teaches("And now?", lesson);
+        assertThat(facts()).as("we said so").containsExactly("product_interest.quantity=250");
+        reply.set("200 it is.");
+        teaches("Back to 200, please", lesson);
+        assertThat(facts()).containsExactly("product_interest.quantity=200");
+        says("Is that fine?");
+        assertThat(prompt().lastUser()).contains("product_interest.quantity was 250, now 200");
+    }
+
+    @Test
     void countsTheDaysOfAPromiseWhereTheyAreAsTheyHaveJustSaid() {
         teaches("I'm in Tokyo, I pay the bill by 2026-12-04", """
                 {"profile": {"identity": {"timezone": "Asia/Tokyo"}}, "commitments": [{"who": "them", "what": "pay the bill", "due": "by 2026-12-04"}]}""");
