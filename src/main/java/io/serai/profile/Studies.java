@@ -18,6 +18,12 @@ class Studies {
 
     private static final int LONGEST = 6_000;
 
+    /** So many characters of a longer message are read from its beginning, the others from its end: there stand promises and who signs. */
+    private static final int BEGINNING = 4_200;
+
+    /** Neither a word nor a figure, which would count as said. */
+    private static final String LEFT_OUT = "\n[...]\n";
+
     /** @param failures attempts at what follows that failed */
     record Progress(long learnedTo, int failures) {}
 
@@ -35,10 +41,16 @@ class Studies {
                 .orElse(new Progress(0, 0));
     }
 
-    /** What was said after a message and was no command, up to another one. What a wrong date has come from the future was said when it came. */
+    /**
+     * What was said after a message and was no command, up to another one; of a long message the beginning and the end, without half a figure. What a
+     * wrong date has come from the future was said when it came.
+     */
     List<Message> unread(long contactId, long conversationId, long since, long upTo) {
         return jdbc.sql("""
-                select id, role, left(text, :longest) as text,
+                select id, role,
+                       case when length(text) <= :longest then text
+                            else regexp_replace(left(text, :beginning), '\\d[\\d .,]*$', '') || :leftOut || regexp_replace(right(text, :end), '^[\\d .,]+', '')
+                       end as text,
                        (select least(message.said_at, stored_at) from message where message.id = talk.id) as said_at
                 from talk
                 where contact_id = :contact and conversation_id = :conversation and id > :since and id <= :upTo
@@ -51,6 +63,9 @@ class Studies {
                 .param("since", since)
                 .param("upTo", upTo)
                 .param("longest", LONGEST)
+                .param("beginning", BEGINNING)
+                .param("leftOut", LEFT_OUT)
+                .param("end", LONGEST - BEGINNING - LEFT_OUT.length())
                 .param("most", MOST)
                 .query(Studies::message)
                 .list();

@@ -26,6 +26,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.ResourceLock;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
@@ -66,6 +67,24 @@ class ProfileTest {
                 .singleElement().asString().contains("our budget is $40,000");
         says("And now?");
         assertThat(prompt().system()).contains("bant.budget = $40,000", "identity.company = Acme");
+    }
+
+    @Test
+    void readsHowALongMessageBeginsAndHowItEnds() {
+        String text = "We are Acme. " + "The pump hums. ".repeat(800) + "I'll send the plan by Friday. Regards, Ada Byron";
+        teaches(text, """
+                {"profile": {"identity": {"company": "Acme", "name": "Ada Byron"}}, "commitments": [{"who": "them", "what": "send the plan", "due": "by Friday"}]}""");
+        assertThat(facts()).containsExactlyInAnyOrder("identity.company=Acme", "identity.name=Ada Byron");
+        assertThat(sql("select what || ' ' || due from commitment where contact_id = :contact")).containsExactly("send the plan by Friday");
+        assertThat(TOWN.model().requests().getLast().lastUser()).contains("We are Acme. The pump hums.", "\n  [...]\n", "Ada Byron").hasSizeBetween(5_900, 6_200);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {4_195, 10_202})
+    void takesHalfAFigureOfALongMessageForNone(int before) {
+        String text = mark + "a".repeat(before - mark.length() - 1) + " 12 345 678 pieces ";
+        teaches(text + "b".repeat(12_000 - text.length()), "{}");
+        assertThat(TOWN.model().requests().getLast().lastUser()).contains("[...]").doesNotContainPattern("a 1|\\d pieces");
     }
 
     /** Acceptance scene 4. */
