@@ -24,6 +24,10 @@ class Orders {
 
     private static final String FILE = "memory/commands.yaml";
 
+    /** Where a message goes on after a sentence, or in a new line: a title or a day ("3. März") ends none. */
+    private static final Pattern FURTHER = Pattern.compile("\\R|[。！？]\\s*\\S|(?:[!?…؟]|(?<!\\b(?:mr|mrs|ms|dr|prof|nr))\\.(?!(?<=\\d\\.) (?:januar|februar|märz|april|mai|juni"
+            + "|juli|august|september|oktober|november|dezember)\\b))[\"'”“’»)\\]]*\\s", Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE);
+
     private final Home home;
     private final YAMLMapper yaml = new YAMLMapper();
     private final Cache<String, Map<String, Order>> read = Caffeine.newBuilder().maximumSize(3).build();
@@ -32,11 +36,19 @@ class Orders {
         this.home = home;
     }
 
-    /** @param plain regular expressions, whole messages; the first group is what is ordered */
-    record Order(List<String> words, List<Pattern> plain, String help) {
+    /**
+     * @param plain regular expressions, whole messages; the first group is what is ordered
+     * @param unless regular expressions; what is ordered in plain words has none of them
+     */
+    record Order(List<String> words, List<Pattern> plain, List<Pattern> unless, String help) {
 
         Order {
-            plain = plain.stream().map(form -> Pattern.compile(form.pattern(), Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE | Pattern.DOTALL)).toList();
+            plain = compiled(plain);
+            unless = unless == null ? List.of() : compiled(unless);
+        }
+
+        private static List<Pattern> compiled(List<Pattern> forms) {
+            return forms.stream().map(form -> Pattern.compile(form.pattern(), Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE)).toList();
         }
 
         private Optional<String> argument(String said) {
@@ -44,7 +56,8 @@ class Orders {
                     .map(form -> form.matcher(said))
                     .filter(Matcher::matches)
                     .map(found -> found.group(1))
-                    .findFirst();
+                    .findFirst()
+                    .filter(argument -> unless.stream().noneMatch(form -> form.matcher(argument).find()));
         }
     }
 
@@ -54,13 +67,14 @@ class Orders {
         return all().entrySet().stream().filter(order -> order.getValue().words().contains(word)).map(Map.Entry::getKey).findFirst().orElse(word);
     }
 
-    /** A message that orders something in plain words, as if it had a slash; any other as it is. */
+    /** A message that orders something in plain words, and in one sentence, as if it had a slash; any other as it is: whoever answers must see all of it. */
     Message read(Message said) {
-        if (said.isCommand() || said.text().length() > 2_000) {
+        String text = said.text().strip();
+        if (said.isCommand() || text.length() > 2_000 || FURTHER.matcher(text).find()) {
             return said;
         }
         return all().entrySet().stream()
-                .flatMap(order -> order.getValue().argument(said.text().strip()).map(argument -> "/" + order.getKey() + " " + argument).stream())
+                .flatMap(order -> order.getValue().argument(text).map(argument -> "/" + order.getKey() + " " + argument).stream())
                 .findFirst()
                 .map(ordered -> new Message(said.id(), said.role(), ordered, said.attachments(), said.saidAt()))
                 .orElse(said);

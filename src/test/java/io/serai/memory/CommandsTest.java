@@ -34,6 +34,9 @@ class CommandsTest {
         "Do you remember that time in Rome?                | Well.",
         "I remember that we met                            | Well.",
         "Remember that?                                    | Well.",
+        "Remember that pump you quoted? Send 20.           | Well.",
+        "Forget that order, we want 300 units instead.     | Well.",
+        "Forget that we close at noon                      | I know nothing like that.",
     })
     void areUnderstoodInPlainWordsToo(String said, String answer) {
         town.model().says("Well.");
