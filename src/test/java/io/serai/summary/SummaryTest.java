@@ -117,6 +117,23 @@ class SummaryTest {
         await().untilAsserted(() -> assertThat(upTo()).as("no longer the same 300 messages").isGreaterThan(told + 5));
     }
 
+    @Test
+    void tellsTheNewestOfWhatIsQuotedAndReadsNoMoreThanCanBeTold() {
+        says("Hello, " + mark);
+        TOWN.sql().sql("""
+                insert into summary (contact_id, conversation_id, text, verbatim, up_to, made_by, created_at)
+                select contact_id, conversation_id, 'They want pumps.',
+                       (select jsonb_agg(jsonb_build_object('message', id, 'text', 'Wish ' || number || ' of theirs') order by number) from generate_series(1, 2000) as number),
+                       id, 'model', now()
+                from message where role = 'user' and text like '%' || :mark
+                """).param("mark", mark).update();
+        says("And now?");
+        assertThat(prompt().system()).containsSubsequence("They want pumps.", "Wish 2000 of theirs", "Wish 1999 of theirs", "Wish 1980 of theirs");
+        var layers = TOWN.saw(Long.parseLong(texts("select max(answer_id)::text from message where contact_id = :contact").getFirst())).path("layers");
+        assertThat(layers).filteredOn(layer -> layer.path("name").asText().equals("summary")).singleElement()
+                .satisfies(layer -> assertThat(layer.path("lines").size() + layer.path("cuts").size()).isBetween(100, 302));
+    }
+
     private long upTo() {
         return Long.parseLong(texts("select max(up_to)::text from summary where contact_id = :contact").getFirst());
     }
