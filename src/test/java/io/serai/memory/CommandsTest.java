@@ -56,7 +56,8 @@ class CommandsTest {
         stranger.says("/forget " + id + " yes");
         stranger.hears("I know nothing under this number.");
         customer.says("/forget " + id + " yes");
-        customer.hears("I have forgotten it, and do not find it any more. Only the record of our talk still has what you wrote.");
+        customer.hears("I have forgotten it, also where I repeated its figures myself, and do not find it any more. "
+                + "The record of our talk still has what was written, and what other messages say of it stays.");
         customer.says("/forget");
         customer.hears("There is nothing that I could forget.");
         assertThat(town.sql().sql("select count(*) from fact where text like '%' || :mark").param("mark", mark).query(Integer.class).single()).isZero();
@@ -110,6 +111,51 @@ class CommandsTest {
         assertThat(customer.hears()).doesNotContain("4711");
         assertThat(found("recollection join message on message.id = message_id where text like '%4711%'")).isZero();
         assertThat(found("recollection_word as message where word = '4711'")).as("nor do the words of it").isZero();
+    }
+
+    @Test
+    void forgetWhatWeRepeatedOfItTooButNothingOfOthers() {
+        Visitor stranger = town.visitor();
+        for (Visitor one : List.of(customer, stranger)) {
+            one.says("/remember the gate code is 4711");
+            one.hears();
+            town.model().says("We ship 300 pumps at noon.");
+            one.says("What do you ship? " + mark);
+            one.hears();
+            town.model().says("It is 4 711.");
+            one.says("What is the code?");
+            one.hears();
+        }
+        reflects();
+        town.sql().sql("""
+                insert into summary (contact_id, conversation_id, text, verbatim, up_to, made_by, created_at)
+                select contact_id, conversation_id, 'Their code is 4711, and they want pumps.',
+                       jsonb_build_array(jsonb_build_object('message', answer_id, 'text', 'It is 4 711.'), jsonb_build_object('message', id, 'text', 'The code?')),
+                       answer_id, 'model', now()
+                from message where role = 'user' and text like '%' || :mark
+                """).param("mark", mark).update();
+        town.sql().sql("""
+                insert into commitment (contact_id, who, what, message_id, made_at)
+                select contact_id, 'us', what, id, now()
+                from message, (values ('paint 4711 on the gate'), ('paint the fence')) as promise (what)
+                where role = 'assistant' and text = 'It is 4 711.' and conversation_id in (select conversation_id from message where text like '%' || :mark)
+                """).param("mark", mark).update();
+        customer.says("/forget the gate code");
+        String id = customer.hears().replaceAll("(?s).*`/forget (f\\d+) yes`.*", "$1");
+        customer.says("/forget " + id + " yes");
+        customer.hears();
+        town.model().says("Well.");
+        customer.says("And the code of the gate, once more?");
+        customer.hears();
+        assertThat(lastPrompt()).contains("What is the code?", "We ship 300 pumps", "Their code is [forgotten], and they want pumps.", "The code?", "paint the fence")
+                .doesNotContain("4711", "4 711");
+        stranger.says("And the code of the gate, once more?");
+        stranger.hears();
+        assertThat(lastPrompt()).as("what was said to another stays").contains("the gate code is 4711", "It is 4 711.", "Their code is 4711");
+    }
+
+    private String lastPrompt() {
+        return town.model().requests().getLast().json().toString();
     }
 
     @Test
