@@ -25,8 +25,9 @@ class Orders {
     private static final String FILE = "memory/commands.yaml";
 
     /** Where a message goes on after a sentence, or in a new line: a title or a day ("3. März") ends none. */
-    private static final Pattern FURTHER = Pattern.compile("\\R|[。！？]\\s*\\S|(?:[!?…؟]|(?<!\\b(?:mr|mrs|ms|dr|prof|nr))\\.(?!(?<=\\d\\.) (?:januar|februar|märz|april|mai|juni"
-            + "|juli|august|september|oktober|november|dezember)\\b))[\"'”“’»)\\]]*\\s", Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE);
+    private static final Pattern FURTHER = Pattern.compile("\\R|[。！？]\\s*\\S"
+            + "|(?:[!?…؟]|(?<!\\b(?:mr|mrs|ms|dr|prof|nr))\\.(?!(?<=\\d\\.) (?:januar|februar|märz|april|mai|juni|juli|august|september|oktober|november|dezember)\\b))"
+            + "[\"'”“’»)\\]]*\\s", Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE);
 
     private final Home home;
     private final YAMLMapper yaml = new YAMLMapper();

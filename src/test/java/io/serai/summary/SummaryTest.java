@@ -123,7 +123,8 @@ class SummaryTest {
         TOWN.sql().sql("""
                 insert into summary (contact_id, conversation_id, text, verbatim, up_to, made_by, created_at)
                 select contact_id, conversation_id, 'They want pumps.',
-                       (select jsonb_agg(jsonb_build_object('message', id, 'text', 'Wish ' || number || ' of theirs') order by number) from generate_series(1, 2000) as number),
+                       (select jsonb_agg(jsonb_build_object('message', id, 'text', 'Wish ' || number || ' of theirs') order by number)
+                        from generate_series(1, 2000) as number),
                        id, 'model', now()
                 from message where role = 'user' and text like '%' || :mark
                 """).param("mark", mark).update();
