@@ -15,7 +15,7 @@ import java.util.stream.Collectors;
  *
  * @param own what hardly stands anywhere else; null when there is none
  * @param common what may stand anywhere, and is only repeated beside words of the text: a day, a time, a year, what is round or short; null when there is none
- * @param words how its longest words begin
+ * @param words how its words begin, of four letters or more
  */
 record Telltale(String own, String common, List<String> words) {
 
