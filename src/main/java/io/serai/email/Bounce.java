@@ -25,17 +25,19 @@ record Bounce(String messageId, String status) {
 
     /**
      * Reads what a mail tells about a mail of ours; nothing when it tells nothing, or only of a delay or a success. An answer to our mail bears our id
-     * too, and may say a number: a status in prose counts only where a mail came back.
+     * too, and may say a number: a status in prose counts only where a mail came back. Class 4 counts only beside a failure: it was tried for so long that
+     * it was given up (RFC 3463, section 2). Anywhere else it may still arrive.
      */
     static Optional<Bounce> read(Part mail) {
         String body = body(mail, 5);
         Optional<String> returned = RETURNED.matcher(body).results().map(found -> found.group(1)).findFirst();
         Matcher action = ACTION.matcher(body);
-        if (action.find() ? !action.group(1).equalsIgnoreCase("failed") : !isReturn(mail, returned.isPresent())) {
+        boolean isTold = action.find();
+        if (isTold ? !action.group(1).equalsIgnoreCase("failed") : !isReturn(mail, returned.isPresent())) {
             return Optional.empty();
         }
         return returned.or(() -> lastOfOurs(headers(mail) + body)).filter(id -> id.matches(MessageIds.SHAPE))
-                .flatMap(id -> status(body).filter(status -> status.startsWith("5")).map(status -> new Bounce(id, status)));
+                .flatMap(id -> status(body).filter(status -> status.startsWith("5") || isTold && status.startsWith("4")).map(status -> new Bounce(id, status)));
     }
 
     /** Absences are told from no address too (RFC 5230, section 5), but show nothing of our mail. */
