@@ -51,6 +51,8 @@ class ImapBox implements AutoCloseable {
         properties.put("mail." + protocol + ".timeout", SILENCE);
         properties.put("mail." + protocol + ".writetimeout", SILENCE);
         properties.put("mail." + protocol + ".peek", "true");
+        // Where we may only read, nothing can be marked, which Emptying is ready for.
+        properties.put("mail." + protocol + ".allowreadonlyselect", "true");
         // Of a mail that is fetched in pieces nobody learns that a piece was refused: it would end there.
         properties.put("mail." + protocol + ".partialfetch", "false");
         properties.put("mail." + protocol + ".ssl.checkserveridentity", "true");

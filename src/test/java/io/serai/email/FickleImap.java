@@ -12,8 +12,9 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.util.Optional;
 import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
 
-/** Stands before an IMAP server, and at some commands says no or hangs up in its stead. */
+/** Stands before an IMAP server, and at some commands says no or hangs up in its stead, or passes on another. */
 final class FickleImap implements AutoCloseable {
 
     static final String HANG_UP = "";
@@ -23,6 +24,7 @@ final class FickleImap implements AutoCloseable {
     private final int far;
     private final ServerSocket near;
     private volatile Optional<Whim> whim = Optional.empty();
+    private volatile UnaryOperator<String> passing = UnaryOperator.identity();
 
     FickleImap(int far) {
         this.far = far;
@@ -43,8 +45,14 @@ final class FickleImap implements AutoCloseable {
         whim = Optional.of(new Whim(commands, answer));
     }
 
+    /** From now on this is what the server hears of commands, without the tag. */
+    void passes(UnaryOperator<String> commands) {
+        passing = commands;
+    }
+
     void behaves() {
         whim = Optional.empty();
+        passing = UnaryOperator.identity();
     }
 
     private void accept() {
@@ -67,7 +75,7 @@ final class FickleImap implements AutoCloseable {
                 String command = line.substring(tag + 1);
                 Optional<String> own = whim.filter(any -> any.commands().test(command)).map(Whim::answer);
                 if (own.isEmpty()) {
-                    say(server.getOutputStream(), line);
+                    say(server.getOutputStream(), line.substring(0, tag + 1) + passing.apply(command));
                 } else if (own.get().equals(HANG_UP)) {
                     return;
                 } else {

@@ -73,6 +73,19 @@ class FickleImapTest {
         hears(2);
     }
 
+    /** What EXAMINE opens is what a server without the right to write opens at SELECT (RFC 3501, section 6.3.1). */
+    @Test
+    void readsAMailboxThatItMayOnlyRead() {
+        var looks = new AtomicInteger();
+        IMAP.says(command -> command.startsWith("STORE"), "NO [READ-ONLY] not permitted");
+        IMAP.passes(command -> command.startsWith("SELECT") && looks.incrementAndGet() > 0 ? command.replace("SELECT", "EXAMINE") : command);
+        await().until(() -> looks.get() > 0);
+        writes("Hello");
+        hears(1);
+        writes("And again");
+        hears(2);
+    }
+
     private static boolean isFetch(String command, String which) {
         return command.startsWith("FETCH " + which) && command.contains("BODY.PEEK[]");
     }
