@@ -23,7 +23,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Date;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import org.apache.camel.CamelExecutionException;
 import org.eclipse.angus.mail.imap.IMAPFolder;
@@ -87,8 +89,8 @@ class Emptying {
 
     /** @throws MessagingException when the server does not go along; what was done until then stays done */
     void look(String name, Mailbox mailbox, IMAPFolder folder) throws MessagingException {
-        long validity = folder.getUIDValidity();
-        Position position = positions.find(name).filter(known -> known.uidValidity() == validity).orElseGet(() -> begin(name, mailbox, folder));
+        Optional<Position> old = positions.find(name).filter(known -> known.place() == null || known.place().equals(place(mailbox)));
+        Position position = old.isPresent() && holds(old.get(), folder) ? old.get() : begin(name, mailbox, folder, old);
         for (Message mail : folder.getMessagesByUID(position.uid() + 1, UIDFolder.LASTUID)) {
             // The last mail of a folder is always among them (RFC 3501, section 6.4.8: the range n:*).
             if (mail != null && folder.getUID(mail) > position.uid()) {
@@ -98,18 +100,33 @@ class Emptying {
                 take(name, mailbox, position, mail, folder.getUID(mail));
             }
         }
-        positions.polled(name);
+        positions.polled(name, place(mailbox));
     }
 
-    /** At the first look, or when the server has made the folder anew and the old UIDs mean nothing any more. */
-    private Position begin(String name, Mailbox mailbox, IMAPFolder folder) {
-        Instant since = positions.find(name).map(old -> old.polledAt().minus(OVERLAP)).orElseGet(() -> clock.instant().minus(mailbox.backlog()));
+    /** Tells one mailbox from another; a UIDVALIDITY does so only among the folders of one name (RFC 3501, section 2.3.1.1), and many servers have but one. */
+    private static String place(Mailbox mailbox) {
+        return mailbox.imap().host().toLowerCase(Locale.ROOT) + " " + mailbox.user() + " " + mailbox.folder();
+    }
+
+    /** UIDs never start over within a UIDVALIDITY, unless the server gave the same to a folder that it made anew. */
+    private static boolean holds(Position known, IMAPFolder folder) throws MessagingException {
+        long next = folder.getUIDNext();
+        return known.uidValidity() == folder.getUIDValidity() && (next < 0 || next > known.uid());
+    }
+
+    /**
+     * At the first look, or when the server has made the folder anew and the old UIDs mean nothing any more.
+     *
+     * @param old how far the same folder had been read before
+     */
+    private Position begin(String name, Mailbox mailbox, IMAPFolder folder, Optional<Position> old) {
+        Instant since = old.map(Position::polledAt).map(last -> last.minus(OVERLAP)).orElseGet(() -> clock.instant().minus(mailbox.backlog()));
         try {
             long fresh = folder.getUIDNext();
             Message[] unread = folder.search(new AndTerm(new FlagTerm(new Flags(Flags.Flag.SEEN), false),
                     new ReceivedDateTerm(ComparisonTerm.GE, Date.from(since.minus(Duration.ofDays(1))))));
             long first = Arrays.stream(unread).mapToLong(mail -> uid(folder, mail)).min().orElse(fresh);
-            var position = new Position(folder.getUIDValidity(), Math.min(first, fresh) - 1, fresh, since, clock.instant());
+            var position = new Position(place(mailbox), folder.getUIDValidity(), Math.min(first, fresh) - 1, fresh, since, clock.instant());
             positions.begin(name, position);
             return position;
         } catch (MessagingException failed) {

@@ -13,10 +13,11 @@ import org.springframework.stereotype.Repository;
 class Positions implements Trace {
 
     /**
+     * @param place the mailbox it holds for; null: not noted
      * @param uid the last mail that is done with
      * @param freshFrom mails from here on are taken, whoever has read them; below it only unread ones that came since
      */
-    record Position(long uidValidity, long uid, long freshFrom, Instant since, Instant polledAt) {}
+    record Position(String place, long uidValidity, long uid, long freshFrom, Instant since, Instant polledAt) {}
 
     private final JdbcClient jdbc;
 
@@ -40,9 +41,9 @@ class Positions implements Trace {
     }
 
     Optional<Position> find(String mailbox) {
-        return jdbc.sql("select uid_validity, uid, fresh_from, since, polled_at from mailbox where name = :name")
+        return jdbc.sql("select place, uid_validity, uid, fresh_from, since, polled_at from mailbox where name = :name")
                 .param("name", mailbox)
-                .query((row, number) -> new Position(row.getLong("uid_validity"), row.getLong("uid"), row.getLong("fresh_from"),
+                .query((row, number) -> new Position(row.getString("place"), row.getLong("uid_validity"), row.getLong("uid"), row.getLong("fresh_from"),
                         row.getObject("since", OffsetDateTime.class).toInstant(), row.getObject("polled_at", OffsetDateTime.class).toInstant()))
                 .optional();
     }
@@ -50,11 +51,12 @@ class Positions implements Trace {
     /** Begins at the start of a folder that we do not know, or that was made anew. */
     void begin(String mailbox, Position position) {
         jdbc.sql("""
-                insert into mailbox (name, uid_validity, uid, fresh_from, since) values (:name, :validity, :uid, :fresh, :since)
-                on conflict (name) do update set uid_validity = excluded.uid_validity, uid = excluded.uid, fresh_from = excluded.fresh_from,
-                    since = excluded.since, trying = null, tries = 0, polled_at = now()
+                insert into mailbox (name, place, uid_validity, uid, fresh_from, since) values (:name, :place, :validity, :uid, :fresh, :since)
+                on conflict (name) do update set place = excluded.place, uid_validity = excluded.uid_validity, uid = excluded.uid,
+                    fresh_from = excluded.fresh_from, since = excluded.since, trying = null, tries = 0, polled_at = now()
                 """)
                 .param("name", mailbox)
+                .param("place", position.place())
                 .param("validity", position.uidValidity())
                 .param("uid", position.uid())
                 .param("fresh", position.freshFrom())
@@ -82,8 +84,8 @@ class Positions implements Trace {
         jdbc.sql("update mailbox set uid = :uid, trying = null, tries = 0 where name = :name").param("name", mailbox).param("uid", uid).update();
     }
 
-    void polled(String mailbox) {
-        jdbc.sql("update mailbox set polled_at = now() where name = :name").param("name", mailbox).update();
+    void polled(String mailbox, String place) {
+        jdbc.sql("update mailbox set polled_at = now(), place = :place where name = :name").param("name", mailbox).param("place", place).update();
     }
 
     /** Keeps a mail that cannot be read, as it came. */
