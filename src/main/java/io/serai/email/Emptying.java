@@ -110,8 +110,14 @@ class Emptying {
 
     /** UIDs never start over within a UIDVALIDITY, unless the server gave the same to a folder that it made anew. */
     private static boolean holds(Position known, IMAPFolder folder) throws MessagingException {
+        return known.uidValidity() == folder.getUIDValidity() && !startsOver(known, folder);
+    }
+
+    /** What comes next is told by the server, and believed where it lies above all that is there. */
+    private static boolean startsOver(Position known, IMAPFolder folder) throws MessagingException {
         long next = folder.getUIDNext();
-        return known.uidValidity() == folder.getUIDValidity() && (next < 0 || next > known.uid());
+        int mails = folder.getMessageCount();
+        return next >= 0 && next <= known.uid() && (mails == 0 || folder.getUID(folder.getMessage(mails)) < next);
     }
 
     /**
