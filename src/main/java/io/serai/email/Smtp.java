@@ -10,6 +10,10 @@ import io.serai.message.Refused;
 import jakarta.mail.AuthenticationFailedException;
 import jakarta.mail.MessagingException;
 import jakarta.mail.Session;
+import jakarta.mail.URLName;
+import java.io.IOException;
+import java.net.SocketException;
+import java.time.Duration;
 import java.util.Properties;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -21,10 +25,11 @@ import org.eclipse.angus.mail.smtp.SMTPTransport;
 /** Hands mails to a server by SMTP (RFC 5321) and tells how it ended. */
 class Smtp {
 
-    /** In milliseconds. Who hears nothing after the end of a mail sends it again: RFC 5321, 4.5.3.2.6 asks for ten minutes. */
-    private static final String CONNECT = "15000";
-    private static final String SILENCE = "600000";
-    private static final String WRITE = "180000";
+    private static final Duration CONNECT = Duration.ofSeconds(15);
+    private static final Duration SILENCE = Duration.ofMinutes(1);
+    /** For the answer to the end of a mail alone: who does not hear it sends the mail again. RFC 5321, 4.5.3.2.6 asks for ten minutes. */
+    private static final Duration END = Duration.ofMinutes(10);
+    private static final Duration WRITE = Duration.ofMinutes(3);
     private static final Pattern ENHANCED = Pattern.compile("\\b([245]\\.\\d{1,3}\\.\\d{1,3})\\b");
 
     /** Bad mailbox, bad system, moved, no mail accepted there, switched off (RFC 3463, sections 3.2 and 3.3; RFC 7505). */
@@ -33,6 +38,7 @@ class Smtp {
     private final String name;
     private final Mailbox mailbox;
     private final Session session;
+    private final Line line = new Line();
 
     /** @param to to whom; only an address beyond ASCII asks every server on the way for SMTPUTF8 (RFC 6531), which not all have */
     Smtp(String name, Mailbox mailbox, String to) {
@@ -41,12 +47,14 @@ class Smtp {
         this.session = Session.getInstance(properties(mailbox, (mailbox.address() + to).chars().anyMatch(letter -> letter > 127)));
     }
 
-    private static Properties properties(Mailbox mailbox, boolean utf8) {
+    private Properties properties(Mailbox mailbox, boolean utf8) {
         Server server = mailbox.smtp();
         var properties = new Properties();
-        properties.put("mail.smtp.connectiontimeout", CONNECT);
-        properties.put("mail.smtp.timeout", SILENCE);
-        properties.put("mail.smtp.writetimeout", WRITE);
+        properties.put("mail.smtp.connectiontimeout", String.valueOf(CONNECT.toMillis()));
+        properties.put("mail.smtp.timeout", String.valueOf(SILENCE.toMillis()));
+        properties.put("mail.smtp.writetimeout", String.valueOf(WRITE.toMillis()));
+        properties.put("mail.smtp.socketFactory", line);
+        properties.put("mail.smtp.socketFactory.fallback", "false");
         properties.put("mail.smtp.auth", String.valueOf(!mailbox.password().isEmpty()));
         properties.put("mail.smtp.from", mailbox.address());
         properties.put("mail.smtp.localhost", mailbox.address().substring(mailbox.address().lastIndexOf('@') + 1));
@@ -62,6 +70,28 @@ class Smtp {
         return session;
     }
 
+    /** How long it waits for an answer now. */
+    Duration patience() throws SocketException {
+        return line.patience();
+    }
+
+    private final class Transport extends SMTPTransport {
+
+        Transport(Session session) {
+            super(session, new URLName("smtp", null, -1, null, null, null));
+        }
+
+        @Override
+        protected void finishData() throws IOException, MessagingException {
+            line.waits(END);
+            try {
+                super.finishData();
+            } finally {
+                line.waits(SILENCE);
+            }
+        }
+    }
+
     /**
      * @throws NotSent it surely did not leave, and may later
      * @throws AddressGone nobody is there
@@ -70,7 +100,7 @@ class Smtp {
      * @throws EndUnknown the connection broke after the mail had left and before the server said that it has it
      */
     void send(Outgoing mail) {
-        try (var transport = (SMTPTransport) session.getTransport("smtp")) {
+        try (var transport = new Transport(session)) {
             connect(transport);
             try {
                 transport.sendMessage(mail, mail.getAllRecipients());

@@ -45,12 +45,19 @@ final class FakeSmtp implements AutoCloseable {
         }
     }
 
+    /** What a scene looks at while the hub waits for an answer. */
+    interface Glance {
+
+        void look() throws IOException;
+    }
+
     private record Try(String to, Instant at) {}
 
     private final ServerSocket server;
     private final List<Received> received = new CopyOnWriteArrayList<>();
     private final List<Try> tries = new CopyOnWriteArrayList<>();
     private final Map<String, Queue<String>> mishaps = new ConcurrentHashMap<>();
+    private final Map<String, Glance> glances = new ConcurrentHashMap<>();
     private final Set<String> refused = ConcurrentHashMap.newKeySet();
     private volatile String password;
     private volatile Consumer<Received> relay = mail -> {};
@@ -72,6 +79,11 @@ final class FakeSmtp implements AutoCloseable {
     FakeSmtp says(String verb, String answer) {
         mishaps.computeIfAbsent(verb, key -> new ConcurrentLinkedQueue<>()).add(answer);
         return this;
+    }
+
+    /** Whenever this verb comes, before it is answered. */
+    void hears(String verb, Glance glance) {
+        glances.put(verb, glance);
     }
 
     void refuses(String handle) {
@@ -127,6 +139,7 @@ final class FakeSmtp implements AutoCloseable {
 
     private boolean obey(String line, List<String> to, BufferedReader in, OutputStream out) throws IOException {
         String verb = line.split("[ :]")[0].toUpperCase(Locale.ROOT);
+        glance(verb);
         if (verb.equals("RCPT")) {
             String handle = line.replaceAll(".*<(.*)>.*", "$1");
             tries.add(new Try(handle, Instant.now()));
@@ -158,6 +171,7 @@ final class FakeSmtp implements AutoCloseable {
         for (String line = in.readLine(); line != null && !line.equals("."); line = in.readLine()) {
             mail.writeBytes(((line.startsWith(".") ? line.substring(1) : line) + "\r\n").getBytes(ISO_8859_1));
         }
+        glance(".");
         Queue<String> planned = mishaps.getOrDefault(".", new ConcurrentLinkedQueue<>());
         String answer = planned.isEmpty() ? "250 taken" : planned.poll();
         if (answer.equals(HANG_UP) || answer.startsWith("250")) {
@@ -173,6 +187,10 @@ final class FakeSmtp implements AutoCloseable {
         }
         say(out, answer);
         return true;
+    }
+
+    private void glance(String verb) throws IOException {
+        glances.getOrDefault(verb, () -> {}).look();
     }
 
     private static void say(OutputStream out, String answer) throws IOException {

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
+import com.icegreen.greenmail.util.GreenMail;
+import com.icegreen.greenmail.util.ServerSetup;
 import io.serai.email.EmailSettings.Mailbox;
 import io.serai.email.EmailSettings.Server;
 import io.serai.email.EmailSettings.Tls;
@@ -14,6 +16,7 @@ import java.io.StringWriter;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -128,8 +131,30 @@ class SmtpTest {
 
     /** RFC 5321, 4.5.3.2.6: who does not wait sends it again, and it has arrived already. */
     @Test
-    void waitsTenMinutesForTheServerToSayThatItHasIt() {
-        assertThat(new Smtp("main", mailbox("", Tls.NONE), "ada@example.com").session().getProperty("mail.smtp.timeout")).isEqualTo("600000");
+    void waitsTenMinutesForTheServerToSayThatItHasItAndOneForAnyOtherAnswer() throws Exception {
+        var smtp = new Smtp("main", mailbox("", Tls.NONE), "ada@example.com");
+        List<Duration> patience = new CopyOnWriteArrayList<>();
+        server.hears("RCPT", () -> patience.add(smtp.patience()));
+        server.hears(".", () -> patience.add(smtp.patience()));
+        server.hears("QUIT", () -> patience.add(smtp.patience()));
+        smtp.send(letter(smtp, "Support", "ada@example.com"));
+        assertThat(patience).containsExactly(Duration.ofMinutes(1), Duration.ofMinutes(10), Duration.ofMinutes(1));
+    }
+
+    @Test
+    void sendsByTls() throws Exception {
+        var secure = new GreenMail(new ServerSetup(0, "127.0.0.1", ServerSetup.PROTOCOL_SMTPS));
+        secure.start();
+        try {
+            var smtp = new Smtp("main", mailbox("", Tls.TLS, secure.getSmtps().getPort()), "ada@example.com");
+            // Its certificate is nobody's.
+            smtp.session().getProperties().put("mail.smtp.ssl.trust", "*");
+            smtp.session().getProperties().put("mail.smtp.ssl.checkserveridentity", "false");
+            smtp.send(letter(smtp, "Support", "ada@example.com"));
+            assertThat(secure.getReceivedMessages()).hasSize(1);
+        } finally {
+            secure.stop();
+        }
     }
 
     @Test
@@ -149,17 +174,25 @@ class SmtpTest {
 
     private static void send(Mailbox mailbox, String name, String to) throws Exception {
         var smtp = new Smtp("main", mailbox, to);
+        smtp.send(letter(smtp, name, to));
+    }
+
+    private static Outgoing letter(Smtp smtp, String name, String to) throws Exception {
         var mail = new Outgoing(smtp.session(), "serai.1.x@hub.example");
         mail.address("support@hub.example", name, to);
         mail.title("Hello");
         mail.mark(true);
         mail.write("text", "<p>text</p>", null);
         mail.saveChanges();
-        smtp.send(mail);
+        return mail;
     }
 
     private Mailbox mailbox(String password, Tls tls) {
-        return new Mailbox("support@hub.example", "Support", "", password, new Server("127.0.0.1", 1, Tls.NONE), new Server("127.0.0.1", server.port(), tls),
+        return mailbox(password, tls, server.port());
+    }
+
+    private static Mailbox mailbox(String password, Tls tls, int port) {
+        return new Mailbox("support@hub.example", "Support", "", password, new Server("127.0.0.1", 1, Tls.NONE), new Server("127.0.0.1", port, tls),
                 "INBOX", "", Duration.ofSeconds(1), Duration.ofDays(1), DataSize.ofMegabytes(35), 3, 10);
     }
 }
