@@ -1,6 +1,7 @@
 package io.serai.email;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
@@ -8,13 +9,17 @@ import java.net.SocketException;
 import java.time.Duration;
 import javax.net.SocketFactory;
 
-/** Makes the socket by which Angus speaks to a server, below TLS too, and keeps it: how long it waits for an answer may change on the way. */
+/** Makes the socket by which Angus speaks to a server, below TLS too, and keeps it: how long it waits for an answer may change on the way, and it can be cut. */
 class Line extends SocketFactory {
 
     private Socket socket;
+    private boolean cut;
 
     @Override
-    public synchronized Socket createSocket() {
+    public synchronized Socket createSocket() throws SocketException {
+        if (cut) {
+            throw new SocketException("the line is cut");
+        }
         socket = new Socket();
         return socket;
     }
@@ -27,6 +32,18 @@ class Line extends SocketFactory {
 
     synchronized Duration patience() throws SocketException {
         return Duration.ofMillis(socket.getSoTimeout());
+    }
+
+    /** Whoever waits for an answer, or speaks, gets an exception. */
+    synchronized void cut() {
+        cut = true;
+        try {
+            if (socket != null) {
+                socket.close();
+            }
+        } catch (IOException failed) {
+            throw new UncheckedIOException(failed);
+        }
     }
 
     @Override

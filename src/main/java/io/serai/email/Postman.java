@@ -19,7 +19,10 @@ import org.springframework.boot.context.event.ApplicationReadyEvent;
 import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
 
-/** Looks into each mailbox again and again: one hub at a time, a thread a mailbox, so that none waits for another. */
+/**
+ * Looks into each mailbox again and again: one hub at a time, a thread a mailbox, so that none waits for another. A platform thread, for the reason that
+ * {@link OwnThread} has.
+ */
 @Component
 class Postman {
 
@@ -47,7 +50,7 @@ class Postman {
     void begin() {
         mailboxes.read().forEach((name, mailbox) -> {
             Pulse pulse = pulses.watch(Mailboxes.CHANNEL, name, mailbox.poll().multipliedBy(5).plusMinutes(1));
-            tours.add(Thread.ofVirtual().name("email-" + name).start(() -> new Tour(name, mailbox, pulse).run()));
+            tours.add(Thread.ofPlatform().daemon().name("email-" + name).start(() -> new Tour(name, mailbox, pulse).run()));
         });
     }
 

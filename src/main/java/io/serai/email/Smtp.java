@@ -100,6 +100,10 @@ class Smtp {
      * @throws EndUnknown the connection broke after the mail had left and before the server said that it has it
      */
     void send(Outgoing mail) {
+        OwnThread.run("smtp-" + name, () -> deliver(mail), line::cut);
+    }
+
+    private void deliver(Outgoing mail) {
         try (var transport = new Transport(session)) {
             connect(transport);
             try {

@@ -349,6 +349,12 @@ class EmailTest {
         assertThat(SERVER.smtp().received(ada)).hasSize(2);
     }
 
+    /** None of them is virtual that stands among these. */
+    @Test
+    void looksIntoEachMailboxByAPlatformThread() {
+        eventually(() -> assertThat(Thread.getAllStackTraces().keySet()).extracting(Thread::getName).contains("email-main", "email-locked"));
+    }
+
     private void says(String text, String id) {
         SERVER.delivers(SUPPORT, MailServer.letter(MailServer.verified(ada), ada, id + "@example.com", "Heat pump", text));
     }

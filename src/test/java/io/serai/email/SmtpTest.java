@@ -11,12 +11,21 @@ import io.serai.email.EmailSettings.Server;
 import io.serai.email.EmailSettings.Tls;
 import io.serai.message.AccountRefused;
 import io.serai.message.NotSent;
+import jakarta.mail.MessagingException;
+import java.io.IOException;
+import java.io.OutputStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -157,6 +166,44 @@ class SmtpTest {
         }
     }
 
+    /** Angus waits within locks, which not every Java lets a virtual thread do alone. */
+    @Test
+    void speaksToTheServerByAPlatformThread() throws Exception {
+        var smtp = new Smtp("main", mailbox("", Tls.NONE), "ada@example.com");
+        var speaking = new AtomicReference<Thread>();
+        var mail = new Outgoing(smtp.session(), "serai.1.x@hub.example") {
+            @Override
+            public void writeTo(OutputStream out, String[] without) throws IOException, MessagingException {
+                speaking.set(Thread.currentThread());
+                super.writeTo(out, without);
+            }
+        };
+        write(mail, "Support", "ada@example.com");
+        var worker = new FutureTask<Void>(() -> smtp.send(mail), null);
+        Thread.ofVirtual().start(worker);
+        worker.get(10, TimeUnit.SECONDS);
+        assertThat(speaking.get().isVirtual()).isFalse();
+        assertThat(speaking.get().getName()).isEqualTo("smtp-main");
+    }
+
+    @Test
+    void breaksOffWhenTheWorkerIsInterrupted() throws Exception {
+        try (var silent = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            var interrupted = new AtomicBoolean();
+            var end = new FutureTask<>(() -> {
+                Throwable thrown = catchThrowable(() -> send(mailbox("", Tls.NONE, silent.getLocalPort()), "Support", "ada@example.com"));
+                interrupted.set(Thread.currentThread().isInterrupted());
+                return thrown;
+            });
+            Thread worker = Thread.ofVirtual().start(end);
+            try (var unanswered = silent.accept()) {
+                worker.interrupt();
+                assertThat(end.get(10, TimeUnit.SECONDS)).as("with " + unanswered).isInstanceOf(NotSent.class);
+            }
+            assertThat(interrupted).isTrue();
+        }
+    }
+
     @Test
     void takesNoHandleForAnAddressThatIsNone() {
         for (String handle : List.of("ada@example.com\r\nRCPT TO:<eve@evil.example>", "a@b, c@d", "<a@b>", "ada", "@example.com", "a b@example.com", "a@b@c")) {
@@ -179,12 +226,16 @@ class SmtpTest {
 
     private static Outgoing letter(Smtp smtp, String name, String to) throws Exception {
         var mail = new Outgoing(smtp.session(), "serai.1.x@hub.example");
+        write(mail, name, to);
+        return mail;
+    }
+
+    private static void write(Outgoing mail, String name, String to) throws Exception {
         mail.address("support@hub.example", name, to);
         mail.title("Hello");
         mail.mark(true);
         mail.write("text", "<p>text</p>", null);
         mail.saveChanges();
-        return mail;
     }
 
     private Mailbox mailbox(String password, Tls tls) {
