@@ -113,11 +113,15 @@ class Emptying {
         return known.uidValidity() == folder.getUIDValidity() && !startsOver(known, folder);
     }
 
-    /** What comes next is told by the server, and believed where it lies above all that is there. */
     private static boolean startsOver(Position known, IMAPFolder folder) throws MessagingException {
-        long next = folder.getUIDNext();
+        return folder.getUIDNext() >= 0 && next(folder) <= known.uid();
+    }
+
+    /** The UID of the next mail that comes: as the server tells, unless it tells none (RFC 3501, section 6.3.1), or one below what is there. */
+    private static long next(IMAPFolder folder) throws MessagingException {
         int mails = folder.getMessageCount();
-        return next >= 0 && next <= known.uid() && (mails == 0 || folder.getUID(folder.getMessage(mails)) < next);
+        long highest = mails == 0 ? 0 : folder.getUID(folder.getMessage(mails));
+        return Math.max(folder.getUIDNext(), highest + 1);
     }
 
     /**
@@ -128,7 +132,7 @@ class Emptying {
     private Position begin(String name, Mailbox mailbox, IMAPFolder folder, Optional<Position> old) {
         Instant since = old.map(Position::polledAt).map(last -> last.minus(OVERLAP)).orElseGet(() -> clock.instant().minus(mailbox.backlog()));
         try {
-            long fresh = folder.getUIDNext();
+            long fresh = next(folder);
             Message[] unread = folder.search(new AndTerm(new FlagTerm(new Flags(Flags.Flag.SEEN), false),
                     new ReceivedDateTerm(ComparisonTerm.GE, Date.from(since.minus(Duration.ofDays(1))))));
             long first = Arrays.stream(unread).mapToLong(mail -> uid(folder, mail)).min().orElse(fresh);
