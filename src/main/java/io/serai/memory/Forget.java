@@ -27,9 +27,9 @@ class Forget implements Command {
     private static final int READ = 200;
 
     /** What stands in a summary where it told what is forgotten. */
-    private static final String GAP = "\\1[forgotten]";
+    private static final String GAP = "\\1\\2[forgotten]";
 
-    private static final String FORGOTTEN = "I have forgotten it, also where I repeated its figures myself, and do not find it any more. "
+    private static final String FORGOTTEN = "I have forgotten it, and do not find it any more, nor where I repeated its figures, unless you said them elsewhere. "
             + "The record of our talk still has what was written, and what other messages say of it stays.";
 
     private static final String UNKNOWN = "I know nothing under this number.";
@@ -175,7 +175,7 @@ class Forget implements Command {
     /** What we said after it, and that repeats it. An isolated talk was never told it: whatever stands there was said there. */
     private void unsay(long contact, Asked fact) {
         Telltale telltale = Telltale.of(fact.text());
-        if (telltale.isEmpty()) {
+        if (telltale.isEmpty() || isSaidElsewhere(contact, telltale)) {
             return;
         }
         Long[] ours = jdbc.sql("""
@@ -200,9 +200,7 @@ class Forget implements Command {
         unquote(contact, ours);
         if (telltale.own() != null) {
             unlearn(contact, ours, telltale.own());
-            if (!isSaidElsewhere(contact, telltale)) {
-                blot(contact, telltale);
-            }
+            blot(contact, telltale);
         }
     }
 
@@ -219,13 +217,14 @@ class Forget implements Command {
                 .update();
     }
 
-    /** By themselves, not as an order: then it is theirs to be told. */
+    /** By themselves, not as an order, or as something else that we are to remember: then it may be told. */
     private boolean isSaidElsewhere(long contact, Telltale telltale) {
         return jdbc.sql("""
                 select exists (
                     select from talk
-                    where contact_id = :contact and role = 'user' and not command and text ~* :own
+                    where contact_id = :contact and role = 'user' and not command and text ~* :own::text
                       and conversation_id in (select id from conversation where contact_id = :contact and reach = 0))
+                    or exists (select from fact where contact_id = :contact and text ~* :own::text)
                 """)
                 .param("contact", contact)
                 .param("own", telltale.own())

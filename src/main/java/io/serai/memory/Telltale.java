@@ -4,14 +4,17 @@ import io.serai.profile.Figures;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * What gives a text away in others that repeat it: its figures, codes and addresses, however their digits are grouped. As regular expressions of Postgres, where
- * capitals make no difference; their first group is the character before.
+ * capitals make no difference; their groups are the character before.
  *
  * @param own what hardly stands anywhere else; null when there is none
  * @param common what may stand anywhere, and is only repeated beside words of the text: a day, a time, a year, what is round or short; null when there is none
@@ -35,9 +38,15 @@ record Telltale(String own, String common, List<String> words) {
 
     private static final Pattern WORD = Pattern.compile("\\p{L}{4,40}");
     private static final Pattern NUMBER = Pattern.compile("\\p{Nd}(?:[ ,.'’\\u00a0\\u202f]?\\p{Nd})*");
+    private static final Pattern NO_CENTS = Pattern.compile("[.,]00?$");
 
-    /** A year, and what is round. */
-    private static final Pattern COMMON = Pattern.compile("(?:19|20)\\d\\d|.*00");
+    /** Not what is round, nor a year; of three digits only a code, which a number does not begin as. */
+    private static final Pattern OWN = Pattern.compile("0\\d{2,}|(?!\\d*00$|(?:19|20)\\d\\d$)\\d{4,}");
+
+    private static final Pattern LETTER = Pattern.compile("\\p{IsLatin}");
+
+    /** In an expression of Postgres. */
+    private static final String BLANKS = "[[:space:]]*";
 
     private static final String GROUPS = "[ ,.'’\u00a0\u202f]?";
 
@@ -70,7 +79,7 @@ record Telltale(String own, String common, List<String> words) {
     private static String form(Figures.Figure figure, String text) {
         return switch (kind(figure)) {
             case "words" -> "";
-            case "number" -> number(text);
+            case "number" -> number(Written.of(text));
             case "phone" -> spread(text.replaceAll("\\P{Nd}", ""), "[ ()./-]{0,3}");
             case "order" -> spread(text.replaceAll("[^\\p{L}\\p{Nd}]", ""), "[ -]?");
             default -> literal(text);
@@ -81,33 +90,42 @@ record Telltale(String own, String common, List<String> words) {
         return switch (kind(figure)) {
             case "email", "phone" -> true;
             case "order" -> text.replaceAll("[^\\p{L}\\p{Nd}]", "").length() >= 4;
-            case "number" -> NUMBER.matcher(text).results().findFirst().filter(found -> digits(found.group()) >= 3 && !COMMON.matcher(found.group()).matches()).isPresent();
+            case "number" -> OWN.matcher(Written.of(text).digits()).matches();
             default -> false;
         };
-    }
-
-    private static long digits(String text) {
-        return text.codePoints().filter(Character::isDigit).count();
     }
 
     private static String kind(Figures.Figure figure) {
         return figure.key().substring(0, figure.key().indexOf(':'));
     }
 
-    /** Its digits in groups of three or not, as they are written: a code may begin with zeros. */
-    private static String number(String text) {
-        Matcher found = NUMBER.matcher(text);
-        if (!found.find()) {
-            return "";
+    /**
+     * A number as it is written.
+     *
+     * @param digits before the decimals; a code may begin with zeros
+     * @param decimals empty when there are none, or no cents
+     */
+    private record Written(String digits, String decimals) {
+
+        static Written of(String text) {
+            Matcher found = NUMBER.matcher(text);
+            if (!found.find()) {
+                return new Written("", "");
+            }
+            String[] groups = NO_CENTS.matcher(found.group()).replaceFirst("").split("\\P{Nd}");
+            boolean decimal = groups.length > 1 && groups[groups.length - 1].length() != 3;
+            return new Written(String.join("", List.of(groups).subList(0, decimal ? groups.length - 1 : groups.length)), decimal ? groups[groups.length - 1] : "");
         }
-        String[] groups = found.group().split("\\P{Nd}");
-        boolean decimal = groups.length > 1 && groups[groups.length - 1].length() != 3;
-        String digits = String.join("", List.of(groups).subList(0, decimal ? groups.length - 1 : groups.length));
+    }
+
+    /** Its digits in groups of three or not. */
+    private static String number(Written number) {
+        String digits = number.digits();
         var form = new StringBuilder();
         for (int at = 0; at < digits.length(); at++) {
             form.append(at > 0 && (digits.length() - at) % 3 == 0 ? GROUPS : "").append(digits.charAt(at));
         }
-        return form + (decimal ? "[.,]" + groups[groups.length - 1] : "");
+        return form + (number.decimals().isEmpty() ? "" : "[.,]" + number.decimals());
     }
 
     /** What is longer than any number of a phone or an order is none, and Postgres would take long to look for it. */
@@ -116,16 +134,25 @@ record Telltale(String own, String common, List<String> words) {
     }
 
     private static String literal(String text) {
-        return text.replaceAll("([^\\p{L}\\p{Nd}\\s])", "\\\\$1").replaceAll("\\s+", "[[:space:]]*");
+        return text.replaceAll("([^\\p{L}\\p{Nd}\\s])", "\\\\$1").replaceAll("\\s+", BLANKS);
     }
 
     private static String beginning(String word) {
         return word.substring(0, Math.min(BEGINNING, word.length()));
     }
 
-    /** Within no longer number. What stands before is read, not looked back at: that Postgres would do at each letter of each message. */
+    /** Within no longer number, word or address. What stands before is read, not looked back at: that Postgres would do at each letter of each message. */
     private static String either(Set<String> forms) {
-        return forms.isEmpty() ? null : "(^|[^0-9.,]|(?:^|[^0-9])[.,])(?:%s)(?![.,]?[0-9])"
-                .formatted(forms.stream().limit(MOST).collect(Collectors.joining("|")));
+        Map<Boolean, String> alternatives = forms.stream().limit(MOST)
+                .collect(Collectors.partitioningBy(form -> LETTER.matcher(form.replace(BLANKS, "")).find(), Collectors.joining("|")));
+        return Stream.of(bordered(alternatives.get(false), "(^|[^0-9.,]|(?:^|[^0-9])[.,])(?:%s)(?![.,]?[0-9])"),
+                        bordered(alternatives.get(true), "(^|[^0-9a-z._%%+-])(?:%s)(?![0-9a-z]|[.,][0-9])"))
+                .filter(Objects::nonNull)
+                .reduce((numbers, words) -> numbers + "|" + words)
+                .orElse(null);
+    }
+
+    private static String bordered(String forms, String borders) {
+        return forms.isEmpty() ? null : borders.formatted(forms);
     }
 }

@@ -56,7 +56,7 @@ class CommandsTest {
         stranger.says("/forget " + id + " yes");
         stranger.hears("I know nothing under this number.");
         customer.says("/forget " + id + " yes");
-        customer.hears("I have forgotten it, also where I repeated its figures myself, and do not find it any more. "
+        customer.hears("I have forgotten it, and do not find it any more, nor where I repeated its figures, unless you said them elsewhere. "
                 + "The record of our talk still has what was written, and what other messages say of it stays.");
         customer.says("/forget");
         customer.hears("There is nothing that I could forget.");

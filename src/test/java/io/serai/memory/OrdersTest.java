@@ -22,6 +22,8 @@ class OrdersTest {
         "please remember that my budget is $40,000                | /remember my budget is $40,000",
         "Remember that I like red, blue and green                 | /remember I like red, blue and green",
         "Remember that I’m away from 3 to 7 March!                | /remember I’m away from 3 to 7 March!",
+        "Remember that it's my birthday on 3 May                  | /remember it's my birthday on 3 May",
+        "Remember that our portal is https://acme.example/p?id=7  | /remember our portal is https://acme.example/p?id=7",
         "Remember that Acme sends the plan                        | /remember Acme sends the plan",
         "remember that the gate code is 4711                      | /remember the gate code is 4711",
         "Keep in mind that deliveries are at gate B               | /remember deliveries are at gate B",

@@ -29,6 +29,9 @@ class TelltaleTest {
         "write to ada.b@example.org      | Sent to ADA.B@example.org.       | Sent to adaxb@example.org.",
         "call me at +49 171 2345678      | I call +49 (171) 234-5678.       | I call +49 171 2345670.",
         "plans: https://x.example/p?a=1  | See https://x.example/p?a=1      | See https://x.example/p-a=1",
+        "write to ann@x.org              | Sent to ann@x.org.               | Sent to joann@x.org and jo.ann@x.org.",
+        "our model is P200               | Your P200, ready.                | The P200X and the XP200.",
+        "our limit is 41,250.00          | Up to 41250 euros.               | Up to 41,260 euros.",
         "we pay 1.255,50                 | 1.255,50 it is                   | 1.255,51 it is",
     })
     void findsItHoweverItIsWritten(String known, String repeats, String another) {
@@ -38,7 +41,7 @@ class TelltaleTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"our lucky number is 7", "we close at 5 pm", "we move on 3 March", "the house was built in 1987", "we take 300 pumps", "a discount of 12 %"})
+    @ValueSource(strings = {"our lucky number is 7", "we close at 5 pm", "we move on 3 March", "the house was built in 1987", "we take 300 pumps", "we take 250 pumps", "it costs 12.50", "a discount of 12 %"})
     void takesWhatStandsAnywhereOnlyBesideItsWords(String known) {
         Telltale telltale = Telltale.of(known);
         assertThat(telltale.own()).isNull();
