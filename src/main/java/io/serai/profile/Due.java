@@ -33,6 +33,7 @@ final class Due {
     /** In "today in two weeks" and "two weeks from today" it is but where they begin. */
     private static final Pattern NEAR = Pattern.compile("(?<!(?:day|week|month)s? from )\\b(?:(day after tomorrow)|(tomorrow|morgen)"
             + "|today|tonight|this (?:morning|afternoon|evening)|heute)\\b(?!,? (?:in|within) (?:the next )?" + SPAN + ")");
+    private static final Pattern OTHERWISE = Pattern.compile("\\b(?:or|not) $");
     private static final Pattern TIME = Pattern.compile(
             "\\b(\\d{1,2})(?:[:.](\\d{2}))?\\s*([ap])\\.?m\\b|\\b(\\d{1,2}):(\\d{2})\\b|\\bnoon\\b|\\bmidday\\b");
     private static final Pattern ISO = Pattern.compile("\\b(\\d{4})-(\\d{2})-(\\d{2})\\b");
@@ -66,13 +67,14 @@ final class Due {
         });
     }
 
-    /** Of two days the one that is named first: "today, and the rest by Friday", "by Friday, if not today". */
+    /** A day that is near is not that of the work itself ("this week's figures today"), unless it is but another way ("by Friday, if not today"). */
     private Optional<LocalDate> day() {
         LocalDate today = said.toLocalDate();
         Matcher near = NEAR.matcher(words);
         if (near.find()) {
             int days = near.group(1) != null ? 2 : near.group(2) != null ? 1 : 0;
-            return new Due(words.substring(0, near.start()), said).far(today).or(() -> Optional.of(today.plusDays(days)));
+            Optional<LocalDate> first = OTHERWISE.matcher(words.substring(0, near.start())).find() ? far(today) : Optional.empty();
+            return first.or(() -> Optional.of(today.plusDays(days)));
         }
         return far(today).or(() -> has("end of (?:the )?day|eod") ? Optional.of(today) : Optional.empty());
     }

@@ -17,7 +17,7 @@ public record Words(Set<String> all, int beginning) {
 
     /** They stand in any sentence, whatever it is about: in English, German, French, Spanish. */
     private static final Set<String> COMMON = Set.of("""
-            about all also and any are because been but can could did does for from had has have her hers him his how into its just may might must nor not
+            about all also and any are because been but can could did does for from had has have her hers him his how into its just might must nor not
             our ours out shall she should some such than that the their theirs them then there these they this those too upon very was were what when
             where which while who whom whose why will with would yes yet you your yours please thank thanks
             aber als auch auf aus bei beim bis bitte danke das dass dem den denn der des die ein eine einem einen einer eines euch für habe haben ich ihnen ihr

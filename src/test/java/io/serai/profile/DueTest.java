@@ -64,6 +64,8 @@ class DueTest {
         "today in two weeks,           2026-12-05T00:00",
         "'starting today, within two weeks', 2026-12-05T00:00",
         "'by Monday, if not today',    2026-11-24T00:00",
+        "'this week\'\'s figures tomorrow', 2026-11-22T00:00",
+        "'next month\'\'s forecast today', 2026-11-21T00:00",
         "by Tuesday or tomorrow,       2026-11-25T00:00",
         "today and the rest by Monday, 2026-11-21T00:00",
         "'today, Friday',              2026-11-21T00:00",
