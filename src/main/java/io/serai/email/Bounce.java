@@ -37,7 +37,7 @@ record Bounce(String messageId, String status) {
             return Optional.empty();
         }
         return returned.or(() -> lastOfOurs(headers(mail) + body)).filter(id -> id.matches(MessageIds.SHAPE))
-                .flatMap(id -> status(body).filter(status -> status.startsWith("5") || isTold && status.startsWith("4")).map(status -> new Bounce(id, status)));
+                .flatMap(id -> status(body).filter(status -> status.startsWith("5") || isTold && status.startsWith("4") && STATUS.matcher(body).find()).map(status -> new Bounce(id, status)));
     }
 
     /** Absences are told from no address too (RFC 5230, section 5), but show nothing of our mail. */

@@ -3,6 +3,7 @@ package io.serai.email;
 import io.serai.channel.Alerts;
 import io.serai.channel.Door;
 import io.serai.channel.Ownership;
+import io.serai.database.Absence;
 import io.serai.email.EmailSettings.Mailbox;
 import io.serai.email.Positions.Position;
 import io.serai.message.Refused;
@@ -32,7 +33,6 @@ import org.eclipse.angus.mail.imap.IMAPFolder;
 import org.eclipse.angus.mail.imap.IMAPMessage;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.dao.DataAccessResourceFailureException;
 import org.springframework.dao.TransientDataAccessException;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.TransactionException;
@@ -210,11 +210,17 @@ class Emptying {
             mark(mail, Flags.Flag.SEEN);
         } catch (Refused unreadable) {
             aside(name, position, mail, uid, bytes, unreadable.getMessage());
-        } catch (DataAccessResourceFailureException | TransientDataAccessException | TransactionException away) {
-            // The mail is not to blame.
-            positions.forgive(name);
-            throw away;
+        } catch (RuntimeException failed) {
+            if (isOfTheDatabase(failed)) {
+                positions.forgive(name);
+            }
+            throw failed;
         }
+    }
+
+    /** Then the mail is not to blame. */
+    private static boolean isOfTheDatabase(RuntimeException failure) {
+        return failure instanceof TransientDataAccessException || failure instanceof TransactionException || Absence.isBehind(failure);
     }
 
     /** @throws Refused also when reading it overflowed the stack: that would happen again at each try, and the mails behind it would wait */

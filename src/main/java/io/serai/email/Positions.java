@@ -93,7 +93,7 @@ class Positions implements Trace {
         jdbc.sql("delete from mail_aside where at < now() - interval '30 days'").update();
         jdbc.sql("""
                 insert into mail_aside (mailbox, uid_validity, uid, why, raw) values (:mailbox, :validity, :uid, :why, :raw)
-                on conflict do nothing
+                on conflict (mailbox, uid_validity, uid) do update set why = excluded.why, raw = excluded.raw, at = now()
                 """)
                 .param("mailbox", mailbox)
                 .param("validity", uidValidity)
