@@ -190,8 +190,8 @@ public class Belongings {
                 """)
                 .param("contacts", contacts)
                 .query(row -> {});
-        for (String table : List.of("address", "conversation")) {
-            jdbc.sql("select from %s where contact_id = any (:contacts) order by id for update".formatted(table)).param("contacts", contacts).query(row -> {});
+        for (String theirs : List.of("address where contact_id", "conversation where contact_id", "contact where id")) {
+            jdbc.sql("select from %s = any (:contacts) order by id for update".formatted(theirs)).param("contacts", contacts).query(row -> {});
         }
     }
 

@@ -121,8 +121,10 @@ class ErasureTest {
 
         town.bean(TransactionTemplate.class).executeWithoutResult(transaction -> {
             town.bean(Belongings.class).erase(receipt.contact().id(), "ada");
+            int us = town.sql().sql("select pg_backend_pid()").query(Integer.class).single();
             Thread.ofVirtual().start(door);
-            await().until(() -> town.sql().sql("select exists (select from pg_locks where not granted)").query(Boolean.class).single());
+            await().until(() -> town.sql().sql("select exists (select from pg_stat_activity where :us = any (pg_blocking_pids(pid)) and query ilike '%insert into message%')")
+                    .param("us", us).query(Boolean.class).single());
         });
 
         assertThatThrownBy(() -> door.get(20, TimeUnit.SECONDS)).rootCause().isInstanceOf(TransientDataAccessException.class);

@@ -91,7 +91,9 @@ class CompletionDoorTest {
         List<String> data = Gate.program().with("Idempotency-Key", key).hears(PATH, says("Count", true)).toList();
 
         assertThat(Caller.read(data.getLast()).at("/error/code").asText()).isEqualTo("restarted");
-        assertThat(words(data.stream().map(Caller::read).toList())).isEqualTo("One two three four. ".repeat(20).strip());
+        String given = words(data.stream().map(Caller::read).toList());
+        assertThat("One two three four. ".repeat(20)).as("what a reset lets through").startsWith(given);
+        assertThat(given).hasSizeGreaterThan(240);
         var again = Gate.program().with("Idempotency-Key", key).posts(PATH, says("Count", false));
         assertThat(again.json().at("/choices/0/message/content").asText()).isEqualTo("Uno dos tres cuatro.");
     }
