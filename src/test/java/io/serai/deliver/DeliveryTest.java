@@ -1,6 +1,7 @@
 package io.serai.deliver;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 import static org.awaitility.Awaitility.await;
 
 import io.micrometer.core.instrument.MeterRegistry;
@@ -448,6 +449,9 @@ class DeliveryTest {
             ntfy.turnsAway(Duration.ZERO);
         }
         town.clock().passes(Duration.ofMinutes(31));
+        await().until(() -> ntfy.hears(ada).size() == 2 || !letters().isEmpty());
+        List<Instant> tries = ntfy.tries(ada);
+        assumeThat(Duration.between(tries.get(1), tries.getLast())).as("the machine stood still until the plan had ended").isLessThan(Duration.ofSeconds(1));
         hears("First.", "Your day.");
         assertThat(letters()).isEmpty();
     }
