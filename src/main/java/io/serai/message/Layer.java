@@ -28,8 +28,4 @@ public record Layer(String name, String heading, Place place, boolean whole, int
         lines = List.copyOf(lines);
         cuts = List.copyOf(cuts);
     }
-
-    public Layer(String name, String heading, Place place, int budget, List<Line> lines, int tokens, List<Cut> cuts) {
-        this(name, heading, place, false, budget, lines, tokens, cuts);
-    }
 }

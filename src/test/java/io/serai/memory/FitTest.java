@@ -135,7 +135,7 @@ class FitTest {
     }
 
     private static Layer spent(int budget, int tokens) {
-        return new Layer("some", "Some", Layer.Place.TURN, budget, List.of(), tokens, List.of());
+        return new Layer("some", "Some", Layer.Place.TURN, false, budget, List.of(), tokens, List.of());
     }
 
     private static Prompt prompt(int budget) {

@@ -33,7 +33,7 @@ class ForeignSourcesTest {
         var turn = new Turn(said.contact(), said.conversation(), said.address(),
                 List.of(new Message(said.messageId(), Role.USER, "Hello", List.of(), town.clock().instant())), null);
         List<Line> orders = List.of(line("message:A-4711"), line("message:"), line("message:99999999999999999999"));
-        var prompt = new Prompt(turn, "We", "Now", 1_000, List.of(new Layer("message", "Orders", Layer.Place.TURN, 100, orders, 10, List.of())));
+        var prompt = new Prompt(turn, "We", "Now", 1_000, List.of(new Layer("message", "Orders", Layer.Place.TURN, false, 100, orders, 10, List.of())));
         Layers layers = town.bean(Layers.class);
 
         assertThat(layers.lay(prompt, layers.file("recall"), 100).lines()).isEmpty();

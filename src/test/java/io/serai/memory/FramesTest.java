@@ -95,7 +95,7 @@ class FramesTest {
                 new Line("message:8", Role.USER, THEN, "No\u0000text"),
                 new Line("order:7", null, null, "No message\u0000 at all"));
         var turn = new Turn(contact, mine.conversation(), mine.address(), List.of(new Message(mine.messageId(), Role.USER, "Mine, shortened", List.of(), THEN)), null);
-        var prompt = new Prompt(turn, "We", "now", 10, List.of(new Layer("own", "Of \"our\" own", Layer.Place.TURN, 10, lines, 5, List.of())),
+        var prompt = new Prompt(turn, "We", "now", 10, List.of(new Layer("own", "Of \"our\" own", Layer.Place.TURN, false, 10, lines, 5, List.of())),
                 List.of(new Utterance("user", "Mine, and a message that there is not")));
         long reply = new TransactionTemplate(town.bean(PlatformTransactionManager.class)).execute(keeping -> {
             long written = town.sql().sql("""

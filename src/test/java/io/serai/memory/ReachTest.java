@@ -64,7 +64,7 @@ class ReachTest {
     private static boolean isFar(String said, String layer, String line, Instant heard) {
         var message = new Message(9, Role.USER, said, List.of(), NOON);
         var turn = new Turn(new Contact(1, "Ada", ZoneOffset.UTC), new Conversation(1, "main", 0), new Address(1, "web-chat", "", "ada"), List.of(message), null);
-        var known = new Layer(layer, "Heading", layer.equals("recent") ? Place.TALK : Place.TURN, 100, List.of(new Line("message:1", Role.USER, NOON, line)), 10, List.of());
+        var known = new Layer(layer, "Heading", layer.equals("recent") ? Place.TALK : Place.TURN, false, 100, List.of(new Line("message:1", Role.USER, NOON, line)), 10, List.of());
         return Reach.isFar(new Prompt(turn, "", "", 3500, List.of(known)), PAST, Optional.of(heard));
     }
 }

@@ -23,7 +23,7 @@ class SilentRecordsTest {
         var turn = new Turn(new Contact(1, WORDS, ZoneOffset.UTC), conversation, address, List.of(new Message(5, Role.USER, WORDS, List.of(), Instant.EPOCH)),
                 new Lease("turns", 7, 1, 1));
         var line = new Line("message:5", Role.USER, Instant.EPOCH, WORDS);
-        var layer = new Layer("recent", "", Layer.Place.TALK, 1, List.of(line), 1, List.of());
+        var layer = new Layer("recent", "", Layer.Place.TALK, false, 1, List.of(line), 1, List.of());
         var prompt = new Prompt(turn, "", "", 1, List.of(layer), List.of(new Utterance("user", WORDS)));
         var reply = new Reply(9, turn, prompt, WORDS, "model", null, List.of(new ToolUse("recall", WORDS, "ok", WORDS, Instant.EPOCH)));
         var inbound = new Inbound("email", "main", WORDS, "id", WORDS, WORDS, List.of(), null, null, null, Instant.EPOCH,

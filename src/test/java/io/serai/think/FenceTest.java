@@ -47,7 +47,7 @@ class FenceTest {
     }
 
     private static Layer layer(String text) {
-        return new Layer("recall", "Said", Layer.Place.TURN, 100, List.of(new Line("message:1", Role.USER, House.NOON, text)), 1, List.of());
+        return new Layer("recall", "Said", Layer.Place.TURN, false, 100, List.of(new Line("message:1", Role.USER, House.NOON, text)), 1, List.of());
     }
 
     @Test

@@ -104,7 +104,7 @@ final class House implements AutoCloseable {
     }
 
     static Layer layer(String name, Layer.Place place, Line... lines) {
-        return new Layer(name, "What was said", place, 100, List.of(lines), 10, List.of());
+        return new Layer(name, "What was said", place, false, 100, List.of(lines), 10, List.of());
     }
 
     static Line user(String text) {
