@@ -3,7 +3,7 @@ package io.serai.email;
 import io.serai.channel.Alerts;
 import io.serai.channel.Door;
 import io.serai.channel.Ownership;
-import io.serai.database.Absence;
+import io.serai.channel.Shut;
 import io.serai.email.EmailSettings.Mailbox;
 import io.serai.email.Positions.Position;
 import io.serai.message.Refused;
@@ -13,27 +13,18 @@ import jakarta.mail.Message;
 import jakarta.mail.MessageRemovedException;
 import jakarta.mail.MessagingException;
 import jakarta.mail.UIDFolder;
-import jakarta.mail.search.AndTerm;
-import jakarta.mail.search.ComparisonTerm;
-import jakarta.mail.search.FlagTerm;
-import jakarta.mail.search.ReceivedDateTerm;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Arrays;
-import java.util.Date;
-import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import org.apache.camel.CamelExecutionException;
 import org.eclipse.angus.mail.imap.IMAPFolder;
 import org.eclipse.angus.mail.imap.IMAPMessage;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.dao.TransientDataAccessException;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.TransactionException;
 
@@ -49,7 +40,6 @@ class Emptying {
     /** How long a hub may be at one mail before another one takes the mailbox over. */
     private static final Duration LEASE = Duration.ofMinutes(3);
     private static final int MOST_TRIES = 5;
-    private static final Duration OVERLAP = Duration.ofHours(1);
 
     /** How often a mail could not be fetched. */
     private record Unfetched(long uid, int times) {
@@ -62,13 +52,15 @@ class Emptying {
     /** The mail of each mailbox that is not handed out, and keeps the others waiting. */
     private final Map<String, Unfetched> unfetched = new ConcurrentHashMap<>();
     private final Positions positions;
+    private final Bookmark bookmark;
     private final Ownership ownership;
     private final Door door;
     private final Alerts alerts;
     private final Clock clock;
 
-    Emptying(Positions positions, Ownership ownership, Door door, Alerts alerts, Clock clock) {
+    Emptying(Positions positions, Bookmark bookmark, Ownership ownership, Door door, Alerts alerts, Clock clock) {
         this.positions = positions;
+        this.bookmark = bookmark;
         this.ownership = ownership;
         this.door = door;
         this.alerts = alerts;
@@ -89,8 +81,7 @@ class Emptying {
 
     /** @throws MessagingException when the server does not go along; what was done until then stays done */
     void look(String name, Mailbox mailbox, IMAPFolder folder) throws MessagingException {
-        Optional<Position> old = positions.find(name).filter(known -> known.place() == null || known.place().equals(place(mailbox)));
-        Position position = old.isPresent() && holds(old.get(), folder) ? old.get() : begin(name, mailbox, folder, old);
+        Position position = bookmark.find(name, mailbox, folder);
         for (Message mail : folder.getMessagesByUID(position.uid() + 1, UIDFolder.LASTUID)) {
             // The last mail of a folder is always among them (RFC 3501, section 6.4.8: the range n:*).
             if (mail != null && folder.getUID(mail) > position.uid()) {
@@ -100,56 +91,7 @@ class Emptying {
                 take(name, mailbox, position, mail, folder.getUID(mail));
             }
         }
-        positions.polled(name, place(mailbox));
-    }
-
-    /** Tells one mailbox from another; a UIDVALIDITY does so only among the folders of one name (RFC 3501, section 2.3.1.1), and many servers have but one. */
-    private static String place(Mailbox mailbox) {
-        return mailbox.imap().host().toLowerCase(Locale.ROOT) + " " + mailbox.user() + " " + mailbox.folder();
-    }
-
-    /** UIDs never start over within a UIDVALIDITY, unless the server gave the same to a folder that it made anew. */
-    private static boolean holds(Position known, IMAPFolder folder) throws MessagingException {
-        return known.uidValidity() == folder.getUIDValidity() && !startsOver(known, folder);
-    }
-
-    private static boolean startsOver(Position known, IMAPFolder folder) throws MessagingException {
-        return folder.getUIDNext() >= 0 && next(folder) <= known.uid();
-    }
-
-    /** The UID of the next mail that comes: as the server tells, unless it tells none (RFC 3501, section 6.3.1), or one below what is there. */
-    private static long next(IMAPFolder folder) throws MessagingException {
-        int mails = folder.getMessageCount();
-        long highest = mails == 0 ? 0 : folder.getUID(folder.getMessage(mails));
-        return Math.max(folder.getUIDNext(), highest + 1);
-    }
-
-    /**
-     * At the first look, or when the server has made the folder anew and the old UIDs mean nothing any more.
-     *
-     * @param old how far the same folder had been read before
-     */
-    private Position begin(String name, Mailbox mailbox, IMAPFolder folder, Optional<Position> old) {
-        Instant since = old.map(Position::polledAt).map(last -> last.minus(OVERLAP)).orElseGet(() -> clock.instant().minus(mailbox.backlog()));
-        try {
-            long fresh = next(folder);
-            Message[] unread = folder.search(new AndTerm(new FlagTerm(new Flags(Flags.Flag.SEEN), false),
-                    new ReceivedDateTerm(ComparisonTerm.GE, Date.from(since.minus(Duration.ofDays(1))))));
-            long first = Arrays.stream(unread).mapToLong(mail -> uid(folder, mail)).min().orElse(fresh);
-            var position = new Position(place(mailbox), folder.getUIDValidity(), Math.min(first, fresh) - 1, fresh, since, clock.instant());
-            positions.begin(name, position);
-            return position;
-        } catch (MessagingException failed) {
-            throw new FolderUnreadable(failed);
-        }
-    }
-
-    private static long uid(IMAPFolder folder, Message mail) {
-        try {
-            return folder.getUID(mail);
-        } catch (MessagingException failed) {
-            throw new FolderUnreadable(failed);
-        }
+        positions.polled(name, position.place());
     }
 
     private void take(String name, Mailbox mailbox, Position position, Message mail, long uid) throws MessagingException {
@@ -211,16 +153,12 @@ class Emptying {
         } catch (Refused unreadable) {
             aside(name, position, mail, uid, bytes, unreadable.getMessage());
         } catch (RuntimeException failed) {
-            if (isOfTheDatabase(failed)) {
+            if (failed instanceof TransactionException || Shut.isBehind(failed)) {
+                // The mail is not to blame.
                 positions.forgive(name);
             }
             throw failed;
         }
-    }
-
-    /** Then the mail is not to blame. */
-    private static boolean isOfTheDatabase(RuntimeException failure) {
-        return failure instanceof TransientDataAccessException || failure instanceof TransactionException || Absence.isBehind(failure);
     }
 
     /** @throws Refused also when reading it overflowed the stack: that would happen again at each try, and the mails behind it would wait */

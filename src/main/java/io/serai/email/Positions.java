@@ -17,7 +17,12 @@ class Positions implements Trace {
      * @param uid the last mail that is done with
      * @param freshFrom mails from here on are taken, whoever has read them; below it only unread ones that came since
      */
-    record Position(String place, long uidValidity, long uid, long freshFrom, Instant since, Instant polledAt) {}
+    record Position(String place, long uidValidity, long uid, long freshFrom, Instant since, Instant polledAt) {
+
+        Position at(String place) {
+            return new Position(place, uidValidity, uid, freshFrom, since, polledAt);
+        }
+    }
 
     private final JdbcClient jdbc;
 

@@ -38,7 +38,7 @@ class Smtp {
     private final String name;
     private final Mailbox mailbox;
     private final Session session;
-    private final Line line = new Line();
+    private final KeptSocket socket = new KeptSocket();
 
     /** @param to to whom; only an address beyond ASCII asks every server on the way for SMTPUTF8 (RFC 6531), which not all have */
     Smtp(String name, Mailbox mailbox, String to) {
@@ -53,7 +53,7 @@ class Smtp {
         properties.put("mail.smtp.connectiontimeout", String.valueOf(CONNECT.toMillis()));
         properties.put("mail.smtp.timeout", String.valueOf(SILENCE.toMillis()));
         properties.put("mail.smtp.writetimeout", String.valueOf(WRITE.toMillis()));
-        properties.put("mail.smtp.socketFactory", line);
+        properties.put("mail.smtp.socketFactory", socket);
         properties.put("mail.smtp.socketFactory.fallback", "false");
         properties.put("mail.smtp.auth", String.valueOf(!mailbox.password().isEmpty()));
         properties.put("mail.smtp.from", mailbox.address());
@@ -72,7 +72,7 @@ class Smtp {
 
     /** How long it waits for an answer now. */
     Duration patience() throws SocketException {
-        return line.patience();
+        return socket.patience();
     }
 
     private final class Transport extends SMTPTransport {
@@ -83,11 +83,11 @@ class Smtp {
 
         @Override
         protected void finishData() throws IOException, MessagingException {
-            line.waits(END);
+            socket.waits(END);
             try {
                 super.finishData();
             } finally {
-                line.waits(SILENCE);
+                socket.waits(SILENCE);
             }
         }
     }
@@ -100,7 +100,7 @@ class Smtp {
      * @throws EndUnknown the connection broke after the mail had left and before the server said that it has it
      */
     void send(Outgoing mail) {
-        OwnThread.run("smtp-" + name, () -> deliver(mail), line::cut);
+        OwnThread.run("smtp-" + name, () -> deliver(mail), socket::cut);
     }
 
     private void deliver(Outgoing mail) {

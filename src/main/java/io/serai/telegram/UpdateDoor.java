@@ -2,15 +2,12 @@ package io.serai.telegram;
 
 import io.serai.channel.Alerts;
 import io.serai.channel.Door;
-import io.serai.database.Absence;
+import io.serai.channel.Shut;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.stream.Stream;
-import org.apache.camel.component.direct.DirectConsumerNotAvailableException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.dao.TransientDataAccessException;
 import org.springframework.stereotype.Component;
 
 /** Where updates come in, polled or pushed. Once it has taken one, the update is stored: as a message, or under the name of a rule. */
@@ -90,14 +87,7 @@ class UpdateDoor {
     }
 
     private static boolean isAway(Throwable failure) {
-        return Absence.isBehind(failure)
-                || Stream.iterate(failure, cause -> cause != null, Throwable::getCause).limit(30).anyMatch(cause -> switch (cause) {
-                    case TransientDataAccessException passing -> true;
-                    case DirectConsumerNotAvailableException changing -> true;
-                    case RejectedExecutionException closed -> true;
-                    case Unreachable silent -> true;
-                    case Rejected no -> true;
-                    default -> false;
-                });
+        return Shut.isBehind(failure) || Stream.iterate(failure, cause -> cause != null, Throwable::getCause).limit(30)
+                .anyMatch(cause -> cause instanceof Unreachable || cause instanceof Rejected);
     }
 }

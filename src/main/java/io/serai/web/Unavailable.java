@@ -1,12 +1,8 @@
 package io.serai.web;
 
-import io.serai.database.Absence;
-import java.sql.SQLTransientException;
-import java.util.concurrent.RejectedExecutionException;
+import io.serai.channel.Shut;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
-import org.apache.camel.component.direct.DirectConsumerNotAvailableException;
-import org.springframework.dao.TransientDataAccessException;
 
 /** The hub cannot promise anything right now, since its database is away, its routes are being changed, or it starts or stops: come again in a moment. */
 class Unavailable extends RuntimeException {
@@ -25,14 +21,6 @@ class Unavailable extends RuntimeException {
     }
 
     static boolean isBehind(Throwable failure) {
-        return Absence.isBehind(failure)
-                || Stream.iterate(failure, cause -> cause != null, Throwable::getCause).limit(30).anyMatch(cause -> switch (cause) {
-                    case Unavailable away -> true;
-                    case TransientDataAccessException passing -> true;
-                    case SQLTransientException passing -> true;
-                    case DirectConsumerNotAvailableException changing -> true;
-                    case RejectedExecutionException closed -> true;
-                    default -> false;
-                });
+        return Shut.isBehind(failure) || Stream.iterate(failure, cause -> cause != null, Throwable::getCause).limit(30).anyMatch(Unavailable.class::isInstance);
     }
 }

@@ -37,7 +37,7 @@ class EmptyingTest {
                 }
             });
             camel.start();
-            new Emptying(null, null, new Door(camel.createProducerTemplate()), null, null).handOver(LETTER);
+            new Emptying(null, null, null, new Door(camel.createProducerTemplate()), null, null).handOver(LETTER);
         }
     }
 }

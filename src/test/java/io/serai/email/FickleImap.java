@@ -25,6 +25,7 @@ final class FickleImap implements AutoCloseable {
     private final ServerSocket near;
     private volatile Optional<Whim> whim = Optional.empty();
     private volatile UnaryOperator<String> passing = UnaryOperator.identity();
+    private volatile UnaryOperator<String> telling = UnaryOperator.identity();
 
     FickleImap(int far) {
         this.far = far;
@@ -50,9 +51,15 @@ final class FickleImap implements AutoCloseable {
         passing = commands;
     }
 
+    /** From now on this is what the client hears of answers, a piece of them at a time; as long as they were, since some tell how long they are. */
+    void tells(UnaryOperator<String> answers) {
+        telling = answers;
+    }
+
     void behaves() {
         whim = Optional.empty();
         passing = UnaryOperator.identity();
+        telling = UnaryOperator.identity();
     }
 
     private void accept() {
@@ -88,9 +95,12 @@ final class FickleImap implements AutoCloseable {
         }
     }
 
-    private static void answer(Socket server, Socket client) {
+    private void answer(Socket server, Socket client) {
         try (client) {
-            server.getInputStream().transferTo(client.getOutputStream());
+            byte[] piece = new byte[8_192];
+            for (int read = server.getInputStream().read(piece); read >= 0; read = server.getInputStream().read(piece)) {
+                client.getOutputStream().write(telling.apply(new String(piece, 0, read, ISO_8859_1)).getBytes(ISO_8859_1));
+            }
         } catch (IOException gone) {
             return;
         }

@@ -53,7 +53,7 @@ class MovedMailboxTest {
             }
         });
         camel.start();
-        emptying = new Emptying(TOWN.bean(Positions.class), TOWN.bean(Ownership.class), new Door(camel.createProducerTemplate()), null, Clock.systemUTC());
+        emptying = new Emptying(TOWN.bean(Positions.class), TOWN.bean(Bookmark.class), TOWN.bean(Ownership.class), new Door(camel.createProducerTemplate()), null, Clock.systemUTC());
     }
 
     @AfterEach
@@ -109,9 +109,26 @@ class MovedMailboxTest {
         assertThat(TOWN.sql().sql("select place from mailbox where name = :name").param("name", name).query(String.class).single()).contains(one);
     }
 
+    @Test
+    void leavesAloneWhatWasReadBeforeWhereTheServerDoesNotSayWhatComesNext() throws Exception {
+        SERVER.user(one);
+        writes(one, "Old");
+        isSeen(one);
+        try (var silent = new FickleImap(SERVER.imap().getImap().getPort())) {
+            silent.tells(answers -> answers.replace("UIDNEXT", "UIDNONE"));
+            assertThat(look(mailbox(one, silent.port()))).isEmpty();
+            writes(one, "New");
+            isSeen(one);
+            assertThat(look(mailbox(one, silent.port()))).containsExactly("New");
+        }
+    }
+
     private List<String> look(String address) throws Exception {
+        return look(mailbox(address));
+    }
+
+    private List<String> look(Mailbox mailbox) throws Exception {
         heard.clear();
-        Mailbox mailbox = mailbox(address);
         try (var box = new ImapBox(mailbox); var look = box.open()) {
             emptying.look(name, mailbox, look.folder());
         }
@@ -135,8 +152,12 @@ class MovedMailboxTest {
     }
 
     private static Mailbox mailbox(String address) {
+        return mailbox(address, SERVER.imap().getImap().getPort());
+    }
+
+    private static Mailbox mailbox(String address, int port) {
         SERVER.user(address);
-        return new Mailbox(address, "Support", "", MailServer.PASSWORD, new Server("127.0.0.1", SERVER.imap().getImap().getPort(), Tls.NONE),
+        return new Mailbox(address, "Support", "", MailServer.PASSWORD, new Server("127.0.0.1", port, Tls.NONE),
                 new Server("127.0.0.1", 1, Tls.NONE), "INBOX", "", Duration.ofSeconds(1), Duration.ofDays(1), DataSize.ofMegabytes(35), 3, 10);
     }
 }

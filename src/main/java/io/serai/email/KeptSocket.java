@@ -10,7 +10,7 @@ import java.time.Duration;
 import javax.net.SocketFactory;
 
 /** Makes the socket by which Angus speaks to a server, below TLS too, and keeps it: how long it waits for an answer may change on the way, and it can be cut. */
-class Line extends SocketFactory {
+class KeptSocket extends SocketFactory {
 
     private Socket socket;
     private boolean cut;
