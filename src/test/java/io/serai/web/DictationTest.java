@@ -9,7 +9,8 @@ import io.serai.message.Turn;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.concurrent.locks.LockSupport;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 /** One client among others of the same name. */
@@ -20,16 +21,12 @@ class DictationTest {
     @Test
     void isSilentForWhoOnlyHearsOfOthers() {
         var token = new Heard.Token(turn(1), "word");
-        Thread other = Thread.ofVirtual().start(() -> {
-            while (!Thread.currentThread().isInterrupted()) {
-                dictation.tell(token);
-                LockSupport.parkNanos(Duration.ofMillis(20).toNanos());
-            }
-        });
-        try {
+        try (var others = Executors.newSingleThreadScheduledExecutor()) {
+            others.scheduleAtFixedRate(() -> dictation.tell(token), 0, 20, TimeUnit.MILLISECONDS);
+
             assertTimeoutPreemptively(Duration.ofSeconds(10), () -> assertThat(dictation.next(2, Duration.ofMillis(100))).isInstanceOf(Heard.Silence.class));
-        } finally {
-            other.interrupt();
+
+            others.shutdownNow();
         }
     }
 
