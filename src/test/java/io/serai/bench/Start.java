@@ -1,8 +1,8 @@
 package io.serai.bench;
 
+import io.serai.town.Port;
 import io.serai.town.ScriptedModel;
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -38,15 +38,12 @@ final class Start {
     private final HttpClient http = HttpClient.newHttpClient();
     private final Path folder;
     private final Map<String, String> environment;
-    private final int port;
+    private final Port port = new Port();
     private Process hub;
 
-    private Start(Path folder, Map<String, String> environment) throws IOException {
+    private Start(Path folder, Map<String, String> environment) {
         this.folder = folder;
         this.environment = environment;
-        try (var socket = new ServerSocket(0)) {
-            port = socket.getLocalPort();
-        }
     }
 
     public static void main(String[] arguments) throws Exception {
@@ -119,13 +116,13 @@ final class Start {
         var builder = new ProcessBuilder(command).directory(folder.toFile());
         builder.environment().keySet().removeIf(name -> name.startsWith("SERAI_"));
         builder.environment().putAll(environment);
-        builder.environment().put("SERVER_PORT", String.valueOf(port));
+        builder.environment().put("SERVER_PORT", String.valueOf(port.number()));
         return builder.redirectErrorStream(true).redirectOutput(ProcessBuilder.Redirect.appendTo(folder.resolve("log").toFile())).start();
     }
 
     private boolean isWell() throws InterruptedException {
         try {
-            var health = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/health")).build();
+            var health = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port.number() + "/health")).build();
             return http.send(health, BodyHandlers.discarding()).statusCode() == 200;
         } catch (IOException notYet) {
             return false;
@@ -182,7 +179,7 @@ final class Start {
         String body = """
                 {"model": "serai", "user": "person-%d", "messages": [{"role": "user", "content": "Question %d: what does the oak table cost, \
                 and from how many on is there a discount? We would need it by the %d of next month."}]}""".formatted(turn % 20, turn, turn % 28 + 1);
-        var answer = http.send(HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/v1/chat/completions"))
+        var answer = http.send(HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port.number() + "/v1/chat/completions"))
                 .header("Authorization", "Bearer " + TOKEN)
                 .header("Content-Type", "application/json")
                 .POST(BodyPublishers.ofString(body))

@@ -5,10 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.serai.Home;
+import io.serai.town.Port;
 import io.serai.town.TestDatabase;
-import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -97,15 +95,16 @@ class DatabaseTest {
     }
 
     @Test
-    void givesUpOnAServerThatStaysAway() throws IOException {
-        int closed = closedPort();
-        Server away = new Server("jdbc:postgresql://127.0.0.1:" + closed + "/town?password=hush", "serai", "");
-        DatabaseUnusable failure = catchThrowableOfType(DatabaseUnusable.class, () -> new Knock(away, Duration.ofMillis(100)).untilAnswered());
+    void givesUpOnAServerThatStaysAway() {
+        try (var nobody = new Port()) {
+            Server away = new Server("jdbc:postgresql://127.0.0.1:" + nobody.number() + "/town?password=hush", "serai", "");
+            DatabaseUnusable failure = catchThrowableOfType(DatabaseUnusable.class, () -> new Knock(away, Duration.ofMillis(100)).untilAnswered());
 
-        FailureAnalysis told = new DatabaseUnusableAnalyzer().analyze(failure);
+            FailureAnalysis told = new DatabaseUnusableAnalyzer().analyze(failure);
 
-        assertThat(told.getDescription()).contains("jdbc:postgresql://127.0.0.1:" + closed + "/town has not answered").doesNotContain("hush");
-        assertThat(told.getAction()).contains("SERAI_DB_URL");
+            assertThat(told.getDescription()).contains("jdbc:postgresql://127.0.0.1:" + nobody.number() + "/town has not answered").doesNotContain("hush");
+            assertThat(told.getAction()).contains("SERAI_DB_URL");
+        }
     }
 
     @Test
@@ -139,12 +138,6 @@ class DatabaseTest {
         FlywayException refusal = catchThrowableOfType(FlywayException.class, flyway::migrate);
 
         assertThat(new ExtensionRefusedAnalyzer().analyze(refusal).getAction()).contains("CREATE EXTENSION pg_trgm;");
-    }
-
-    private static int closedPort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        }
     }
 
     private static String[] values(Map<String, Object> properties) {

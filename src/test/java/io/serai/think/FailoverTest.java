@@ -16,11 +16,10 @@ import io.serai.message.Line;
 import io.serai.message.Refused;
 import io.serai.message.Role;
 import io.serai.message.Utterance;
+import io.serai.town.Port;
 import io.serai.town.Printed;
 import io.serai.town.ScriptedModel;
 import io.serai.town.ScriptedModel.Call;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -336,12 +335,9 @@ class FailoverTest {
 
     @Test
     void triesAgainLaterWhenNobodyIsThere() throws Exception {
-        int nobody;
-        try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            nobody = socket.getLocalPort();
-        }
-        try (var house = new House(both(of("main", first, "ATTEMPTS", "2"),
-                java.util.Map.of("SERAI_MODELS_MAIN_BASE_URL", "http://127.0.0.1:" + nobody)))) {
+        try (var nobody = new Port();
+                var house = new House(both(of("main", first, "ATTEMPTS", "2"),
+                        java.util.Map.of("SERAI_MODELS_MAIN_BASE_URL", "http://127.0.0.1:" + nobody.number())))) {
             assertThatThrownBy(() -> house.asks("Hello")).isInstanceOf(NoModelAnswered.class).hasMessageContaining("the connection failed");
             assertThat(house.calls("network")).isEqualTo(2);
         }

@@ -14,7 +14,7 @@ public final class Bridge implements AutoCloseable {
 
     private final InetSocketAddress far;
     private final Set<Socket> crossing = ConcurrentHashMap.newKeySet();
-    private int port;
+    private final Port port = new Port();
     private ServerSocket near;
 
     public Bridge(InetSocketAddress far) {
@@ -23,7 +23,7 @@ public final class Bridge implements AutoCloseable {
     }
 
     public int port() {
-        return port;
+        return port.number();
     }
 
     /** Lets everybody cross, from the same port as before. */
@@ -31,8 +31,7 @@ public final class Bridge implements AutoCloseable {
         try {
             near = new ServerSocket();
             near.setReuseAddress(true);
-            near.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
-            port = near.getLocalPort();
+            near.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port()));
         } catch (IOException taken) {
             throw new UncheckedIOException(taken);
         }
@@ -50,6 +49,7 @@ public final class Bridge implements AutoCloseable {
     @Override
     public void close() {
         tearDown();
+        port.close();
     }
 
     private void accept(ServerSocket open) {

@@ -3,7 +3,6 @@ package io.serai.town;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -25,7 +24,7 @@ public final class KillableHub implements AutoCloseable {
 
     private final Path home;
     private final Map<String, String> environment;
-    private final int port = freePort();
+    private final Port port = new Port();
     private Process process;
 
     /** @param environment is all it is told: no setting, no file */
@@ -47,7 +46,7 @@ public final class KillableHub implements AutoCloseable {
         builder.directory(home.toFile());
         builder.environment().keySet().removeIf(name -> name.startsWith("SERAI_"));
         builder.environment().putAll(environment);
-        builder.environment().put("SERVER_PORT", String.valueOf(port));
+        builder.environment().put("SERVER_PORT", String.valueOf(port.number()));
         builder.redirectErrorStream(true).redirectOutput(ProcessBuilder.Redirect.appendTo(home.resolve("hub.log").toFile()));
         try {
             process = builder.start();
@@ -58,7 +57,7 @@ public final class KillableHub implements AutoCloseable {
     }
 
     public String url() {
-        return "http://127.0.0.1:" + port;
+        return "http://127.0.0.1:" + port.number();
     }
 
     public Visitor visitor() {
@@ -88,6 +87,7 @@ public final class KillableHub implements AutoCloseable {
         } catch (InterruptedException | ExecutionException | TimeoutException stuck) {
             kill();
         }
+        port.close();
     }
 
     private boolean isWell() throws InterruptedException {
@@ -105,13 +105,5 @@ public final class KillableHub implements AutoCloseable {
         return Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
                 .map(entry -> Path.of(entry).toAbsolutePath().toString())
                 .collect(Collectors.joining(File.pathSeparator));
-    }
-
-    private static int freePort() {
-        try (var socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
-        } catch (IOException none) {
-            throw new UncheckedIOException(none);
-        }
     }
 }

@@ -88,12 +88,6 @@ public final class Town implements AutoCloseable {
         hub = application.run(settings.entrySet().stream().map(entry -> "--" + entry.getKey() + "=" + entry.getValue()).toArray(String[]::new));
     }
 
-    /** Starts the hub where those who know it look for it. */
-    public void startAt(int port) {
-        settings.put("server.port", port);
-        start();
-    }
-
     /** Stops the hub in good order; what the database holds stays. */
     public void stop() {
         hub.close();

@@ -3,6 +3,7 @@ package io.serai.web;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.serai.town.Port;
 import io.serai.town.Town;
 import java.io.File;
 import java.time.Duration;
@@ -24,7 +25,8 @@ import org.openqa.selenium.logging.LogType;
 @Tag("browser")
 class PageInBrowserTest {
 
-    private final Town town = Town.with(Map.of("server.port", 0));
+    private final Port port = new Port();
+    private final Town town = Town.with(Map.of("server.port", port.number()));
     private final ChromeDriver browser = new ChromeDriver(
             new ChromeDriverService.Builder().usingDriverExecutable(new File("/usr/bin/chromedriver")).build(),
             new ChromeOptions().setBinary("/usr/bin/chromium").addArguments(
@@ -35,6 +37,7 @@ class PageInBrowserTest {
     void leave() {
         browser.quit();
         town.close();
+        port.close();
     }
 
     @Test
@@ -58,10 +61,9 @@ class PageInBrowserTest {
         browser.get(town.url("/").toString());
         say("Hello");
         awaitTalk("Hello", "Still here.");
-        int port = town.url("/").getPort();
         town.stop();
         say("Are you there?");
-        town.startAt(port);
+        town.start();
         awaitTalk("Hello", "Still here.", "Are you there?", "Still here.");
     }
 
@@ -73,7 +75,6 @@ class PageInBrowserTest {
         awaitTalk("Hello", "Well.");
         browser.switchTo().newWindow(WindowType.TAB).get(town.url("/").toString());
         awaitTalk("Hello", "Well.");
-        int port = town.url("/").getPort();
         town.stop();
         say("Written in the second tab");
         List<String> tabs = List.copyOf(browser.getWindowHandles());
@@ -81,7 +82,7 @@ class PageInBrowserTest {
         say("Written in the first tab");
         browser.switchTo().window(tabs.getLast()).close();
         browser.switchTo().window(tabs.getFirst());
-        town.startAt(port);
+        town.start();
         await().untilAsserted(() -> assertThat(String.join(" ", talk())).contains("Written in the first tab"));
         browser.navigate().refresh();
         await().untilAsserted(() -> assertThat(String.join(" ", talk())).contains("Written in the first tab", "Written in the second tab"));
