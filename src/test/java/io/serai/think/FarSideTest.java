@@ -65,19 +65,32 @@ class FarSideTest {
     void answersInPieces(Provider provider) {
         api.answers(pieces(provider));
         var heard = new StringBuilder();
-        var response = Attempt.stream(api.model(provider), HELLO, new Listener() {
-            @Override
-            public void starts() {
-                heard.append("|");
-            }
-
-            @Override
-            public void hears(String token) {
-                heard.append(token).append('/');
-            }
-        });
+        var response = Attempt.stream(api.model(provider), HELLO, heard(heard));
         assertThat(response.aiMessage().text()).isEqualTo("Good day");
         assertThat(heard).hasToString("|Good/ day/");
+    }
+
+    /** Its models that think tell it in a list, before what they answer. */
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void hearsOnlyTheAnswerOfAMistralThatThinks(boolean streams) {
+        String thinks = "[{\"type\":\"thinking\",\"thinking\":[{\"type\":\"text\",\"text\":\"Hm\"}]},{\"type\":\"text\",\"text\":\"Good%s\"}]";
+        if (streams) {
+            api.answers(pieces(Provider.MISTRAL).replace("\"content\":\"Good\"", "\"content\":" + thinks.formatted("")));
+            var heard = new StringBuilder();
+            assertThat(Attempt.stream(api.model(Provider.MISTRAL), HELLO, heard(heard)).aiMessage().text()).isEqualTo("Good day");
+            assertThat(heard).hasToString("|Good/ day/");
+        } else {
+            api.answers(whole(Provider.MISTRAL).replace("\"content\":\"Good day\"", "\"content\":" + thinks.formatted(" day")));
+            assertThat(Attempt.whole(api.model(Provider.MISTRAL), HELLO).aiMessage().text()).isEqualTo("Good day");
+        }
+    }
+
+    /** As gateways end that speak OpenAI's protocol, too. */
+    @Test
+    void knowsAnAnswerOfAnthropicsThatIsDoneTwice() {
+        api.answers(pieces(Provider.ANTHROPIC) + "data: [DONE]\n\n");
+        assertThat(Attempt.stream(api.model(Provider.ANTHROPIC), HELLO, new Deaf()).aiMessage().text()).isEqualTo("Good day");
     }
 
     @ParameterizedTest
@@ -216,6 +229,20 @@ class FarSideTest {
         api.answers(whole(provider));
         var expense = expense(provider);
         assertThat(List.of(expense.tokensIn(), expense.tokensOut())).containsExactly(1, 2);
+    }
+
+    private static Listener heard(StringBuilder pieces) {
+        return new Listener() {
+            @Override
+            public void starts() {
+                pieces.append('|');
+            }
+
+            @Override
+            public void hears(String token) {
+                pieces.append(token).append('/');
+            }
+        };
     }
 
     private Expense expense(Provider provider) {

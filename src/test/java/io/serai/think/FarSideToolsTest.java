@@ -9,8 +9,10 @@ import io.serai.message.ToolUse;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -46,6 +48,23 @@ class FarSideToolsTest {
         var message = Attempt.stream(api.model(provider), begun().request(ANY, true), new Deaf()).aiMessage();
         assertThat(message.toolExecutionRequests()).extracting(ToolExecutionRequest::name).containsExactly("recall");
         assertThat(message.toolExecutionRequests().getFirst().arguments().replaceAll("\\s", "")).isEqualTo("{\"query\":\"budget\"}");
+    }
+
+    /** Google's own gateway for OpenAI's clients leaves the number of a call out, and tells of several at once. */
+    @Test
+    void areAskedForInPiecesThatHaveNoNumber() {
+        api.answers(pieces(Provider.OPEN_AI).replace("{\"index\":0,\"id\":\"abcdefghi\"", "{\"id\":\"abcdefghi\""));
+        var message = Attempt.stream(api.model(Provider.OPEN_AI), begun().request(ANY, true), new Deaf()).aiMessage();
+        assertThat(message.toolExecutionRequests()).extracting(ToolExecutionRequest::name).containsExactly("recall");
+    }
+
+    @Test
+    void areAskedForTwiceInOnePiece() {
+        String call = "{\"index\":%d,\"id\":\"%s\",\"type\":\"function\",\"function\":{\"name\":\"recall\",\"arguments\":\"{\\\"query\\\": \\\"%s\\\"}\"}}";
+        api.answers(pieces(Provider.OPEN_AI).replaceFirst("\"tool_calls\":\\[.*\\]}}]}", Matcher.quoteReplacement(
+                "\"tool_calls\":[" + call.formatted(0, "one", "budget") + "," + call.formatted(1, "two", "colour") + "]}}]}")));
+        var message = Attempt.stream(api.model(Provider.OPEN_AI), begun().request(ANY, true), new Deaf()).aiMessage();
+        assertThat(message.toolExecutionRequests()).extracting(asked -> asked.arguments().replaceAll("\\W+", " ").strip()).containsExactly("query budget", "query colour");
     }
 
     /** Whoever asked for them, and however badly. */
