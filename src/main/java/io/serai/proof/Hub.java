@@ -4,7 +4,6 @@ import io.serai.Failpoint;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -31,7 +30,7 @@ final class Hub implements AutoCloseable {
     private final String name;
     private final Path home;
     private final Map<String, String> environment;
-    private final int port = freePort();
+    private final Port port = new Port();
     private Process process;
     private Instant startedAt;
     private long peak;
@@ -49,7 +48,7 @@ final class Hub implements AutoCloseable {
     }
 
     URI url(String path) {
-        return URI.create("http://127.0.0.1:" + port + path);
+        return URI.create("http://127.0.0.1:" + port.number() + path);
     }
 
     Instant startedAt() {
@@ -78,7 +77,7 @@ final class Hub implements AutoCloseable {
         var builder = new ProcessBuilder(command).directory(home.toFile());
         builder.environment().keySet().removeIf(variable -> variable.startsWith("SERAI_") || variable.matches("(TELEGRAM|SLACK|EMAIL)_.*"));
         builder.environment().putAll(environment);
-        builder.environment().put("SERVER_PORT", String.valueOf(port));
+        builder.environment().put("SERVER_PORT", String.valueOf(port.number()));
         builder.redirectErrorStream(true).redirectOutput(ProcessBuilder.Redirect.appendTo(log().toFile()));
         startedAt = Instant.now();
         try {
@@ -165,6 +164,7 @@ final class Hub implements AutoCloseable {
             signal("CONT");
             terminate();
         }
+        port.close();
     }
 
     private boolean isWell() {
@@ -184,13 +184,5 @@ final class Hub implements AutoCloseable {
                 .map(entry -> Path.of(entry).toAbsolutePath().toString())
                 .collect(Collectors.joining(File.pathSeparator));
         return path.endsWith(".jar") && !path.contains(File.pathSeparator) ? List.of("-jar", absolute) : List.of("-cp", absolute, "io.serai.Serai");
-    }
-
-    private static int freePort() {
-        try (var socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
-        } catch (IOException none) {
-            throw new UncheckedIOException(none);
-        }
     }
 }

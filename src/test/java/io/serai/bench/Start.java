@@ -1,6 +1,6 @@
 package io.serai.bench;
 
-import io.serai.town.Port;
+import io.serai.proof.Port;
 import io.serai.town.ScriptedModel;
 import java.io.IOException;
 import java.net.URI;

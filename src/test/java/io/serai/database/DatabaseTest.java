@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.serai.Home;
-import io.serai.town.Port;
+import io.serai.proof.Port;
 import io.serai.town.TestDatabase;
 import java.nio.file.Files;
 import java.nio.file.Path;

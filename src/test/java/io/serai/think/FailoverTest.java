@@ -16,7 +16,7 @@ import io.serai.message.Line;
 import io.serai.message.Refused;
 import io.serai.message.Role;
 import io.serai.message.Utterance;
-import io.serai.town.Port;
+import io.serai.proof.Port;
 import io.serai.town.Printed;
 import io.serai.town.ScriptedModel;
 import io.serai.town.ScriptedModel.Call;

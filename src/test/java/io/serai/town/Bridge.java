@@ -1,5 +1,6 @@
 package io.serai.town;
 
+import io.serai.proof.Port;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -60,6 +61,10 @@ public final class Bridge implements AutoCloseable {
                 other.connect(far);
                 crossing.add(one);
                 crossing.add(other);
+                if (open.isClosed()) { // torn down, perhaps by somebody who did not see these two yet
+                    shut(one);
+                    shut(other);
+                }
                 Thread.ofVirtual().start(() -> carry(one, other));
                 Thread.ofVirtual().start(() -> carry(other, one));
             } catch (IOException tornDown) {

@@ -1,5 +1,6 @@
 package io.serai.town;
 
+import io.serai.proof.Port;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;

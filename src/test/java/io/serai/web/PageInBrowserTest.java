@@ -3,7 +3,7 @@ package io.serai.web;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.serai.town.Port;
+import io.serai.proof.Port;
 import io.serai.town.Town;
 import java.io.File;
 import java.time.Duration;

@@ -1,4 +1,4 @@
-package io.serai.town;
+package io.serai.proof;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
