@@ -42,14 +42,16 @@ final class Owed {
     private boolean trouble;
     private Duration pause = FIRST_PAUSE;
     private long due = System.nanoTime();
+    /** Before which Slack does not want to be asked. */
+    private long told = due;
     /** What could not be stored when it came. */
     private final Queue<Place> added = new ConcurrentLinkedQueue<>();
 
-    /** Every place is owed, from now on; one that is already stays as it is. */
+    /** Every place is owed, from now on or when Slack wants to be asked again; one that is already stays as it is. */
     void begin() {
         listed = false;
         pause = FIRST_PAUSE;
-        due = System.nanoTime();
+        dueIn(Duration.ofNanos(Math.max(0, told - System.nanoTime())));
     }
 
     /** Something was said there that could not be stored; by whichever thread heard it. */
@@ -102,8 +104,9 @@ final class Owed {
     }
 
     /** All wait, and go on where they are. */
-    void rest(Duration told) {
-        dueIn(told == null || told.compareTo(FIRST_PAUSE) < 0 ? FIRST_PAUSE : told);
+    void rest(Duration time) {
+        dueIn(time == null || time.compareTo(FIRST_PAUSE) < 0 ? FIRST_PAUSE : time);
+        told = due;
     }
 
     /** Something failed that may pass: ever longer waits, as long as everything fails. */
