@@ -18,6 +18,11 @@ sealed interface Signal {
     /** What it had said about a message before this stream was opened. */
     record Drafted(long messageId, String text) implements Signal {}
 
+    /** Whether it is a courtesy while an answer is on its way. */
+    default boolean isOfAnAnswer() {
+        return this instanceof Started || this instanceof Token || this instanceof Drafted;
+    }
+
     /** Nothing was heard for a while. */
     record Idle() implements Signal {}
 

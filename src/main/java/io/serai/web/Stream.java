@@ -111,7 +111,9 @@ class Stream {
     private void look() throws IOException {
         show();
         behind = false;
-        if (!history.waiting(place).isEmpty()) {
+        if (history.waiting(place).isEmpty()) {
+            signals.removeIf(Signal::isOfAnAnswer); // of one that was shown just now
+        } else {
             type(true);
         }
     }
