@@ -61,10 +61,10 @@ class Decipher {
                 .flatMap(value -> Sender.read(value).stream()).findFirst().orElse(null);
     }
 
-    /** The last net under machines that answer each other without saying that they are machines. */
+    /** The last net under machines that answer each other without saying that they are machines. What waits is counted first: it may be an answer by then. */
     private Optional<String> tooMany(Mailbox mailbox, Mails.Entry entry) {
-        boolean tooMany = !mails.isNoted(entry) && (mails.answers(entry, HOUR) + mails.waiting(entry, HOUR) >= mailbox.perHour()
-                || mails.answers(entry, DAY) + mails.waiting(entry, DAY) >= mailbox.perDay());
+        boolean tooMany = !mails.isNoted(entry) && (mails.waiting(entry, HOUR) + mails.answers(entry, HOUR) >= mailbox.perHour()
+                || mails.waiting(entry, DAY) + mails.answers(entry, DAY) >= mailbox.perDay());
         return tooMany ? Optional.of("too-many-answers") : Optional.empty();
     }
 
