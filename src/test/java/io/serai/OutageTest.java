@@ -33,7 +33,7 @@ class OutageTest {
         try (var bridge = new Bridge(new InetSocketAddress(server.getHost(), server.getPort()));
                 var town = Town.with(Map.of(
                         "serai.db.url", database.url().replace(":" + server.getPort() + "/", ":" + bridge.port() + "/"),
-                        "serai.db.patience", "500ms"))) {
+                        "serai.db.patience", "2s"))) {
             town.model().says("Yes.");
             Visitor customer = town.visitor();
             customer.says("Hello");
@@ -58,7 +58,7 @@ class OutageTest {
         try (var bridge = new Bridge(new InetSocketAddress(server.getHost(), server.getPort()));
                 var town = Town.with(Map.of(
                         "serai.db.url", database.url().replace(":" + server.getPort() + "/", ":" + bridge.port() + "/"),
-                        "serai.db.patience", "500ms",
+                        "serai.db.patience", "2s",
                         "serai.completions.patience", "8s", // longer than until the next look
                         "serai.api.token", SECRET,
                         "serai.hooks.shop.scheme", "bearer",

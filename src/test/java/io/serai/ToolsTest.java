@@ -62,7 +62,7 @@ class ToolsTest {
                 Files.copy(file, home.resolve(file));
             }
         }
-        town = Town.with(Map.of("serai.home", home, "serai.tools.timeout", "3s"));
+        town = Town.with(Map.of("serai.home", home, "serai.tools.timeout", "6s"));
     }
 
     @AfterAll
@@ -166,7 +166,7 @@ class ToolsTest {
 
         town.model().asksFor(new Call("broken", "{}"), new Call("slow", "{}"), new Call("opening", "{\"day\": \"sunday\"}"), new Call("opening", "{\"day\": \"noon\"}"));
         customer.says("Well?");
-        customer.hears("Told: It failed. | It gave nothing within 3000 ms. | Open on sunday for " + contact() + " | Wrong arguments: 'day' is to be one of saturday, sunday.");
+        customer.hears("Told: It failed. | It gave nothing within 6000 ms. | Open on sunday for " + contact() + " | Wrong arguments: 'day' is to be one of saturday, sunday.");
 
         Files.writeString(file("opening"), Files.readString(file("opening")).replace("Open on", "Closed on"));
         Files.delete(file("broken"));

@@ -83,7 +83,7 @@ class BellTest {
 
     @Test
     void staysSilentWhenTheTransactionRollsBack() {
-        here.start();
+        hears(here);
         hears(elsewhere);
 
         transaction.executeWithoutResult(status -> {
@@ -130,7 +130,7 @@ class BellTest {
 
     @Test
     void isHeardInAnotherHubAndOnlyOnceAtHome() {
-        here.start();
+        hears(here);
         hears(elsewhere);
         heardHere.clear();
 
@@ -169,7 +169,7 @@ class BellTest {
 
     @Test
     void hearsAgainAfterItsConnectionWasLost() {
-        here.start();
+        hears(here);
         hears(elsewhere);
 
         int lost = database.sql("select count(pg_terminate_backend(pid)) from pg_stat_activity where datname = current_database() and query = 'listen serai'")

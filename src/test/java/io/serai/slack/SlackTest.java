@@ -424,7 +424,11 @@ class SlackTest implements ChannelContract {
         String ada = SLACK.newcomer();
         SLACK.saysNo("token_revoked");
         SLACK.says(ada, "Hello", UUID.randomUUID().toString());
-        await().until(() -> TOWN.bean(Accounts.class).isPaused("slack", "main"));
+        await().until(() -> TOWN.sql().sql("""
+                select exists (select from work join lane using (queue, conversation_id) join parcel on parcel.id = subject_id join address on address.id = address_id
+                               where queue = 'parcels' and lane.owner is null and handle = :ada and work.error like 'our account is paused%')
+                """).param("ada", ada).query(Boolean.class).single());
+        assertThat(TOWN.bean(Accounts.class).isPaused("slack", "main")).isTrue();
         TOWN.bean(Accounts.class).resume("slack", "main");
         await().until(() -> sent(ada) == 1);
     }

@@ -28,7 +28,7 @@ class SocketModeTest {
             "serai.slack.main.token", FakeSlack.TOKEN,
             "serai.slack.main.app-token", FakeSlack.APP_TOKEN,
             "serai.slack.main.base-url", SLACK.url() + "/api/",
-            "serai.slack.main.patience", "1s",
+            "serai.slack.main.patience", "5s",
             "serai.slack.main.reconnect", "1s",
             "serai.deliver.retry", "200ms,300ms,400ms"));
 

@@ -145,11 +145,11 @@ class DialogueTest {
 
     @Test
     void answersWhenTheTimeIsUp() throws Exception {
-        try (var house = house(of("main", model, "TIMEOUT", "1s"))) {
+        try (var house = house(of("main", model, "TIMEOUT", "4s"))) {
             var clock = new CountDownLatch(1);
             house.kit.add("slow", call -> {
                 try {
-                    return "waited " + !clock.await(1_100, java.util.concurrent.TimeUnit.MILLISECONDS);
+                    return "waited " + !clock.await(4_100, java.util.concurrent.TimeUnit.MILLISECONDS);
                 } catch (InterruptedException broken) {
                     throw new IllegalStateException(broken);
                 }

@@ -30,7 +30,7 @@ final class Gate {
             Map.entry("serai.web.public-url", "https://hub.example.com/"),
             Map.entry("serai.web-chat.heartbeat", "200ms"),
             Map.entry("serai.limits.streams-per-address", 3),
-            Map.entry("serai.limits.hook", 40)));
+            Map.entry("serai.limits.hook", 100_000)));
 
     static {
         Runtime.getRuntime().addShutdownHook(new Thread(TOWN::close));
