@@ -45,6 +45,21 @@ class CommandsTest {
     }
 
     @Test
+    void rememberWhatStandsInThePromptBesideALongTalkAndAllThatIsFoundOfIt() {
+        town.model().says("Well.");
+        customer.says("/remember the gate is green " + mark);
+        customer.hears();
+        for (int mail = 0; mail < 14; mail++) {
+            customer.says("Pump %d of the cellar hums. ".formatted(mail) + "It is blue, and was painted by the people of the harbour. ".repeat(60));
+            customer.hears();
+        }
+        reflects();
+        customer.says("What did we say of the blue pump of the cellar last time? " + "We write a lot, as you know. ".repeat(40));
+        customer.hears();
+        assertThat(lastPrompt()).contains("<memory name=\\\"recall\\\"", "the gate is green " + mark);
+    }
+
+    @Test
     void forgetOnlyWhatIsConfirmed() {
         customer.says("/remember the gate code is 4711 " + mark);
         customer.hears();

@@ -98,21 +98,22 @@ class FailoverTest {
         var recent = weighed("recent", Place.TALK, false, IntStream.range(0, 60).mapToObj(number -> spoken(number)).toList());
         var promises = weighed("commitments", Place.TURN, true, List.of(new Line("commitment:1", null, House.NOON, "we promised: send the quote")));
         var facts = weighed("facts", Place.PREFIX, false, List.of(new Line("fact:1", null, House.NOON, "Likes blue")));
+        var found = weighed("recall", Place.TURN, false, List.of(new Line("message:1", null, House.NOON, "Had a stool")));
         spare.refusesBy(request -> cost(request) < 8_192 ? null : "This model's maximum context length is 8192 tokens.");
         try (var house = new House(both(of("main", first, "FALLBACK", "spare"), of("spare", spare, "WINDOW", "8192")))) {
             first.fails(401);
-            var reply = house.think.think(prompt("Do you have chairs?", notes, recent, promises, facts), "main");
+            var reply = house.think.think(prompt("Do you have chairs?", notes, facts, recent, promises, found), "main");
             assertThat(reply.author()).isEqualTo("spare-model");
             var all = first.requests().getFirst();
-            assertThat(all.json().toString()).contains("Line 0 ", "Line 59 ", "Likes blue");
+            assertThat(all.json().toString()).contains("Line 0 ", "Line 59 ", "Likes blue", "Had a stool");
             assertThat(cost(all)).isGreaterThan(8_192);
             var less = spare.requests().getFirst();
             assertThat(cost(less)).isBetween(4_500, 5_400);
-            assertThat(less.system()).contains("No list prices.").doesNotContain("Likes blue");
+            assertThat(less.system()).contains("No list prices.", "Likes blue");
             assertThat(less.messages("assistant")).noneMatch(text -> text.contains("Line 1 ")).anyMatch(text -> text.contains("Line 59 "));
-            assertThat(less.lastUser()).contains("we promised: send the quote").endsWith("</now>\n\nDo you have chairs?");
+            assertThat(less.lastUser()).contains("we promised: send the quote").doesNotContain("Had a stool").endsWith("</now>\n\nDo you have chairs?");
             assertThat(reply.prompt().laid()).as("what is kept").extracting(Utterance::text).containsExactlyElementsOf(texts(less));
-            assertThat(reply.prompt().layers().getLast().cuts()).containsExactly(new Cut("fact:1", "no room in the window of the model that answered"));
+            assertThat(reply.prompt().layers().getLast().cuts()).containsExactly(new Cut("message:1", "no room in the window of the model that answered"));
         }
     }
 
