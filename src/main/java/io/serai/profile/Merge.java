@@ -1,15 +1,24 @@
 package io.serai.profile;
 
 import io.serai.message.Message;
+import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.BinaryOperator;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
- * What becomes of a profile when something is claimed: lists append, everything else overrides with a record of the change, unless it was said before
- * what is known; the stage goes forward only; what somebody took out stays out, for good or until it is said anew; what is known already is only known
- * from a later message.
+ * What becomes of a profile when something is claimed: lists append and keep what was said last, as much as the schema lets them hold; everything else
+ * overrides with a record of the change, unless it was said before what is known; the stage goes forward only; what somebody took out stays out, for good
+ * or until it is said anew; what is known already is only known from a later message.
  *
  * @param added what holds from now on
  * @param replaced facts that hold no longer
@@ -19,11 +28,17 @@ record Merge(List<Said> added, List<Fact> replaced, List<Change> changes, List<R
 
     static final String STAGE = "stage";
 
+    private static final BinaryOperator<Instant> LATER = BinaryOperator.maxBy(Comparator.naturalOrder());
+
     /** A claim with the message that says it. */
     record Said(Claim claim, Message source) {
 
         boolean isAfter(OffsetDateTime moment) {
             return source.saidAt().isAfter(moment.toInstant());
+        }
+
+        private List<Item> items() {
+            return Item.of(claim.path(), claim.value());
         }
 
         private boolean isLaterThan(Fact fact) {
@@ -46,6 +61,10 @@ record Merge(List<Said> added, List<Fact> replaced, List<Change> changes, List<R
         boolean isDeleted() {
             return deletedAt != null;
         }
+
+        private List<Item> items() {
+            return Item.of(path, value);
+        }
     }
 
     /** A fact that a later message says too. */
@@ -61,6 +80,7 @@ record Merge(List<Said> added, List<Fact> replaced, List<Change> changes, List<R
     static Merge of(List<Fact> known, List<Said> claims, boolean lostInterest, Shape shape) {
         var merge = new Merge(new ArrayList<>(), new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
         claims.forEach(said -> merge.take(said, known, lostInterest, shape));
+        merge.bound(known, claims, shape);
         return merge;
     }
 
@@ -84,6 +104,24 @@ record Merge(List<Said> added, List<Fact> replaced, List<Change> changes, List<R
                 changes.add(new Change(claim.path(), fact.value(), claim.value(), said.source().id()));
             }
         });
+    }
+
+    /** Items for which their list has no room leave, those first of which nothing was said for longest; nobody took them out, and they may come again. */
+    private void bound(List<Fact> known, List<Said> claims, Shape shape) {
+        List<Fact> held = known.stream().filter(fact -> !fact.isDeleted() && !replaced.contains(fact)).toList();
+        Map<Item, Instant> said = new LinkedHashMap<>();
+        held.forEach(fact -> fact.items().forEach(item -> said.merge(item, fact.saidAt().toInstant(), LATER)));
+        added.forEach(one -> one.items().forEach(item -> said.merge(item, one.source().saidAt(), LATER)));
+        claims.forEach(one -> one.items().forEach(item -> said.computeIfPresent(item, (same, at) -> LATER.apply(at, one.source().saidAt()))));
+        Set<Item> leaving = said.keySet().stream().collect(Collectors.groupingBy(Item::list)).entrySet().stream()
+                .flatMap(list -> oldest(list.getValue(), list.getValue().size() - shape.most(list.getKey()), said))
+                .collect(Collectors.toSet());
+        held.stream().filter(fact -> fact.items().stream().anyMatch(leaving::contains)).forEach(replaced::add);
+        added.removeIf(one -> one.items().stream().anyMatch(leaving::contains));
+    }
+
+    private static Stream<Item> oldest(Collection<Item> items, int many, Map<Item, Instant> said) {
+        return items.stream().sorted(Comparator.comparing(said::get)).limit(Math.max(0, many));
     }
 
     private boolean isTaken(Claim claim) {

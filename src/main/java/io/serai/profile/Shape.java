@@ -85,6 +85,11 @@ final class Shape {
         return at(path).path(FLEETING).asBoolean();
     }
 
+    /** How many items a list may hold. */
+    int most(String list) {
+        return at(list).path("maxItems").asInt(Integer.MAX_VALUE);
+    }
+
     Stage stage() {
         return Stage.of(at(Merge.STAGE));
     }

@@ -8,13 +8,16 @@ import io.serai.message.Reading;
 import io.serai.message.Reply;
 import io.serai.message.Role;
 import io.serai.think.Models;
+import io.serai.think.Tokens;
 import java.time.Clock;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.stream.Collectors;
+import java.util.StringJoiner;
+import java.util.stream.Stream;
 import org.springframework.stereotype.Component;
 
 /** Lays out what was said since the profile was read last, unless nothing in it is worth a look; an isolated talk teaches nothing of its contact. */
@@ -25,6 +28,9 @@ class Study {
 
     /** So many characters are read at once, so that a slow model answers in time. */
     private static final int ROOM = 24_000;
+
+    /** The part of that room, in tokens, that is told of what is known already, and as much of what was promised. */
+    private static final int SHARE = 8;
 
     private static final DateTimeFormatter NOW = DateTimeFormatter.ofPattern("EEEE, d MMMM uuuu, HH:mm VV", Locale.ENGLISH);
 
@@ -96,14 +102,35 @@ class Study {
     }
 
     private Map<String, String> holes(Contact contact) {
-        String known = profiles.of(contact.id()).stream().map(fact -> fact.path() + " = " + fact.value()).collect(Collectors.joining("\n"));
-        String open = commitments.open(contact.id()).stream()
-                .map(one -> "%d: %s, %s%s".formatted(one.id(), one.who(), one.what(), one.due() == null ? "" : " (" + one.due() + ")"))
-                .collect(Collectors.joining("\n"));
+        int room = Math.min(ROOM, models.leastWindow(ROLE)) / SHARE;
+        Stream<String> known = profiles.of(contact.id()).stream()
+                .sorted(Comparator.comparing((Profiles.Known fact) -> isOfList(fact) ? -fact.id() : Long.MIN_VALUE))
+                .map(fact -> fact.path() + " = " + fact.value());
+        Stream<String> open = commitments.open(contact.id()).stream()
+                .sorted(Comparator.comparing(Commitments.Commitment::id).reversed())
+                .map(one -> "%d: %s, %s%s".formatted(one.id(), one.who(), one.what(), one.due() == null ? "" : " (" + one.due() + ")"));
         return Map.of(
                 "schema", schema.shape().told(),
                 "now", NOW.format(clock.instant().atZone(contact.zone())),
-                "known", known.isEmpty() ? "(empty)" : known,
-                "open", open.isEmpty() ? "(none)" : open);
+                "known", within(room, known.toList(), "(empty)"),
+                "open", within(room, open.toList(), "(none)"));
+    }
+
+    private static boolean isOfList(Profiles.Known fact) {
+        return fact.path().contains("[");
+    }
+
+    /** As many lines as fit, the most needed first: what is not told and said again is known all the same, and merged by code. */
+    private static String within(int room, List<String> lines, String none) {
+        var told = new StringJoiner("\n").setEmptyValue(none);
+        int left = room;
+        for (String line : lines) {
+            left -= Tokens.in(line) + 1;
+            if (left < 0) {
+                break;
+            }
+            told.add(line);
+        }
+        return told.toString();
     }
 }

@@ -11,8 +11,10 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.UnaryOperator;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -78,6 +80,37 @@ class MergeTest {
         Merge merge = Merge.of(known, List.of(at(10, "pain_points[]", "late  deliveries"), noise, at(10, "pain_points[]", "noise")), false, shape);
         assertThat(merge.added()).containsExactly(noise);
         assertThat(merge.replaced()).isEmpty();
+    }
+
+    @Test
+    void keepsOfAListWhatWasSaidLast() {
+        var known = IntStream.range(0, 40).mapToObj(minute -> new Merge.Fact(minute, "key_facts[]", "Fact " + minute, null, minute(minute), null)).toList();
+        var noise = at(50, "key_facts[]", "Noise");
+        Merge merge = Merge.of(known, List.of(at(50, "key_facts[]", "fact  0"), noise), false, shape);
+        assertThat(merge.added()).containsExactly(noise);
+        assertThat(merge.replaced()).as("the first was said again").containsExactly(known.get(1));
+        assertThat(merge.changes()).isEmpty();
+        Merge late = Merge.of(known.subList(1, 40), List.of(noise, at(0, "key_facts[]", "Said long ago")), false, shape);
+        assertThat(late.added()).containsExactly(noise);
+        assertThat(late.replaced()).isEmpty();
+    }
+
+    @Test
+    void keepsAllThatIsKnownOfTheProductsThatWereSpokenOfLast() {
+        var known = new ArrayList<Merge.Fact>();
+        for (int number = 0; number < 20; number++) {
+            for (String of : List.of("name", "moq", "quotes_sent[]")) {
+                known.add(new Merge.Fact(known.size(), "product_interest.products[pump %d].%s".formatted(number, of), "Pump " + number, null, minute(number), null));
+            }
+        }
+        var gone = gone(99, "product_interest.products[pump 1].specs", "blue", 5);
+        known.add(gone);
+        var moq = at(50, "product_interest.products[pump 0].moq", "7");
+        var quote = at(50, "product_interest.products[new].quotes_sent[]", "Q-7");
+        Merge merge = Merge.of(known, List.of(moq, at(50, "product_interest.products[new].name", "New"), quote), false, shape);
+        assertThat(merge.added()).hasSize(3).contains(moq, quote);
+        assertThat(merge.replaced()).extracting(Merge.Fact::path).containsExactlyInAnyOrder("product_interest.products[pump 0].moq",
+                "product_interest.products[pump 1].name", "product_interest.products[pump 1].moq", "product_interest.products[pump 1].quotes_sent[]");
     }
 
     @Test

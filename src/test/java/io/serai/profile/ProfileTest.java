@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.serai.message.Message;
 import io.serai.message.Role;
+import io.serai.think.Tokens;
 import io.serai.town.Learners;
 import io.serai.town.OfflineTown;
 import io.serai.town.ScriptedModel;
@@ -77,6 +78,37 @@ class ProfileTest {
         assertThat(facts()).containsExactlyInAnyOrder("identity.company=Acme", "identity.name=Ada Byron");
         assertThat(sql("select what || ' ' || due from commitment where contact_id = :contact")).containsExactly("send the plan by Friday");
         assertThat(TOWN.model().requests().getLast().lastUser()).contains("We are Acme. The pump hums.", "\n  [...]\n", "Ada Byron").hasSizeBetween(5_900, 6_200);
+    }
+
+    /** As a hub of a former version let it grow, or as two contacts who were merged have it together. */
+    @Test
+    void tellsAndKeepsOfLongListsWhatIsNewest() {
+        says("Hello");
+        town("""
+                insert into profile_fact (contact_id, path, value, told_by, learned_at)
+                select :contact, path, value || number, 'model', now()
+                from generate_series(1, 300) as number, lateral (values ('key_facts[]', 'The harbour is cold and wide, as told in story number '), ('pain_points[]', 'Noise '),
+                     ('product_interest.products[pump ' || number || '].name', 'Pump ')) as fact (path, value)
+                union all values (:contact, 'stage', 'pitched', 'model', now()), (:contact, 'next_step', 'send a quote', 'model', now())""");
+        town("""
+                insert into commitment (contact_id, who, what, message_id, made_at)
+                select :contact, 'us', 'tell the long story of the cold harbour, that of number ' || number, message.id, now()
+                from generate_series(1, 300) as number, (select max(id) as id from message where contact_id = :contact and role = 'assistant') as message""");
+        teaches("Our gate is green", "{\"profile\": {\"key_facts\": [\"gate is green\"]}}");
+        assertThat(profile()).containsSubsequence("next_step = send a quote", "stage = pitched", "key_facts[] = The harbour is cold and wide, as told in story number 300; ",
+                "pain_points[] = Noise 300; Noise 299; ", "product_interest.products[pump 300].name = Pump 300", "story number 295");
+        String file = TOWN.model().requests().stream().filter(request -> request.system().startsWith("You keep the file")).toList().getLast().system();
+        assertThat(file).contains("stage = pitched", "next_step = send a quote", "story number 300\n", "Pump 300", ": us, tell the long story of the cold harbour, that of number 300\n")
+                .doesNotContain("story number 1\n", "that of number 1\n");
+        assertThat(Tokens.in(file)).isLessThan(8_000);
+        assertThat(sql("select count(*)::text || min(path) from profile_fact where contact_id = :contact and deleted_by is null group by substring(path from '^[a-z_]*') order by 1"))
+                .containsExactly("1next_step", "1stage", "20pain_points[]", "20product_interest.products[pump 281].name", "40key_facts[]");
+        assertThat(facts()).contains("key_facts[]=gate is green", "pain_points[]=Noise 281").doesNotContain("pain_points[]=Noise 280");
+    }
+
+    private String profile() {
+        String system = prompt().system();
+        return system.substring(system.indexOf("<memory name=\"profile\""));
     }
 
     @ParameterizedTest
