@@ -56,7 +56,6 @@ class Parting {
         owned.stream().filter(key -> !key.table().equals("message")).forEach(key -> follow(merge, key, "message", "message_id"));
         findings.keepRepeated(merge);
         forgetSnapshots(merge);
-        forgetWhereThingsStood(merge);
         couple.nameSpeakers(merge.keptId(), merge.mergedId());
         jdbc.sql("""
                 update contact set name = nullif(name, lent_name), time_zone = nullif(time_zone, lent_time_zone)
@@ -83,14 +82,6 @@ class Parting {
         jdbc.sql("delete from snapshot where contact_id = :kept and day >= (select merged_at::date from contact_merge where id = :merge)")
                 .param("kept", merge.keptId())
                 .param("merge", merge.id())
-                .update();
-    }
-
-    /** What is told them when they come back was made of what was known of both, and promised to both: once they are quiet it is made anew of each. */
-    private void forgetWhereThingsStood(Merge merge) {
-        jdbc.sql("update conversation set reactivation = null, idle_at = null, awake = true where contact_id in (:kept, :merged) and reactivation is not null")
-                .param("kept", merge.keptId())
-                .param("merged", merge.mergedId())
                 .update();
     }
 
@@ -220,7 +211,7 @@ class Parting {
                 .param("first", first)
                 .update();
         jdbc.sql("""
-                update conversation set reactivation = null, idle_at = null, awake = true,
+                update conversation set idle_at = null, awake = true,
                     compacted_to = least(compacted_to, (select coalesce(max(up_to), 0) from summary where conversation_id = :conversation))
                 where id = :conversation
                 """)

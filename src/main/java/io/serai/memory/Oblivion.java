@@ -144,10 +144,6 @@ class Oblivion {
     /** What was told in short can only stem from us then, in whatever words. */
     private void blot(long contact, Telltale telltale) {
         jdbc.sql("""
-                with stood as (
-                    update conversation set reactivation = regexp_replace(reactivation, :own, :gap, 'gi')
-                    where contact_id = :contact and reach = 0 and reactivation ~* :own
-                )
                 update summary set text = regexp_replace(text, :own, :gap, 'gi'), verbatim = (
                     select coalesce(jsonb_agg(kept || jsonb_build_object('text', regexp_replace(kept ->> 'text', :own, :gap, 'gi')) order by place), '[]')
                     from jsonb_array_elements(verbatim) with ordinality as quoted (kept, place))

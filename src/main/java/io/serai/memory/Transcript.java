@@ -213,7 +213,7 @@ public class Transcript {
     /** Puts a conversation of a contact away, wherever it stands: what is said next in it starts over, and what was said is remembered. */
     public boolean archive(long contactId, long conversationId) {
         return jdbc.sql("""
-                update conversation set fresh_from = (select coalesce(max(id), 0) from message where conversation_id = :conversation), reactivation = null
+                update conversation set fresh_from = (select coalesce(max(id), 0) from message where conversation_id = :conversation)
                 where id = :conversation and contact_id = :contact
                 """)
                 .param("conversation", conversationId)

@@ -9,7 +9,7 @@ import java.util.List;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
-/** Conversations in which nothing has been said for long, and what is told when they go on. */
+/** Conversations in which nothing has been said for long. */
 @Repository
 class Silences {
 
@@ -41,7 +41,7 @@ class Silences {
     }
 
     /**
-     * Claims some of them for this hub alone, in its transaction; how things stood before is no longer told.
+     * Claims some of them for this hub alone, in its transaction.
      *
      * @return those in which we have answered, and something was said since they were claimed the last time
      */
@@ -61,8 +61,7 @@ class Silences {
                     left join lateral (select id, said_at from talk where conversation_id = conversation.id order by id desc limit 1) as last on true
                     where conversation.id = any (:held) and coalesce(last.said_at, created_at) < :since
                 ), rested as (
-                    update conversation set awake = false, idle_at = case when stirred then :now else idle_at end,
-                                            reactivation = case when not stirred then reactivation end
+                    update conversation set awake = false, idle_at = case when stirred then :now else idle_at end
                     from quiet where conversation.id = quiet.id
                 )
                 select id as conversation, last from quiet where stirred order by id
@@ -72,22 +71,6 @@ class Silences {
                 .param("now", now())
                 .query(Quiet.class)
                 .list();
-    }
-
-    /** Whether nothing was said since a conversation was found quiet. */
-    boolean isAtRest(long conversationId) {
-        return jdbc.sql("""
-                select coalesce(idle_at > (select said_at from talk where conversation_id = :conversation order by id desc limit 1), false)
-                from conversation where id = :conversation
-                """)
-                .param("conversation", conversationId)
-                .query(Boolean.class)
-                .optional()
-                .orElse(false);
-    }
-
-    void prepare(long conversationId, String reactivation) {
-        jdbc.sql("update conversation set reactivation = :text where id = :conversation").param("text", reactivation).param("conversation", conversationId).update();
     }
 
     private OffsetDateTime now() {

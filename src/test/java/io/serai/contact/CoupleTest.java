@@ -380,47 +380,6 @@ class CoupleTest {
     }
 
     @Test
-    void areToldNothingOfTheOtherOneWhenTheyComeBack() {
-        Receipt home = says(this.home, "Hello from home");
-        Receipt work = says(this.work, "Hello from work");
-        long kept = answered(home);
-        long merged = answered(work);
-        recalled(kept, "Hello from home");
-        recalled(merged, "Hello from work");
-        promised(home, "send the plan of the house");
-        promised(work, "send quote 4711");
-        long merge = merges.merge(kept, merged, "ada").id();
-        prepares(home);
-        prepares(work);
-        assertThat(whereThingsStand(home)).contains("4711");
-        assertThat(whereThingsStand(work)).contains("house");
-
-        merges.undo(merge, "ada");
-
-        assertThat(whereThingsStand(home) + whereThingsStand(work)).isEmpty();
-        prepares(home);
-        prepares(work);
-        assertThat(whereThingsStand(home)).contains("house").doesNotContain("4711");
-        assertThat(whereThingsStand(work)).contains("4711").doesNotContain("house");
-    }
-
-    @Test
-    void areToldNothingOfTheOtherOneByWhatIsPreparedWhileTheyPart() {
-        Receipt home = says(this.home, "Hello from home");
-        Receipt work = says(this.work, "Hello from work");
-        long kept = answered(home);
-        long merged = answered(work);
-        promised(work, "send quote 4711");
-        long merge = merges.merge(kept, merged, "ada").id();
-        fallsQuiet(home);
-
-        during(() -> merges.undo(merge, "ada"), () -> reflects(home));
-
-        assertThat(whereThingsStand(home)).contains("none").doesNotContain("4711");
-    }
-
-    /** A talk that both had by the same key while they were one: what each said in it is theirs. */
-    @Test
     void keepWhatTheySaidInATalkThatGoesBack() {
         Receipt begun = speaksOf(work, "deal:42", "Hello from work");
         long kept = hears(home, "Hello from home");
@@ -543,31 +502,6 @@ class CoupleTest {
         TOWN.sql().sql("insert into profile_fact (contact_id, path, value, told_by, learned_at, deleted_by) values (?, ?, ?, 'operator', now(), ?)")
                 .params(contact, path, value, deletedBy)
                 .update();
-    }
-
-    private static void promised(Receipt said, String what) {
-        TOWN.sql().sql("insert into commitment (contact_id, who, what, message_id, made_at) values (?, 'us', ?, ?, now())")
-                .params(said.contact().id(), what, said.messageId())
-                .update();
-    }
-
-    /** As once a talk has gone quiet. */
-    private static Object prepares(Receipt said) {
-        fallsQuiet(said);
-        return reflects(said);
-    }
-
-    private static void fallsQuiet(Receipt said) {
-        TOWN.sql().sql("update conversation set idle_at = now() + interval '1 day' where id = ?").param(said.conversation().id()).update();
-    }
-
-    private static Object reflects(Receipt said) {
-        var reply = TOWN.bean(Playback.class).reply(null, sql("select answer_id from message where id = ?", said.messageId()).getFirst()).orElseThrow();
-        return TOWN.bean(ProducerTemplate.class).requestBody("bean:prepare", reply);
-    }
-
-    private static String whereThingsStand(Receipt said) {
-        return String.join("", texts("select coalesce(reactivation, '') from conversation where id = ?", said.conversation().id()));
     }
 
     private static long hears(String handle, String text) {

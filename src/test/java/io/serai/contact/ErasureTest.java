@@ -40,7 +40,7 @@ class ErasureTest {
     /** Rows that name the contact, in words of the scene. */
     private static final String EVERYWHERE = """
             update contact set name = :word, time_zone = 'Europe/Berlin' where id = :contact;
-            update conversation set reactivation = :word where id = :conversation;
+            update conversation set context = jsonb_build_object('order', :word) where id = :conversation;
             update message set text = :word, attachments = jsonb_build_array(:word) where id = :message;
             insert into message (conversation_id, contact_id, address_id, role, author, text, arguments, outcome, for_reply, channel, account, tokens, said_at)
                 values (:conversation, :contact, :address, 'tool', :word, :word, :word, 'ok', :message, 'webhook', '', 1, now());

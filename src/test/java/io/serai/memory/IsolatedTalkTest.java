@@ -141,7 +141,9 @@ class IsolatedTalkTest {
         says("deal:42", "The sparrow chirps in the cellar, every single noon of the week");
         assertThat(told("recall", 0)).anyMatch(line -> line.contains("canary")).anyMatch(line -> line.contains("sparrow")).noneMatch(line -> line.contains("raven"));
         assertThat(told("recall", conversation("job:7"))).anyMatch(line -> line.contains("raven")).noneMatch(line -> line.contains("canary") || line.contains("sparrow"));
-        TOWN.sql().sql("update conversation set reactivation = key where contact_id = :contact").param("contact", contact().id()).update();
+        TOWN.sql().sql("""
+                insert into summary (contact_id, conversation_id, text, up_to, made_by, created_at)
+                select contact_id, id, key, 9223372036854775807, 'model', now() from conversation where contact_id = :contact""").param("contact", contact().id()).update();
         TOWN.sql().sql("update message set said_at = said_at - interval '9 days' where contact_id = :contact and conversation_id <> :job")
                 .param("contact", contact().id()).param("job", conversation("job:7")).update();
         assertThat(told("reactivation", 0)).singleElement().asString().contains("9 days of silence", "deal:42");

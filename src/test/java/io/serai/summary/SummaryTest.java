@@ -6,7 +6,9 @@ import static org.awaitility.Awaitility.await;
 import io.serai.deliver.Outbox;
 import io.serai.message.Kind;
 import io.serai.message.Post;
+import io.serai.profile.Commitments;
 import io.serai.profile.Figures;
+import io.serai.profile.Profiles;
 import io.serai.town.OfflineTown;
 import io.serai.town.ScriptedModel;
 import io.serai.town.Town;
@@ -156,12 +158,37 @@ class SummaryTest {
         summary = "They want a blue pump for the cellar.";
         TOWN.sql().sql("update message set said_at = said_at - interval '21 days' where contact_id = (select contact_id from message where text like '%' || :mark limit 1)")
                 .param("mark", mark).update();
-        await().untilAsserted(() -> assertThat(texts("select reactivation from conversation where contact_id = :contact and reactivation is not null"))
-                .singleElement().asString().contains("a blue pump for the cellar"));
+        await().untilAsserted(() -> assertThat(texts("select text from summary where contact_id = :contact")).singleElement().asString().contains("a blue pump for the cellar"));
         says("Here I am again");
         assertThat(prompt().lastUser()).contains("<memory name=\"reactivation\"", "21 days of silence. Where things stood: They want a blue pump for the cellar.");
         says("So?");
         assertThat(prompt().lastUser()).doesNotContain("days of silence");
+    }
+
+    @Test
+    void tellsWhereThingsStandAndNotWhereTheyStoodWhenTheTalkFellQuiet() {
+        talksAwhile();
+        summary = "They want a blue pump for the cellar.";
+        for (String fact : List.of("'stage', 'pitched'", "'next_step', 'send a quote'", "'last_topic', 'pumps'")) {
+            TOWN.sql().sql("insert into profile_fact (contact_id, path, value, told_by, learned_at) values (%d, %s, 'model', now())".formatted(contact(), fact)).update();
+        }
+        TOWN.sql().sql("""
+                insert into commitment (contact_id, who, what, message_id, made_at)
+                select contact_id, 'us', 'send the quote', max(id), now() from message where contact_id = %d group by contact_id""".formatted(contact())).update();
+        falls(21);
+        await().until(() -> !texts("select text from summary where contact_id = :contact").isEmpty());
+        var profiles = TOWN.bean(Profiles.class);
+        for (var known : profiles.of(contact())) {
+            switch (known.path()) {
+                case "stage" -> profiles.correct(contact(), known, "negotiation", "ada");
+                case "next_step" -> profiles.delete(contact(), known, "ada");
+                default -> { }
+            }
+        }
+        TOWN.bean(Commitments.class).done(contact(), Long.parseLong(texts("select id::text from commitment where contact_id = :contact").getFirst()));
+        says("Here I am again");
+        assertThat(prompt().lastUser()).contains("21 days of silence. Stage: negotiation. Last topic: pumps. Where things stood: They want a blue pump for the cellar.")
+                .doesNotContain("pitched", "send a quote", "send the quote");
     }
 
     @Test
@@ -172,19 +199,18 @@ class SummaryTest {
         customer.hears();
         summary = "They want a blue pump, and we asked about the cellar.";
         falls(21);
-        await().untilAsserted(() -> assertThat(texts("select reactivation from conversation where contact_id = :contact and reactivation is not null"))
-                .singleElement().asString().contains("we asked about the cellar"));
+        await().untilAsserted(() -> assertThat(texts("select text from summary where contact_id = :contact")).singleElement().asString().contains("we asked about the cellar"));
         assertThat(texts("select max(up_to)::text from summary where contact_id = :contact")).as("read up to the last message").containsExactly(String.valueOf(post));
     }
 
     @Test
     void triesAgainWhenATalkCannotBePutToRest() {
         talksAwhile();
-        TOWN.sql().sql("alter table conversation add constraint broken check (contact_id <> " + contact() + " or reactivation is null)").update();
+        TOWN.sql().sql("alter table summary add constraint broken check (contact_id <> " + contact() + ")").update();
         falls(21);
         await().until(() -> !texts("select error from work join conversation on conversation.id = conversation_id where contact_id = :contact and error like '%broken%'").isEmpty());
-        TOWN.sql().sql("alter table conversation drop constraint broken").update();
-        await().until(() -> !texts("select reactivation from conversation where contact_id = :contact and reactivation is not null").isEmpty());
+        TOWN.sql().sql("alter table summary drop constraint broken").update();
+        await().until(() -> !texts("select text from summary where contact_id = :contact").isEmpty());
     }
 
     private void talksAwhile() {
