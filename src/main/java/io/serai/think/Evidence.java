@@ -91,8 +91,13 @@ final class Evidence {
         return Comparator.comparingDouble(Scored::score).thenComparing(Scored::place).reversed();
     }
 
+    /** What was said again counts as said last; our echo of what a customer said does not stand for it. */
     private static List<Fence.Entry> distinct(List<Fence.Entry> lines, String question) {
-        Set<String> seen = new HashSet<>(Set.of(question.strip()));
-        return lines.stream().filter(line -> seen.add(line.text().strip())).toList();
+        Set<List<Object>> seen = new HashSet<>();
+        return lines.reversed().stream()
+                .filter(line -> !line.text().strip().equals(question.strip()))
+                .filter(line -> seen.add(List.of(Fence.US.equals(line.who()), line.text().strip())))
+                .toList()
+                .reversed();
     }
 }

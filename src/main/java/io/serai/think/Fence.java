@@ -6,9 +6,10 @@ import io.serai.message.Layer;
 import io.serai.message.Line;
 import io.serai.message.Role;
 import io.serai.message.ToolUse;
-import java.time.LocalDate;
+import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
@@ -29,7 +30,7 @@ final class Fence {
     private static final DateTimeFormatter STAMP = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm");
     private static final Pattern TAG = Pattern.compile("[<＜](?=[\\s\\h\\v]*+(?:/[\\s\\h\\v]*+)?(?:memory|now)\\b)", Pattern.CASE_INSENSITIVE);
     private static final Pattern OPENING = Pattern.compile("<memory name=\"([^\"]*)\".*>");
-    private static final Pattern ENTRY = Pattern.compile("- \\[(?:undated|(\\d{4}-\\d\\d-\\d\\d) \\d\\d:\\d\\d)(?:, (\\w+))?] (.*)");
+    private static final Pattern ENTRY = Pattern.compile("- \\[(?:undated|(\\d{4}-\\d\\d-\\d\\d \\d\\d:\\d\\d))(?:, (\\w+))?] (.*)");
 
     private static final int MOST_OF_ARGUMENTS = 200;
 
@@ -40,9 +41,9 @@ final class Fence {
      *
      * @param block the layer it stood in
      * @param who {@link #CUSTOMER}, {@link #US}, {@link #OPERATOR}, {@link #HUB}; or null when nobody said it
-     * @param on the day, where the contact is; or null
+     * @param at to the minute, where the contact is; or null
      */
-    record Entry(String block, String who, LocalDate on, String text) {}
+    record Entry(String block, String who, LocalDateTime at, String text) {}
 
     static String memory(Layer layer, ZoneId zone) {
         String opening = "<memory name=\"%s\" heading=\"%s\">\n".formatted(attribute(layer.name()), attribute(layer.heading()));
@@ -71,7 +72,7 @@ final class Fence {
 
     /** A line of the talk as an entry, so that its date is not lost. */
     static Entry entry(String block, Line line, ZoneId zone) {
-        return new Entry(block, who(line), line.at() == null ? null : line.at().atZone(zone).toLocalDate(), line.text());
+        return new Entry(block, who(line), line.at() == null ? null : line.at().atZone(zone).toLocalDateTime().truncatedTo(ChronoUnit.MINUTES), line.text());
     }
 
     /** All entries of the blocks in a text. */
@@ -88,12 +89,12 @@ final class Fence {
             } else if (line.equals("</memory>")) {
                 block = null;
             } else if (block != null && entry.matches()) {
-                LocalDate on = entry.group(1) == null ? null : LocalDate.parse(entry.group(1));
-                entries.add(new Entry(block, entry.group(2), on, entry.group(3)));
+                LocalDateTime at = entry.group(1) == null ? null : LocalDateTime.parse(entry.group(1), STAMP);
+                entries.add(new Entry(block, entry.group(2), at, entry.group(3)));
                 begun = true;
             } else if (block != null && line.startsWith(Hanging.INDENT) && begun) {
                 Entry last = entries.removeLast();
-                entries.add(new Entry(last.block(), last.who(), last.on(), last.text() + "\n" + line.substring(Hanging.INDENT.length())));
+                entries.add(new Entry(last.block(), last.who(), last.at(), last.text() + "\n" + line.substring(Hanging.INDENT.length())));
             }
         }
         return entries;

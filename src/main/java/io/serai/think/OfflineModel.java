@@ -16,9 +16,10 @@ import dev.langchain4j.model.chat.response.ChatResponse;
 import dev.langchain4j.model.chat.response.StreamingChatResponseHandler;
 import dev.langchain4j.model.output.FinishReason;
 import dev.langchain4j.model.output.TokenUsage;
-import java.time.LocalDate;
+import java.time.LocalDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -96,23 +97,29 @@ final class OfflineModel implements ChatModel, StreamingChatModel {
     private static String quote(Fence.Entry line, Set<String> words) {
         String text = Sentences.quote(line.text(), words);
         if (line.who() == null) {
-            return "I keep" + day(" since ", line.on()) + ": \"" + text + "\"";
+            return "I keep" + day(" since ", line.at()) + ": \"" + text + "\"";
         }
         boolean asked = Sentences.of(line.text()).stream().allMatch(Words::ask);
         String who = line.who().equals(Fence.US) ? "We said" : asked ? "You asked" : "You said";
-        return who + day(" on ", line.on()) + ": \"" + text + "\"";
+        return who + day(" on ", line.at()) + ": \"" + text + "\"";
     }
 
-    private static String day(String word, LocalDate day) {
-        return day == null ? "" : word + DAY.format(day);
+    private static String day(String word, LocalDateTime at) {
+        return at == null ? "" : word + DAY.format(at);
     }
 
-    /** All that may be quoted, the talk after what is older: neither what operators noted nor what this model itself once answered. */
+    /**
+     * All that may be quoted, oldest first, whatever order its layer tells it in: neither what operators noted nor what this model itself once answered.
+     * Of the same minute the talk comes last.
+     */
     private static List<Fence.Entry> lines(List<ChatMessage> messages) {
         List<Fence.Entry> lines = new ArrayList<>();
         messages.stream().map(OfflineModel::text).flatMap(text -> Fence.read(text).stream()).forEach(lines::add);
         messages.stream().flatMap(OfflineModel::talk).forEach(lines::add);
-        return lines.stream().filter(OfflineModel::mayBeQuoted).toList();
+        return lines.stream()
+                .filter(OfflineModel::mayBeQuoted)
+                .sorted(Comparator.comparing(Fence.Entry::at, Comparator.nullsFirst(Comparator.naturalOrder())))
+                .toList();
     }
 
     private static boolean mayBeQuoted(Fence.Entry line) {

@@ -101,7 +101,7 @@ class FrameTest {
         var entries = Fence.read(Fence.memory(layer, java.time.ZoneOffset.UTC));
         assertThat(entries).extracting(Fence.Entry::who).containsExactly("customer", "us", "operator", null);
         assertThat(entries).extracting(Fence.Entry::text).containsExactly("Two\n\nlines", "Fine", "VIP", "Blue");
-        assertThat(entries.get(3).on()).isNull();
+        assertThat(entries.get(3).at()).isNull();
     }
 
     @Test

@@ -119,6 +119,41 @@ class OfflineModelTest {
         assertThat(hears("What is our budget?", changed)).containsSubsequence("19 November 2026", "50,000", "18 November 2026", "40,000");
     }
 
+    /** As recall tells it: best first. */
+    @Test
+    void tellsTheNewestOfWhatIsToldInOrderOfRank() {
+        var recalled = layer("recall", Place.TURN, onThe(19, "Our budget is 70,000"), onThe(18, "Our budget is 60,000"), onThe(17, "Our budget is 50,000"));
+        assertThat(hears("What is our budget?", recalled)).containsSubsequence("70,000", "60,000").doesNotContain("50,000");
+    }
+
+    @Test
+    void tellsTheNewestOfOneDay() {
+        var recalled = layer("recall", Place.TURN, at("2026-11-19T16:00:00Z", "Our budget is 70,000"), at("2026-11-19T11:00:00Z", "Our budget is 60,000"),
+                at("2026-11-19T09:00:00Z", "Our budget is 50,000"));
+        assertThat(hears("What is our budget?", recalled)).containsSubsequence("70,000", "60,000").doesNotContain("50,000");
+    }
+
+    @Test
+    void tellsWhatWasSaidAgainWithItsLastDate() {
+        var changed = talk(onThe(17, "Our budget is 500"), onThe(18, "Our budget is 700"), onThe(19, "Our budget is 500"));
+        assertThat(hears("What is our budget?", changed)).containsSubsequence("19 November 2026: \"Our budget is 500\"", "18 November 2026: \"Our budget is 700\"")
+                .containsOnlyOnce("500");
+    }
+
+    @Test
+    void quotesTheCustomerWhomWeRepeat() {
+        var talk = talk(onThe(17, "The gate code is 4711"), new Line("message:2", Role.ASSISTANT, Instant.parse("2026-11-18T10:00:00Z"), "The gate code is 4711"));
+        assertThat(hears("What is the gate code?", talk)).isEqualTo("From memory:\n\nYou said on 17 November 2026: \"The gate code is 4711\"");
+    }
+
+    private static Line onThe(int day, String text) {
+        return at("2026-11-" + day + "T10:00:00Z", text);
+    }
+
+    private static Line at(String time, String text) {
+        return new Line("message:" + Math.abs(time.hashCode()), Role.USER, Instant.parse(time), text);
+    }
+
     @Test
     void prefersTheCustomersWordAndStatements() {
         var talk = talk(user("What is the delivery date?"), us("The delivery date is set by the office."), user("Delivery is on 3 May"));
