@@ -28,10 +28,34 @@ final class Words {
             today
             """).strip().split("\\s+"));
 
+    private static final String AUXILIARY = "(?:do|does|did|can|could|will|would|shall|should|is|are|was|were|have|has|had|am|may|might|must)(?:n['’]t)?";
+
+    private static final String PERSON = "(?:i|you|he|she|it|we|they|there)";
+
+    /** What a clause has as its subject, by its first word: after a question word it makes a statement, "What we need is a pump.". */
+    private static final String SUBJECT = "(?:" + PERSON
+            + "|this|that|these|those|the|an?|my|your|his|her|its|our|their|any\\p{L}*|some\\p{L}*|every\\p{L}*|all|both|(?-i:\\p{Lu}\\p{Ll}+))";
+
+    /** Of more than one, as in "do the pumps"; "Do the same." and "Have a nice day." ask for nothing. */
+    private static final String SEVERAL = "(?:(?:the|my|your|his|her|its|our|their|these|those) \\p{L}+s|any\\p{L}*)";
+
+    /** What asks without a question mark, and the German "was", with one blank between words. */
     private static final Pattern QUESTION = Pattern.compile(
-            "(?:what|when|where|who|whom|whose|which|why|how|do|does|did|can|could|would|will|is|are|was|were|have|has|had|am|should"
-                    + "|tell me|remind me|what's|who's|where's)\\b.*",
-            Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
+            "(?:(?:tell|remind) me"
+                    + "|(?:what|who|where|when|how|why)['’]s"
+                    + "|(?:did|does|are|were) (?!not\\b)\\p{L}+"
+                    + "|(?:is|has|can|could|would|should) " + SUBJECT
+                    + "|(?:was|will|had) (?!an?\\b)" + SUBJECT
+                    + "|(?:do|have) (?:i|you|we|they|" + SEVERAL + ")"
+                    + "|am i"
+                    + "|(?:what|which)(?: \\p{L}+)? " + AUXILIARY + " " + PERSON
+                    + "|what (?!" + SUBJECT + "\\b|\\p{L}+(?:[^\\Ws]s|ed) (?:is|was)\\b)\\p{L}+"
+                    + "|(?:who|whom|whose|which|why) (?!" + PERSON + "\\b)[\\p{L}\\p{N}]+"
+                    + "|(?:when|where|how)(?: exactly| else)? " + AUXILIARY
+                    + "|how (?:many|much|long|often|far|big|old|soon|fast|late|large|high|heavy|about|come|to)"
+                    + "|where to"
+                    + "|was (?:ist|sind|war|waren|hat|habe|haben|hatte|hatten|wird|soll|kann|muss|kostet|kosten))\\b.*",
+            Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE | Pattern.DOTALL);
 
     private Words() {}
 
@@ -54,7 +78,7 @@ final class Words {
     /** Whether somebody wants to know something. */
     static boolean ask(String sentence) {
         String plain = sentence.strip();
-        return plain.endsWith("?") || plain.endsWith("？") || plain.endsWith("؟") || QUESTION.matcher(plain).matches();
+        return plain.endsWith("?") || plain.endsWith("？") || plain.endsWith("؟") || QUESTION.matcher(plain.replaceAll("\\s+", " ")).matches();
     }
 
     /** Every two characters that stand together. */

@@ -80,6 +80,14 @@ class OfflineModelTest {
     }
 
     @Test
+    void keepsWhatBeginsAsAQuestionMight() {
+        assertThat(hears("Do not deliver on Fridays.")).isEqualTo("I have kept that.");
+        assertThat(hears("When we moved, we kept 4711.")).isEqualTo("I have kept that.");
+        assertThat(hears("On which days should you not deliver?", talk(user("Do not deliver on Fridays.")))).contains("You said on");
+        assertThat(hears("what was the budget i mentioned", SMALL_TALK)).contains(ACME);
+    }
+
+    @Test
     void admitsThatItFoundNothing() {
         assertThat(hears("When does our contract end?", SMALL_TALK)).isEqualTo("I found nothing about that in memory.");
         assertThat(hears("What do you know about me?")).isEqualTo("I have nothing in memory yet.");
