@@ -8,6 +8,7 @@ with knob as not materialized (
     select 1.0 as meaning,           -- what nearness in meaning counts
            1.0 as wording,           -- what shared words count
            0.3 as inflected,         -- of a word as it is written, beside its stem; of one character, or of Japanese endings
+           0.2 as namesake,          -- of a word that is a name of who takes part, and may be meant as a word
            0.4 as echo,              -- of the meaning of what was said right before and after
            0.4 as sitting,           -- of the best three turns of the same sitting
            0.85 as question,         -- what remains of a turn that ends by asking
@@ -36,6 +37,8 @@ with knob as not materialized (
         union all
         select lexeme, inflected, false from unnest(to_tsvector('simple', :asked)), knob where to_tsvector('english', lexeme) <> ''
         union all
+        select lexeme, namesake, true from unnest(to_tsvector('english', :names)), knob
+        union all
         select piece, case when length(piece) = 1 or piece ~ '^[ぁ-ゖ]+$' then inflected else 1.0 end, true from unnest(:pieces::text[]) as piece, knob
     ) as word
     group by lexeme
@@ -59,7 +62,7 @@ with knob as not materialized (
     from (select conversation_id, number, count(*) as read, min(place) as earliest from hit group by 1, 2) as reading join talk on talk.id = conversation_id
     group by number
 ), worth as materialized (
-    -- A word that few turns hold says more. A piece that none holds may be no word, and is not missed.
+    -- A word that few turns hold says more. A piece that none holds may be no word, and a name need stand in no turn: neither is missed.
     select number, not piece or held > 0 as missed, weight * power(ln(1 + (turns + 0.5) / (coalesce(held, 0) + 0.5)), 1.2) as worth
     from term left join held using (number), (select sum(turns)::float8 as turns from talk) as counted
 ), seed as (

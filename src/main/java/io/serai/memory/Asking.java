@@ -24,8 +24,8 @@ class Asking {
     }
 
     /**
-     * The parameters {@code asked}, {@code pieces}, {@code legible}, {@code embedding}, {@code signs}, {@code planes}, {@code named}, {@code dated} and
-     * {@code most}.
+     * The parameters {@code asked}, {@code names}, {@code pieces}, {@code legible}, {@code embedding}, {@code signs}, {@code planes}, {@code named},
+     * {@code dated} and {@code most}.
      */
     Map<String, Object> about(Contact contact, String said) {
         Question question = Question.of(said, names(contact));
@@ -33,6 +33,7 @@ class Asking {
         String planes = Planes.of(embedding);
         return Map.of(
                 "asked", Unspaced.without(question.text()),
+                "names", question.names(),
                 "pieces", Unspaced.pieces(question.text()).toArray(String[]::new),
                 "legible", Unspaced.spaced(question.text()), // the embedding model tells little about the rest
                 "embedding", embedding,

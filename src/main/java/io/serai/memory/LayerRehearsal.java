@@ -28,14 +28,14 @@ public final class LayerRehearsal {
             entry("said", "''::varchar"), entry("shown", "'{}'::bigint[]"), entry("now", "now()"), entry("zone", "'UTC'::varchar"),
             entry("handles", "''::text"),
             entry("embedding", "'{0}'::real[]"), entry("asked", "''::varchar"), entry("pieces", "'{}'::varchar[]"), entry("legible", "1.0"),
-            entry("named", "'{}'::varchar[]"), entry("dated", "false"),
+            entry("names", "''::varchar"), entry("named", "'{}'::varchar[]"), entry("dated", "false"),
             entry("most", "1"), entry("signs", "''::varchar"), entry("planes", "''::varchar")));
 
     /** What has the turn embedded. */
     private static final Set<String> MEANING = Set.of("embedding", "planes");
 
     /** What a search asks with, given where {@code :embedding} or {@code :planes} is asked for. */
-    private static final Set<String> SEARCHING = Set.of("asked", "pieces", "legible", "named", "dated", "most", "signs");
+    private static final Set<String> SEARCHING = Set.of("asked", "names", "pieces", "legible", "named", "dated", "most", "signs");
 
     /** insufficient_privilege */
     private static final String DENIED = "42501";

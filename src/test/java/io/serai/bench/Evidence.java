@@ -117,7 +117,7 @@ final class Evidence {
 
     /** Each part added to those above it, and then each left out of the whole. */
     private void ablate() {
-        String all = "echo sitting question short named dated inflected";
+        String all = "echo sitting question short named dated inflected namesake";
         measure("meaning alone, names in", way(false, "wording " + all, true));
         measure("meaning alone, names out", way(true, "wording " + all, true));
         measure("words alone, names out", way(true, "meaning " + all, true));

@@ -12,7 +12,7 @@ class LayerRehearsalTest {
     private final LayerRehearsal rehearsal = new LayerRehearsal(null, "shop"::equals);
 
     @ParameterizedTest
-    @ValueSource(strings = {"asked", "pieces", "legible", "named", "dated", "most", "signs"})
+    @ValueSource(strings = {"asked", "names", "pieces", "legible", "named", "dated", "most", "signs"})
     void refusesToSearchWithoutAnEmbedding(String parameter) {
         String query = "select 1 from recollection where contact_id = :contact\n-- :embedding\nand :" + parameter + " is not null";
         assertThat(rehearsal.rehearse("own", layer("", query))).get().extracting(LayerRehearsal.Flaw::line, LayerRehearsal.Flaw::what)

@@ -44,6 +44,15 @@ class SearchTest {
     }
 
     @Test
+    void findsWhatBearsTheNameOfWhoAsks() {
+        Story story = tells("Berlin Pumps GmbH", "The pumps were 4,000 each", "Noted.", "The chairs were 90 each", "Noted.", "We have a van to Berlin on Mondays", "Good.");
+        assertThat(found(story, "What were the pumps?")).startsWith("The pumps were 4,000 each");
+        assertThat(found(story, "Berlin van?")).startsWith("We have a van to Berlin on Mondays");
+        assertThat(teller.search(story.contact(), "What of Berlin and of Pumps?", 10)).extracting(Found::text)
+                .contains("We have a van to Berlin on Mondays", "The pumps were 4,000 each");
+    }
+
+    @Test
     void findsWhatWasSaidInOtherLanguages() {
         Story story = tells("Jörg", "Wir brauchen zwölf Wärmepumpen", "Gern.", "Наш бюджет сорок тысяч", "Хорошо.", "Necesitamos doce sillas", "Bien.");
         assertThat(found(story, "бюджет?")).startsWith("Наш бюджет сорок тысяч");

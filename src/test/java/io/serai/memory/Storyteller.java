@@ -113,7 +113,7 @@ public final class Storyteller {
         var file = LayerFile.read("recall", change.apply(town.bean(io.serai.Home.class).text("memory/layers/recall.sql")));
         Map<String, Object> asked = new HashMap<>(town.bean(Asking.class).about(contact, question));
         if (!namesOut) {
-            asked.putAll(Map.of("asked", question, "embedding", embeddings.of(question), "signs", Planes.signs(embeddings.of(question)), "planes",
+            asked.putAll(Map.of("asked", question, "names", "", "embedding", embeddings.of(question), "signs", Planes.signs(embeddings.of(question)), "planes",
                     Planes.of(embeddings.of(question))));
         }
         return town.bean(Search.class).search(contact, file, asked, most);
