@@ -45,7 +45,7 @@ public class Disclosure {
                     select id, jsonb_build_object('text', text, 'since', created_at) as row from fact where contact_id in (select id from same)
                     """,
             "promises", """
-                    select id, jsonb_build_object('who', who, 'what', what, 'due', due_at, 'dueInWords', due, 'made', made_at, 'done', done_at) as row
+                    select id, jsonb_build_object('who', who, 'what', what, 'due', due, 'overdueFrom', due_at, 'made', made_at, 'done', done_at) as row
                     from commitment where contact_id in (select id from same)
                     """);
 

@@ -77,7 +77,8 @@ class Export implements Command {
                                 from profile_fact where contact_id in (select id from same) and deleted_by is null),
                     'remembered', (select coalesce(jsonb_agg(jsonb_build_object('text', text, 'since', created_at) order by id), '[]')
                                    from fact where contact_id in (select id from same)),
-                    'promises', (select coalesce(jsonb_agg(jsonb_build_object('who', who, 'what', what, 'due', due_at, 'done', done_at) order by id), '[]')
+                    'promises', (select coalesce(jsonb_agg(jsonb_build_object('who', who, 'what', what, 'due', due, 'overdueFrom', due_at, 'done', done_at)
+                                                           order by id), '[]')
                                  from commitment where contact_id in (select id from same)),
                     'messages', (select count(*) from message where contact_id in (select id from same) and role in ('user', 'assistant')),
                     'said last', (select coalesce(jsonb_agg(jsonb_build_object('at', said_at, 'who', role, 'channel', channel, 'text', text) order by id), '[]')

@@ -73,7 +73,8 @@ class Oblivion {
                     delete from profile_change
                     where contact_id = :contact and message_id = any (:messages) and (:form::text is null or was ~* :form::text or now ~* :form::text)
                 )
-                delete from commitment where contact_id = :contact and message_id = any (:messages) and (:form::text is null or what ~* :form::text)
+                delete from commitment
+                where contact_id = :contact and message_id = any (:messages) and (:form::text is null or what ~* :form::text or due ~* :form::text)
                 """)
                 .param("contact", contact)
                 .param("messages", messages)

@@ -4,9 +4,16 @@ import io.serai.message.Message;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.time.ZonedDateTime;
+import java.time.format.DateTimeFormatter;
 import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
@@ -14,11 +21,32 @@ import org.springframework.stereotype.Repository;
 @Repository
 public class Commitments {
 
-    /** @param who us or them */
+    private static final DateTimeFormatter DAY = DateTimeFormatter.ofPattern("EEE dd MMM yyyy", Locale.ENGLISH);
+    private static final DateTimeFormatter MOMENT = DateTimeFormatter.ofPattern("EEE dd MMM yyyy HH:mm", Locale.ENGLISH);
+
+    /**
+     * @param who us or them
+     * @param dueAt overdue from then on: of a day without a time, when the next day begins
+     */
     public record Commitment(long id, String who, String what, String due, OffsetDateTime dueAt, OffsetDateTime doneAt, long messageId) {
 
         public boolean isOverdue(Instant now) {
             return doneAt == null && dueAt != null && dueAt.toInstant().isBefore(now);
+        }
+
+        /**
+         * What it is, and by when: in their words, and by the calendar. What is due as a day begins was promised for the one that ends.
+         *
+         * @param zone where the contact is
+         */
+        public String told(ZoneId zone) {
+            String day = dueAt == null ? null : day(dueAt.atZoneSameInstant(zone));
+            String when = Stream.of(due, day).filter(Objects::nonNull).collect(Collectors.joining(", "));
+            return what + (when.isEmpty() ? "" : " (" + when + ")");
+        }
+
+        private static String day(ZonedDateTime at) {
+            return at.equals(at.toLocalDate().atStartOfDay(at.getZone())) ? DAY.format(at.minusSeconds(1)) : MOMENT.format(at);
         }
     }
 

@@ -108,7 +108,7 @@ class Study {
                 .map(fact -> fact.path() + " = " + fact.value());
         Stream<String> open = commitments.open(contact.id()).stream()
                 .sorted(Comparator.comparing(Commitments.Commitment::id).reversed())
-                .map(one -> "%d: %s, %s%s".formatted(one.id(), one.who(), one.what(), one.due() == null ? "" : " (" + one.due() + ")"));
+                .map(one -> "%d: %s, %s".formatted(one.id(), one.who(), one.told(contact.zone())));
         return Map.of(
                 "schema", schema.shape().told(),
                 "now", NOW.format(clock.instant().atZone(contact.zone())),

@@ -90,7 +90,8 @@ class ProfileDesk {
     }
 
     @GetMapping("/commitments")
-    @Operation(summary = "List what was promised by us and by them, done or not, the newest first")
+    @Operation(summary = "List what was promised by us and by them, done or not, the newest first",
+            description = "due are the words in which it was promised; from dueAt on it is overdue: of a day without a time, when the next day begins.")
     Page<Commitments.Commitment> commitments(
             @PathVariable long contact,
             @Parameter(description = Page.NEXT) @RequestParam(defaultValue = "" + Long.MAX_VALUE) long before,

@@ -150,9 +150,9 @@ class CommandsTest {
                 from message where role = 'user' and text like '%' || :mark
                 """).param("mark", mark).update();
         town.sql().sql("""
-                insert into commitment (contact_id, who, what, message_id, made_at)
-                select contact_id, 'us', what, id, now()
-                from message, (values ('paint 4711 on the gate'), ('paint the fence')) as promise (what)
+                insert into commitment (contact_id, who, what, due, message_id, made_at)
+                select contact_id, 'us', what, due, id, now()
+                from message, (values ('paint 4711 on the gate', 'soon'), ('paint the door', 'once 4711 opens it'), ('paint the fence', 'soon')) as promise (what, due)
                 where role = 'assistant' and text = 'It is 4 711.' and conversation_id in (select conversation_id from message where text like '%' || :mark)
                 """).param("mark", mark).update();
         customer.says("/forget the gate code");
@@ -251,7 +251,11 @@ class CommandsTest {
                 insert into note (contact_id, category, content, priority, pinned, created_by)
                 select contact_id, 'warning', 'a difficult person', 'high', true, 'ada' from message where text like '%' || :mark limit 1
                 """).param("mark", mark).update();
-        assertThat(writes("/export")).startsWith("```json\n").contains("we close at noon " + mark).doesNotContain("difficult", "/export.html");
+        town.sql().sql("""
+                insert into commitment (contact_id, who, what, due, due_at, message_id, made_at)
+                select contact_id, 'us', 'paint it', 'by Friday', '2026-11-28T00:00Z', id, now() from message where text like '%' || :mark limit 1
+                """).param("mark", mark).update();
+        assertThat(writes("/export")).startsWith("```json\n").contains("we close at noon " + mark, "\"due\": \"by Friday\"").doesNotContain("difficult", "/export.html");
     }
 
     @Test

@@ -26,6 +26,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.ResourceLock;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.transaction.PlatformTransactionManager;
@@ -156,6 +157,32 @@ class ProfileTest {
         } finally {
             TOWN.clock().passes(Duration.ofDays(-2));
         }
+    }
+
+    /** Overdue it is when the next day begins: in Beirut, where clocks were put forward that night, at one. */
+    @ParameterizedTest
+    @CsvSource({
+        "by 2027-03-12,         Europe/Berlin, Fri 12 Mar 2027",
+        "by 2027-03-12 at 5 pm, Europe/Berlin, Fri 12 Mar 2027 17:00",
+        "by 2027-03-27,         Asia/Beirut,   Sat 27 Mar 2027",
+        "by 2027-03-12,         Asia/Tokyo,    Fri 12 Mar 2027",
+    })
+    void tellsTheDayThatWasPromised(String due, String zone, String told) {
+        says("Hello");
+        town("update contact set time_zone = '" + zone + "' where id = :contact");
+        teaches("I send the plan " + due, "{\"commitments\": [{\"who\": \"them\", \"what\": \"send the plan\", \"due\": \"" + due + "\"}]}");
+        says("So?");
+        String said = sql("select to_char(made_at at time zone '" + zone + "', 'Dy DD Mon YYYY') from commitment where contact_id = :contact").getFirst();
+        assertThat(prompt().lastUser()).contains("they promised: send the plan (due " + told + "; said on " + said + ": \"" + due + "\")");
+    }
+
+    @Test
+    void tellsTheWordsOfAPromiseThatNoDayIsKnownOf() {
+        teaches("I send the plan soon", "{\"commitments\": [{\"who\": \"them\", \"what\": \"send the plan\", \"due\": \"soon\"}]}");
+        teaches("I pay the bill", "{\"commitments\": [{\"who\": \"them\", \"what\": \"pay the bill\"}]}");
+        says("So?");
+        assertThat(prompt().lastUser()).containsPattern("open, they promised: send the plan \\(said on [A-Z][a-z]{2} [^\n]+: \"soon\"\\)\n")
+                .containsPattern("open, they promised: pay the bill\n");
     }
 
     static List<String> hostile() {

@@ -13,6 +13,8 @@ import io.serai.town.OfflineTown;
 import io.serai.town.ScriptedModel;
 import io.serai.town.Town;
 import io.serai.town.Visitor;
+import java.time.LocalDate;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -156,11 +158,17 @@ class SummaryTest {
         says("It may be blue");
         says("Let me think about it");
         summary = "They want a blue pump for the cellar.";
+        TOWN.sql().sql("""
+                insert into commitment (contact_id, who, what, due, due_at, message_id, made_at)
+                select contact_id, 'us', 'send the plan', 'by Friday', :end, id, now() from message where role = 'user' and text like '%' || :mark
+                """)
+                .param("end", LocalDate.of(2026, 11, 28).atStartOfDay(ZoneId.systemDefault()).toOffsetDateTime()).param("mark", mark).update();
         TOWN.sql().sql("update message set said_at = said_at - interval '21 days' where contact_id = (select contact_id from message where text like '%' || :mark limit 1)")
                 .param("mark", mark).update();
         await().untilAsserted(() -> assertThat(texts("select text from summary where contact_id = :contact")).singleElement().asString().contains("a blue pump for the cellar"));
         says("Here I am again");
-        assertThat(prompt().lastUser()).contains("<memory name=\"reactivation\"", "21 days of silence. Where things stood: They want a blue pump for the cellar.");
+        assertThat(prompt().lastUser()).contains("<memory name=\"reactivation\"", "21 days of silence. Where things stood: They want a blue pump for the cellar.",
+                "we promised: send the plan (due Fri 27 Nov 2026");
         says("So?");
         assertThat(prompt().lastUser()).doesNotContain("days of silence");
     }

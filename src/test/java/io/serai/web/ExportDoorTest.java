@@ -48,6 +48,8 @@ class ExportDoorTest {
         assertThat(all.path("profile")).as("what was taken out is not known").hasSize(1);
         assertThat(all.at("/remembered/0/text").asText()).isEqualTo("my dog is called Rex");
         assertThat(all.at("/promises/0/what").asText()).isEqualTo("send the quote");
+        assertThat(all.at("/promises/0/due").asText()).as("as it was promised").isEqualTo("by Friday");
+        assertThat(all.at("/promises/0/overdueFrom").asText()).isEqualTo("2026-11-28T00:00:00+00:00");
         assertThat(all.at("/conversations/0/key").asText()).isEqualTo("main");
         assertThat(all.at("/conversations/0/messages").findValuesAsText("text"))
                 .containsExactly("/remember my dog is called Rex", "My name is Ada", "Well.", "/export");
@@ -222,7 +224,7 @@ class ExportDoorTest {
                 .param(said.contact().id()).update();
         sql.sql("insert into profile_fact (contact_id, path, value, told_by, learned_at, deleted_by) values (?, 'identity.role', 'buyer', 'model', now(), 'ada')")
                 .param(said.contact().id()).update();
-        sql.sql("insert into commitment (contact_id, who, what, message_id, made_at) values (?, 'us', 'send the quote', ?, now())")
+        sql.sql("insert into commitment (contact_id, who, what, due, due_at, message_id, made_at) values (?, 'us', 'send the quote', 'by Friday', '2026-11-28T00:00Z', ?, now())")
                 .param(said.contact().id()).param(said.messageId()).update();
         sql.sql("insert into note (contact_id, category, content, priority, pinned, created_by) values (?, 'warning', 'a difficult person', 'high', true, 'ada')")
                 .param(said.contact().id()).update();
