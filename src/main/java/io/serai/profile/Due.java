@@ -1,19 +1,16 @@
 package io.serai.profile;
 
 import java.time.DayOfWeek;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalTime;
 import java.time.ZoneId;
 import java.time.ZonedDateTime;
-import java.time.temporal.ChronoUnit;
 import java.time.temporal.TemporalAdjusters;
-import java.util.List;
 import java.util.Optional;
-import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * By when something was promised, from the words it was promised in: "tomorrow", "by Friday at 5 pm", "in two weeks", "3 March". A day without a
@@ -21,32 +18,47 @@ import java.util.regex.Pattern;
  */
 final class Due {
 
-    private static final List<String> DAYS = List.of("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday");
-    private static final List<String> MONTHS = List.of("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec");
-    private static final List<String> COUNTS = List.of("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten");
-
-    private static final String MONTH = "(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*";
-    private static final String SPAN =
-            "(an?|\\d{1,3}|" + String.join("|", COUNTS) + "|a couple of|a few) (minute|hour|day|week|month|business day|working day)s?\\b";
-    private static final Pattern COUNTED = Pattern.compile("\\b((?:in|within) (?:the next )?)?" + SPAN + "( from (?:now|today|(tomorrow))\\b)?");
+    private static final Pattern OTHERWISE = Pattern.compile("\\b(?:or|not|oder|nicht|ou|pas|o|no|non|nao|niet) $");
 
     /** In "today in two weeks" and "two weeks from today" it is but where they begin. */
-    private static final Pattern NEAR = Pattern.compile("(?<!(?:day|week|month)s? from )\\b(?:(day after tomorrow)|(tomorrow|morgen)"
-            + "|today|tonight|this (?:morning|afternoon|evening)|heute)\\b(?!,? (?:in|within) (?:the next )?" + SPAN + ")");
-    private static final Pattern OTHERWISE = Pattern.compile("\\b(?:or|not) $");
+    private static final Pattern FROM = Pattern.compile("\\b(?:(from)|ab|partir de|partir d'|partire da|vanaf|desde) ?$");
+    private static final Pattern ON = Pattern.compile(",? ?(?:起|から)?");
     private static final Pattern TIME = Pattern.compile(
             "\\b(\\d{1,2})(?:[:.](\\d{2}))?\\s*([ap])\\.?m\\b|\\b(\\d{1,2}):(\\d{2})\\b|\\bnoon\\b|\\bmidday\\b");
     private static final Pattern ISO = Pattern.compile("\\b(\\d{4})-(\\d{2})-(\\d{2})\\b");
     private static final Pattern DOTTED = Pattern.compile("\\b(\\d{1,2})\\.(\\d{1,2})\\.(\\d{4})?");
-    private static final Pattern DAY_MONTH = Pattern.compile("\\b(\\d{1,2})(?:st|nd|rd|th|\\.)?\\s+(?:of\\s+)?" + MONTH + "\\b(?:\\s+(\\d{4}))?");
-    private static final Pattern MONTH_DAY = Pattern.compile("\\b" + MONTH + "\\.?\\s+(\\d{1,2})(?:st|nd|rd|th)?\\b(?:,?\\s+(\\d{4}))?");
-    private static final Pattern WEEKDAY = Pattern.compile("\\b(?:(next)\\s+)?(" + String.join("|", DAYS) + ")\\b");
+    private static final Pattern HAN = Pattern.compile("(?:(\\d{4})年)?(?<!\\d)(\\d{1,2})月(\\d{1,2})[日号號]");
+
+    /** Not of a figure (40 000), nor a number of things. */
+    private static final String NO_FIGURE = "(?![\\p{L}\\d])(?![.,' ]\\d{3}(?!\\d))"
+            + "(?! ?[%\\p{Sc}]| (?:units|pieces|pcs|stuck|stuks|unites|unidades|pezzi)\\b)";
+    private static final String YEAR = "(?:,? (?:del? )?(20[2-9]\\d)" + NO_FIGURE + ")?";
+    private static final Pattern DAY_MONTH = Pattern.compile(
+            "(?<![\\p{L}\\d\\p{Sc}])(?<!\\d[.,'])(\\d{1,2})(?:st|nd|rd|th|er|[.°ºª])? ?(?:of |de |d')?("
+            + Tongue.any(Tongue.MONTHS) + ")" + Tongue.END + "\\.?" + YEAR);
+
+    /** So only English does. In December 24 are sold; and {@code mar 5} is a Tuesday elsewhere, unless it is said in English. */
+    private static final Pattern MONTH_DAY = Pattern.compile("(?<!\\b(?:in|im|en|em) )" + Tongue.BEGIN
+            + "(?:(?!mar\\b)|(?<=\\b(?:by|on|before|until|till|due|the) )|(?=mar\\.? \\d{1,2}(?:st|nd|rd|th|, 20)))("
+            + Tongue.any(Tongue.ENGLISH_MONTHS) + ")\\.? (\\d{1,2})(?:st|nd|rd|th)?" + NO_FIGURE + YEAR);
+
+    private static final String THIS_NEXT = "next|näe?chste[nrsm]?|volgende|prochaine?|próxim[oa]|prossim[oa]";
+    private static final String HOUR = "[ap]\\.?m|h|uhr|uur|heures?|horas?|ore|de la|da tarde|da manhã|del pomeriggio";
+    private static final Pattern WEEKDAY = Tongue.compile(
+            "(?<!\\b(?:last|letzte[nrsm]?|vorige[nrsm]?|vergangene[nrsm]?|afgelopen|(?:day|week|month)s? from) )" + Tongue.BEGIN
+            + "(?:(next) |(" + THIS_NEXT + ") )?(" + Tongue.any(Tongue.WEEKDAYS) + ")(?:(?:vor|nach)?mittag|morgen|abend|ochtend|middag|avond)?" + Tongue.END
+            + "(?! (?:dernier|pasado|scors[oa]|passad[oa]|en (?:huit|quinze|8|15))\\b)(?: (" + THIS_NEXT + ")" + Tongue.END + ")?"
+            + "(?:,? (?:le |el |il |den |de |día )?(\\d{1,2})(?!\\d|[:.,]\\d| ?(?:" + HOUR + ")" + Tongue.END + "))?");
+
+    private static final String NEXT_WEEK = "next week|näe?chste[nr]? woche|semaine prochaine|prochaine semaine|próxima semana"
+            + "|semana (?:próxima|que viene|que vem)|prossima settimana|settimana prossima|volgende week";
+    private static final String AFTER_NEXT = "week after next|üe?bernäe?chste[nr]?";
 
     private final String words;
     private final ZonedDateTime said;
 
     private Due(String words, ZonedDateTime said) {
-        this.words = Claim.fold(words);
+        this.words = Tongue.plain(words);
         this.said = said;
     }
 
@@ -61,43 +73,63 @@ final class Due {
     }
 
     private Optional<Instant> span() {
-        return counted().filter(span -> span.group(3).matches("minute|hour")).map(span -> {
-            ChronoUnit unit = span.group(3).equals("hour") ? ChronoUnit.HOURS : ChronoUnit.MINUTES;
-            return said.plus(Duration.of(count(span.group(2)), unit)).toInstant();
+        return Tongue.span(words).flatMap(span -> switch (span.unit()) {
+            case MINUTE -> Optional.of(said.plusMinutes(span.count()).toInstant());
+            case HOUR -> Optional.of(said.plusHours(span.count()).toInstant());
+            default -> Optional.empty();
         });
     }
 
     /** A day that is near is not that of the work itself ("this week's figures today"), unless it is but another way ("by Friday, if not today"). */
     private Optional<LocalDate> day() {
         LocalDate today = said.toLocalDate();
-        Matcher near = NEAR.matcher(words);
-        if (near.find()) {
-            int days = near.group(1) != null ? 2 : near.group(2) != null ? 1 : 0;
-            Optional<LocalDate> first = OTHERWISE.matcher(words.substring(0, near.start())).find() ? far(today) : Optional.empty();
-            return first.or(() -> Optional.of(today.plusDays(days)));
+        Optional<Tongue.Near> named = Tongue.near(words, 0);
+        if (named.isEmpty()) {
+            return far(today).or(() -> has("end of (?:the )?day|eod") ? Optional.of(today) : Optional.empty());
         }
-        return far(today).or(() -> has("end of (?:the )?day|eod") ? Optional.of(today) : Optional.empty());
+        Tongue.Near near = named.get();
+        LocalDate day = today.plusDays(near.days());
+        String before = words.substring(0, near.from());
+        Matcher from = FROM.matcher(before);
+        boolean begins = from.find();
+        Optional<Tongue.Span> span = Tongue.span(words)
+                .filter(found -> begins || found.from() >= near.to() && ON.matcher(words.substring(near.to(), found.from())).matches());
+        if (span.isEmpty() && begins && from.group(1) == null) { // "14 Tage ab heute"
+            return far(today);
+        }
+        return span.map(found -> end(found, day))
+                .or(() -> OTHERWISE.matcher(before).find() ? instead(near, today) : Optional.empty())
+                .or(() -> Optional.of(day));
     }
 
+    private Optional<LocalDate> instead(Tongue.Near near, LocalDate today) {
+        return far(today).or(() -> Tongue.near(words, near.to()).map(other -> today.plusDays(other.days())));
+    }
+
+    /** A weekday that is not the one on which a span ends begins it ("Monday in a week", as some languages say), or is another day altogether. */
     private Optional<LocalDate> far(LocalDate today) {
-        return days(today).or(() -> date(today)).or(() -> weekday(today)).or(() -> period(today));
+        return Tongue.span(words)
+                .map(span -> Optional.of(end(span, today))
+                        .filter(day -> span.tongue() == Tongue.ENGLISH || named().allMatch(day.getDayOfWeek()::equals))
+                        .or(() -> date(today)))
+                .orElseGet(() -> date(today).or(() -> weekday(today)).or(() -> period(today)));
     }
 
-    private Optional<LocalDate> days(LocalDate today) {
-        return counted().map(span -> {
-            int count = count(span.group(2));
-            LocalDate from = span.group(5) == null ? today : today.plusDays(1);
-            return switch (span.group(3)) {
-                case "day" -> from.plusDays(count);
-                case "week" -> from.plusWeeks(count);
-                case "month" -> from.plusMonths(count);
-                default -> workingDays(from, count);
-            };
-        });
+    private static LocalDate end(Tongue.Span span, LocalDate from) {
+        return switch (span.unit()) {
+            case WEEK -> from.plusWeeks(span.count());
+            case MONTH -> from.plusMonths(span.count());
+            case WORKING_DAY -> workingDays(from, span.count());
+            default -> from.plusDays(span.count());
+        };
     }
 
-    private Optional<MatchResult> counted() {
-        return COUNTED.matcher(words).results().filter(span -> span.group(1) != null || span.group(4) != null).findFirst();
+    private Stream<DayOfWeek> named() {
+        return WEEKDAY.matcher(words).results().map(found -> weekday(found.group(3)));
+    }
+
+    private static DayOfWeek weekday(String name) {
+        return Tongue.WEEKDAYS.get(name.replace(' ', '-'));
     }
 
     private static LocalDate workingDays(LocalDate from, int count) {
@@ -119,12 +151,16 @@ final class Due {
         if (dotted.find()) {
             return valid(dotted.group(3), Integer.parseInt(dotted.group(2)), dotted.group(1), today);
         }
+        Matcher han = HAN.matcher(words);
+        if (han.find()) {
+            return valid(han.group(1), Integer.parseInt(han.group(2)), han.group(3), today);
+        }
         Matcher day = DAY_MONTH.matcher(words);
         if (day.find()) {
-            return valid(day.group(3), MONTHS.indexOf(day.group(2)) + 1, day.group(1), today);
+            return valid(day.group(3), Tongue.MONTHS.get(day.group(2)).getValue(), day.group(1), today);
         }
         Matcher month = MONTH_DAY.matcher(words);
-        return month.find() ? valid(month.group(3), MONTHS.indexOf(month.group(1)) + 1, month.group(2), today) : Optional.empty();
+        return month.find() ? valid(month.group(3), Tongue.ENGLISH_MONTHS.get(month.group(1)).getValue(), month.group(2), today) : Optional.empty();
     }
 
     /** Without a year it is the next one that comes. */
@@ -138,20 +174,33 @@ final class Due {
         return Optional.of(year == null && date.isBefore(today) ? date.plusYears(1) : date);
     }
 
-    /** The next of that name; "next Friday" and "Friday next week" are that of next week. */
+    /**
+     * The next of that name; "next Friday" and "Friday next week" are that of next week. Other languages mean one or the other by the first of them: it is
+     * read where both are the same. A number behind a weekday is its day of the month, or nobody knows what.
+     */
     private Optional<LocalDate> weekday(LocalDate today) {
         Matcher found = WEEKDAY.matcher(words);
-        if (!found.find()) {
+        if (!found.find() || has(AFTER_NEXT)) {
             return Optional.empty();
         }
-        DayOfWeek day = DayOfWeek.of(DAYS.indexOf(found.group(2)) + 1);
-        return Optional.of(found.group(1) == null && !has("next week")
-                ? today.with(TemporalAdjusters.next(day))
-                : today.with(TemporalAdjusters.next(DayOfWeek.MONDAY)).with(TemporalAdjusters.nextOrSame(day)));
+        DayOfWeek day = weekday(found.group(3));
+        LocalDate coming = today.with(TemporalAdjusters.next(day));
+        LocalDate ofNextWeek = today.with(TemporalAdjusters.next(DayOfWeek.MONDAY)).with(TemporalAdjusters.nextOrSame(day));
+        boolean english = found.group(3).equalsIgnoreCase(day.name());
+        if (found.group(1) != null || has(NEXT_WEEK)) {
+            return Optional.of(ofNextWeek);
+        }
+        if (found.group(2) != null || found.group(4) != null) {
+            return Optional.of(coming).filter(ofNextWeek::equals);
+        }
+        return Optional.of(coming).filter(next -> english || found.group(5) == null || next.getDayOfMonth() == Integer.parseInt(found.group(5)));
     }
 
     private Optional<LocalDate> period(LocalDate today) {
-        if (has("end of next week|next week")) {
+        if (has(AFTER_NEXT)) {
+            return Optional.empty();
+        }
+        if (has(NEXT_WEEK)) {
             return Optional.of(today.with(TemporalAdjusters.next(DayOfWeek.MONDAY)).plusDays(4));
         }
         if (has("this week|end of (?:the )?week")) {
@@ -192,15 +241,6 @@ final class Due {
     }
 
     private boolean has(String pattern) {
-        return Pattern.compile("\\b(?:" + pattern + ")\\b").matcher(words).find();
-    }
-
-    private static int count(String word) {
-        return switch (word) {
-            case "a", "an" -> 1;
-            case "a couple of" -> 2;
-            case "a few" -> 3;
-            default -> COUNTS.contains(word) ? COUNTS.indexOf(word) : Integer.parseInt(word);
-        };
+        return Tongue.compile("\\b(?:" + pattern + ")\\b").matcher(words).find();
     }
 }

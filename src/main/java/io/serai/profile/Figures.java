@@ -104,7 +104,7 @@ public final class Figures {
     }
 
     /** The same, character by character, with the digits and marks of ASCII. */
-    private static String western(String text) {
+    static String western(String text) {
         char[] letters = text.toCharArray();
         for (int at = 0; at < letters.length; at++) {
             char letter = letters[at];
