@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
@@ -19,7 +18,6 @@ import java.util.regex.Pattern;
 /** A chat on {@link FakeTelegram}, and the people in it. */
 public final class TelegramChat {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
     private static final Pattern NAMED = Pattern.compile("(?<=^|\\s)([@/])\\w+(@\\w+)?");
 
     /**
@@ -162,9 +160,9 @@ public final class TelegramChat {
     /** Waits for the next message of the bot. */
     public Heard hears() {
         try {
-            Heard next = fresh.poll(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+            Heard next = fresh.poll(Patience.TIME.toMillis(), TimeUnit.MILLISECONDS);
             if (next == null) {
-                throw new AssertionError(name + " heard nothing in " + PATIENCE);
+                throw new AssertionError(name + " heard nothing in " + Patience.TIME);
             }
             return next;
         } catch (InterruptedException stopped) {

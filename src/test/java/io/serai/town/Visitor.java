@@ -13,7 +13,6 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -24,7 +23,6 @@ import java.util.function.Supplier;
 public final class Visitor {
 
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
 
     private final Supplier<String> hub;
     private final HttpClient http = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).cookieHandler(new CookieManager()).build();
@@ -59,7 +57,7 @@ public final class Visitor {
 
     /** Waits for the next reply. */
     public String hears() {
-        HttpRequest request = HttpRequest.newBuilder(url("/api/chat/events?after=" + heard)).timeout(PATIENCE).build();
+        HttpRequest request = HttpRequest.newBuilder(url("/api/chat/events?after=" + heard)).timeout(Patience.TIME).build();
         try {
             var answer = http.send(request, BodyHandlers.ofLines());
             assertThat(answer.statusCode()).isEqualTo(200);
@@ -75,7 +73,7 @@ public final class Visitor {
 
     private String reply(java.util.Iterator<String> lines) {
         List<String> event = new ArrayList<>();
-        long end = System.nanoTime() + PATIENCE.toNanos();
+        long end = System.nanoTime() + Patience.TIME.toNanos();
         while (lines.hasNext() && System.nanoTime() < end) {
             String line = lines.next();
             if (!line.isEmpty()) {
@@ -88,7 +86,7 @@ public final class Visitor {
             }
             event.clear();
         }
-        throw new AssertionError("heard nothing in " + PATIENCE);
+        throw new AssertionError("heard nothing in " + Patience.TIME);
     }
 
     private static String field(List<String> event, String name) {
@@ -110,7 +108,7 @@ public final class Visitor {
 
     private HttpResponse<String> send(HttpRequest.Builder request) {
         try {
-            return http.send(request.timeout(PATIENCE).build(), BodyHandlers.ofString());
+            return http.send(request.timeout(Patience.TIME).build(), BodyHandlers.ofString());
         } catch (IOException unreachable) {
             throw new UncheckedIOException(unreachable);
         } catch (InterruptedException stopped) {
