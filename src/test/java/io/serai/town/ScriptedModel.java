@@ -20,6 +20,8 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executors;
 import java.util.function.Function;
+import java.util.function.Predicate;
+import org.awaitility.Awaitility;
 
 /**
  * A language model's server on loopback that says what it is told to: chat completions of OpenAI, streamed and not. It carries thousands of
@@ -47,6 +49,7 @@ public final class ScriptedModel implements AutoCloseable {
     private volatile Function<Request, String> answers = request -> "Good day.";
     private volatile Duration latency = Duration.ZERO;
     private volatile Duration drip = Duration.ZERO;
+    private volatile Predicate<String> goesOn = said -> true;
     private volatile boolean tellsUsage = true;
 
     private ScriptedModel(int port) {
@@ -192,6 +195,12 @@ public final class ScriptedModel implements AutoCloseable {
         return this;
     }
 
+    /** It says each further word of a stream, or breaks off, only once this holds of what it has said so far; until it {@link #recovers()}. */
+    public ScriptedModel goesOnWhen(Predicate<String> said) {
+        goesOn = said;
+        return this;
+    }
+
     public ScriptedModel tellsNoUsage() {
         tellsUsage = false;
         return this;
@@ -274,6 +283,7 @@ public final class ScriptedModel implements AutoCloseable {
         takesTools = true;
         takesTemperature = true;
         complaints = request -> null;
+        goesOn = said -> true;
         return this;
     }
 
@@ -378,20 +388,30 @@ public final class ScriptedModel implements AutoCloseable {
         exchange.getResponseHeaders().add("Content-Type", "text/event-stream");
         exchange.sendResponseHeaders(200, 0);
         OutputStream out = exchange.getResponseBody();
-        String[] words = text.split("(?<=\\s)");
-        for (int i = 0; i < words.length; i++) {
-            if (i > 0) {
+        var said = new StringBuilder();
+        for (String word : text.split("(?<=\\s)")) {
+            if (!said.isEmpty()) {
                 sleep(drip);
+                waitToGoOn(said.toString());
             }
-            event(out, chunk(Map.of("content", words[i]), null));
+            event(out, chunk(Map.of("content", word), null));
+            said.append(word);
         }
-        if (finish != null) {
+        if (finish == null) {
+            waitToGoOn(text);
+        } else {
             event(out, chunk(Map.of(), finish));
             if (tellsUsage) {
                 event(out, Map.of("id", "c1", "object", "chat.completion.chunk", "choices", List.of(), "usage", usage(text)));
             }
             out.write("data: [DONE]\n\n".getBytes(UTF_8));
             out.flush();
+        }
+    }
+
+    private void waitToGoOn(String said) {
+        if (!goesOn.test(said)) {
+            Awaitility.await().pollDelay(Duration.ZERO).pollInterval(Duration.ofMillis(10)).until(() -> goesOn.test(said));
         }
     }
 

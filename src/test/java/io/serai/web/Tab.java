@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.serai.town.Patience;
 import io.serai.town.ScriptedModel;
 import io.serai.town.Town;
 import java.io.IOException;
@@ -20,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
@@ -32,7 +34,8 @@ final class Tab implements AutoCloseable {
     private static final HttpClient HTTP = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
     private final Town town;
-    private final BlockingQueue<Event> heard = new LinkedBlockingQueue<>();
+    private final BlockingQueue<Event> fresh = new LinkedBlockingQueue<>();
+    private final List<Event> all = new CopyOnWriteArrayList<>();
     private String cookie;
     private Stream<String> line;
 
@@ -122,8 +125,8 @@ final class Tab implements AutoCloseable {
     /** The next event, whatever it is. */
     Event hears() {
         try {
-            Event event = heard.poll(20, TimeUnit.SECONDS);
-            assertThat(event).as("an event within 20 s").isNotNull();
+            Event event = fresh.poll(Patience.TIME.toMillis(), TimeUnit.MILLISECONDS);
+            assertThat(event).as("an event within " + Patience.TIME).isNotNull();
             return event;
         } catch (InterruptedException stopped) {
             throw new IllegalStateException(stopped);
@@ -145,7 +148,12 @@ final class Tab implements AutoCloseable {
 
     /** What it has heard and nobody has looked at. */
     List<Event> leftOver() {
-        return List.copyOf(heard);
+        return List.copyOf(fresh);
+    }
+
+    /** Everything it ever heard. */
+    List<Event> heard() {
+        return all;
     }
 
     @Override
@@ -161,7 +169,9 @@ final class Tab implements AutoCloseable {
                 if (colon > 0) {
                     fields.merge(text.substring(0, colon), text.substring(colon + 1), (one, more) -> one + "\n" + more);
                 } else if (text.isEmpty() && fields.containsKey("data")) {
-                    heard.add(new Event(fields.get("event"), fields.get("id"), read(fields.get("data"))));
+                    var event = new Event(fields.get("event"), fields.get("id"), read(fields.get("data")));
+                    all.add(event);
+                    fresh.add(event);
                     fields.clear();
                 }
             });

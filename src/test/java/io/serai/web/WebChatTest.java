@@ -4,12 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.serai.message.Inbound;
+import io.serai.town.Patience;
 import io.serai.town.Town;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
 import org.awaitility.Awaitility;
@@ -33,8 +36,8 @@ class WebChatTest {
     }
 
     @AfterEach
-    void theModelIsQuickAgain() {
-        town.model().takes(Duration.ZERO).drips(Duration.ZERO);
+    void theModelRecovers() {
+        town.model().recovers();
     }
 
     @Test
@@ -80,20 +83,24 @@ class WebChatTest {
 
     @Test
     void showsTheReplyWhileItIsWritten() {
-        town.model().drips(Duration.ofMillis(20));
         try (Tab open = tab.listens("")) {
+            town.model().goesOnWhen(said -> tokens(open.heard()).equals(said)); // tokens that wait for each other travel as one
             tab.says("one two three");
             List<Tab.Event> events = open.hearsUntil(event -> event.is("message"));
             assertThat(events.getFirst().is("typing")).isTrue();
             assertThat(tokens(events)).isEqualTo("You said: **one two three**").isEqualTo(events.getLast().text());
-            assertThat(events).filteredOn(event -> event.is("token")).hasSizeGreaterThan(2).allMatch(event -> event.id() == null);
+            assertThat(events).filteredOn(event -> event.is("token")).hasSize(5).allMatch(event -> event.id() == null);
         }
     }
 
     @Test
     void voidsWhatABrokenAttemptHadSaid() {
-        town.model().answersBy(request -> "a b c d e f").drips(Duration.ofMillis(20)).resetsMidStream();
+        // a late answer of another scene would take the reset
+        Awaitility.await().until(() -> town.sql().sql("select not exists (select from work where queue = 'turns' and due_at <= clock_timestamp())")
+                .query(Boolean.class).single());
+        town.model().answersBy(request -> "a b c d e f").resetsMidStream();
         try (Tab open = tab.listens("")) {
+            town.model().goesOnWhen(said -> tokens(open.heard()).endsWith(said)); // of what a reset overtakes nothing is heard
             tab.says("Say the alphabet");
             List<Tab.Event> events = open.hearsUntil(event -> event.is("message"));
             List<Tab.Event> again = events.subList(events.stream().map(Tab.Event::name).toList().indexOf("restart"), events.size());
@@ -103,12 +110,15 @@ class WebChatTest {
 
     @Test
     void tellsATabThatIsOpenedInTheMiddleWhatItMissed() {
-        town.model().answersBy(request -> "a b c d e f g h i j").drips(Duration.ofMillis(100));
+        var caughtUp = new CountDownLatch(1);
+        town.model().answersBy(request -> "a b c d e f g h i j").goesOnWhen(said -> !said.endsWith("c ") || caughtUp.getCount() == 0);
         try (Tab first = tab.listens("")) {
             tab.says("Say the alphabet");
             first.hearsUntil(event -> event.is("token") && event.text().contains("c"));
             try (Tab second = tab.another().listens("?after=0")) {
-                List<Tab.Event> events = second.hearsUntil(event -> event.is("message"));
+                List<Tab.Event> events = second.hearsUntil(event -> event.is("token"));
+                caughtUp.countDown();
+                events.addAll(second.hearsUntil(event -> event.is("message")));
                 assertThat(events.getFirst().data().get("on").asBoolean()).isTrue();
                 assertThat(tokens(events)).isEqualTo("a b c d e f g h i j");
             }
@@ -278,16 +288,18 @@ class WebChatTest {
     @Test
     void waitsForAnAnswerWithoutAStream() {
         var receipt = town.bean(Doors.class).receive("web-chat", inbound("Anybody there?"));
-        assertThat(town.bean(Answers.class).await(receipt, Duration.ofSeconds(20)))
+        assertThat(town.bean(Answers.class).await(receipt, Patience.TIME))
                 .hasValueSatisfying(answer -> assertThat(answer.text()).isEqualTo("You said: **Anybody there?**"));
     }
 
     @Test
     void stopsWaitingWhenTheTimeIsOver() {
-        town.model().takes(Duration.ofSeconds(1));
+        var answer = new CompletableFuture<String>();
+        town.model().answersBy(request -> answer.join());
         var receipt = town.bean(Doors.class).receive("web-chat", inbound("Quick!"));
         assertThat(town.bean(Answers.class).await(receipt, Duration.ofMillis(50))).isEmpty();
-        assertThat(town.bean(Answers.class).await(receipt, Duration.ofSeconds(20))).isPresent();
+        answer.complete("At last.");
+        assertThat(town.bean(Answers.class).await(receipt, Patience.TIME)).isPresent();
     }
 
     private Tab.Event replyAfter(String last) {
