@@ -17,7 +17,9 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -119,6 +121,11 @@ public final class FakeTelegram implements AutoCloseable {
         return journal.stream().filter(call -> call.method().equals(method)).toList();
     }
 
+    /** The next call of the same method after one. */
+    public Optional<Call> after(Call former) {
+        return calls(former.method()).stream().dropWhile(call -> call != former).skip(1).findFirst();
+    }
+
     /** Calls that came to a chat before the time that a 429 had named. */
     public List<String> impatience() {
         return impatience;
@@ -148,13 +155,16 @@ public final class FakeTelegram implements AutoCloseable {
 
     // What goes wrong ---------------------------------------------------------------------------------------------------------
 
-    /** The next call is turned away with 429; earlier ones to the same chat than that are noted. */
-    public void tooMany(String method, int seconds) {
+    /** The next call is turned away with 429; earlier ones to the same chat than that are noted. Gives that call, once it came. */
+    public CompletableFuture<Call> tooMany(String method, int seconds) {
+        var turnedAway = new CompletableFuture<Call>();
         next(method, (exchange, call) -> {
+            turnedAway.complete(call);
             closedUntil.put(call.parameters().path("chat_id").asLong(), Instant.now().plusSeconds(seconds));
             send(exchange, 429, refusal(429, "Too Many Requests: retry after " + seconds).set("parameters", JSON.createObjectNode().put("retry_after", seconds)));
             return false;
         });
+        return turnedAway;
     }
 
     /** The next call fails as the Bot API fails. */
