@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
@@ -56,15 +57,17 @@ class MeasuresTest {
     @Test
     void writesALineATurnThatTellsEverythingButTheText() {
         ListAppender<ILoggingEvent> lines = new ListAppender<>();
+        lines.list = new CopyOnWriteArrayList<>();
         Logger turns = (Logger) LoggerFactory.getLogger("serai.turn");
         lines.start();
         turns.addAppender(lines);
         town.model().says("Four words are these.");
-        var whole = completes("A secret question");
-        turns.detachAppender(lines);
-
+        // what it cost is booked behind the answer, and may not be there yet
+        var whole = await().until(() -> completes("A secret question"), answer -> answer.at("/usage/completion_tokens").asInt() > 0);
         String id = whole.path("id").asText().substring("chatcmpl-".length());
         int in = whole.at("/usage/prompt_tokens").asInt();
+        await().until(() -> lines.list.stream().anyMatch(line -> line.getFormattedMessage().contains(id)));
+        turns.detachAppender(lines);
         assertThat(lines.list).extracting(ILoggingEvent::getFormattedMessage).filteredOn(line -> line.contains(id)).singleElement().asString()
                 .matches("Answered " + id + " by scripted in completions, conversation \\d+, \\d+ ms after it was said, attempt 1: model \\d+ ms, "
                         + in + " tokens in \\(memory \\d+\\), 4 out, cost 0\\.\\d{6}")
