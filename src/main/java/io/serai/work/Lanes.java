@@ -15,6 +15,29 @@ import org.springframework.transaction.annotation.Transactional;
 @Repository
 public class Lanes {
 
+    /**
+     * Who writes again waits with what failed and waits for its next attempt: were that due with the newcomer, a few words would use up all its attempts
+     * in a moment. But who was told to come back in hours may be let in by now, and a conversation that is silent for so long seems deaf.
+     */
+    static final String WITH_WHAT_FAILED = "interval '2 minutes'";
+
+    /** Work that is taken together is due with the first of it; otherwise it waits behind what is there. */
+    private static final String PUT = """
+            with put as (
+                insert into work (queue, conversation_id, subject_id, due_at)
+                values (:queue, :conversation, coalesce(:subject, currval(:sequence::regclass)), clock_timestamp() + :delay * interval '1 millisecond')
+                returning due_at
+            )
+            insert into lane as present (queue, conversation_id, due_at)
+            select :queue, :conversation, due_at from put
+            on conflict (queue, conversation_id) do update
+            set due_at = case when present.owner is not null or not :together then coalesce(present.due_at, excluded.due_at)
+                              when present.due_at > excluded.due_at
+                                   and exists (select from work where queue = :queue and conversation_id = :conversation and attempts > 0)
+                              then least(present.due_at, excluded.due_at + %s)
+                              else least(present.due_at, excluded.due_at) end
+            """.formatted(WITH_WHAT_FAILED);
+
     private final JdbcClient jdbc;
     private final JdbcTemplate template;
     private final Bell bell;
@@ -40,20 +63,7 @@ public class Lanes {
     /** The same among other statements, such as those that make the subject. */
     @Transactional(propagation = Propagation.MANDATORY)
     public void put(Volley volley, Queue queue, long conversationId, Subject subject, Duration delay) {
-        // Work that is taken together is due with the first of it; otherwise it waits behind what is there.
-        volley.add("""
-                with put as (
-                    insert into work (queue, conversation_id, subject_id, due_at)
-                    values (:queue, :conversation, coalesce(:subject, currval(:sequence::regclass)), clock_timestamp() + :delay * interval '1 millisecond')
-                    returning due_at
-                )
-                insert into lane as present (queue, conversation_id, due_at)
-                select :queue, :conversation, due_at from put
-                on conflict (queue, conversation_id) do update
-                set due_at = case when present.owner is not null then present.due_at
-                                  when :together then least(present.due_at, excluded.due_at)
-                                  else coalesce(present.due_at, excluded.due_at) end
-                """,
+        volley.add(PUT,
                 new MapSqlParameterSource("queue", queue.word())
                         .addValue("conversation", conversationId)
                         .addValue("subject", subject.id())

@@ -24,6 +24,9 @@ public class Leases {
 
     private static final String TAKEN = "queue = :queue and conversation_id = :conversation and epoch = :epoch";
 
+    private static final String FIRST_OF_ALL = "least(coalesce(min(due_at) filter (where attempts > 0), min(due_at)), min(due_at) + %s)"
+            .formatted(Lanes.WITH_WHAT_FAILED);
+
     private final JdbcTemplate jdbc;
     private final Bell bell;
 
@@ -146,16 +149,15 @@ public class Leases {
                 });
     }
 
-    /** Gives the lane back, due when the first of what is left is due. */
+    /** Gives the lane back, due when the first of what is left is due, and what is taken together by the rule of {@link Lanes#WITH_WHAT_FAILED}. */
     private static String free(Lease lease, String left) {
+        boolean together = Queue.of(lease.queue()).together();
         return """
                 update lane set owner = null, lapsed = 0,
-                    due_at = (select due_at from work
-                              where queue = :queue and conversation_id = :conversation and %s
-                              order by %s limit 1)
+                    due_at = (select %s from work where queue = :queue and conversation_id = :conversation and %s %s)
                 where queue = :queue and conversation_id = :conversation
                 returning (extract(epoch from due_at - clock_timestamp()) * 1000)::float8
-                """.formatted(left, Queue.of(lease.queue()).together() ? "due_at" : "id");
+                """.formatted(together ? FIRST_OF_ALL : "due_at", left, together ? "" : "order by id limit 1");
     }
 
     private Volley.Reader ring(Lease lease) {

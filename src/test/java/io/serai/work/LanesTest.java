@@ -205,6 +205,48 @@ class LanesTest {
     }
 
     @Test
+    void letsWhoWritesAgainWaitWithWhatFailed() {
+        workshop.put(Queue.TURNS, conversation, 1);
+        leases.retry(claim(Queue.TURNS).getFirst().lease(), Duration.ofMinutes(1), true, "no model answered");
+        workshop.put(Queue.TURNS, conversation, 2);
+        assertThat(claim(Queue.TURNS)).isEmpty();
+        lanes.hurry(Queue.TURNS, List.of(conversation));
+        assertThat(claim(Queue.TURNS).getFirst().pieces()).containsExactly(new Claim.Piece(1, 2, 0), new Claim.Piece(2, 1, 0));
+    }
+
+    @Test
+    void letsWhoWroteDuringTheAttemptWaitWithWhatFailed() {
+        workshop.put(Queue.TURNS, conversation, 1);
+        Claim first = claim(Queue.TURNS).getFirst();
+        workshop.put(Queue.TURNS, conversation, 2);
+        leases.retry(first.lease(), Duration.ofMinutes(1), true, "no model answered");
+        assertThat(claim(Queue.TURNS)).isEmpty();
+    }
+
+    @Test
+    void isNotDeafForHoursWhenWhatFailedWasToldToComeBackThen() {
+        workshop.put(Queue.TURNS, conversation, 1);
+        Claim first = claim(Queue.TURNS).getFirst();
+        leases.retry(first.lease(), Duration.ofHours(5), true, "the quota of the day is used up");
+        workshop.put(Queue.TURNS, conversation, 2);
+        assertThat(next()).isBetween(Duration.ofMinutes(1), Duration.ofMinutes(2));
+
+        workshop.sql().sql("update lane set due_at = now()").update();
+        Claim both = claim(Queue.TURNS).getFirst();
+        workshop.put(Queue.TURNS, conversation, 3);
+        leases.retry(both.lease(), Duration.ofHours(5), true, "the quota of the day is used up");
+        assertThat(next()).isBetween(Duration.ofMinutes(1), Duration.ofMinutes(2));
+    }
+
+    @Test
+    void asksAtOnceForWhoWritesAgainWhereNoAttemptWasUsedUp() {
+        workshop.put(Queue.TURNS, conversation, 1);
+        leases.retry(claim(Queue.TURNS).getFirst().lease(), Duration.ofMinutes(1), false, "the model is left alone");
+        workshop.put(Queue.TURNS, conversation, 2);
+        assertThat(claim(Queue.TURNS).getFirst().pieces()).containsExactly(new Claim.Piece(1, 1, 0), new Claim.Piece(2, 1, 0));
+    }
+
+    @Test
     void usesUpNoAttemptWhenARetryDoesNotCount() {
         workshop.put(Queue.PARCELS, conversation, 7);
         leases.retry(claim(Queue.PARCELS).getFirst().lease(), Duration.ZERO, false, "the account is paused");
@@ -235,6 +277,11 @@ class LanesTest {
                 });
             }
         }
+    }
+
+    /** How long until there is a turn to take. */
+    private Duration next() {
+        return workshop.claims().claim(Queue.TURNS, 10, LEASE).next().orElseThrow();
     }
 
     private List<Claim> claim(Queue queue) {
