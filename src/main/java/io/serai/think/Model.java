@@ -180,9 +180,13 @@ final class Model {
         }
     }
 
+    /** While it is tried with two calls nobody knows how long these take: the others come back one by one, and not all each second. */
     private Duration untilItOpens() {
         Duration left = Duration.between(Instant.now(), opensAt.get());
-        return left.compareTo(Duration.ofSeconds(1)) < 0 ? Duration.ofSeconds(1) : left;
+        long least = Duration.ofSeconds(1).toMillis();
+        return Duration.ofMillis(left.isPositive()
+                ? Math.max(least, left.toMillis())
+                : ThreadLocalRandom.current().nextLong(least, Math.max(least, settings.coolDown().toMillis()) + 1));
     }
 
     private void changed(CircuitBreaker.State state) {

@@ -36,6 +36,7 @@ final class RoleModel implements ChatModel {
     private final List<Model> thinkers;
     private final Usage usage;
     private final AtomicBoolean doubled = new AtomicBoolean();
+    private final AtomicBoolean resting = new AtomicBoolean();
 
     /** @param cast in the order in which they are asked */
     RoleModel(String role, List<Model> cast, Usage usage) {
@@ -91,6 +92,7 @@ final class RoleModel implements ChatModel {
             ChatRequest request = requests.apply(model.settings());
             try {
                 ChatResponse response = model.ask(request, listener, new Books(usage, role, conversationId, messageId, model.settings(), request));
+                resting.set(false);
                 tell(asked, model, failures);
                 return new Answer(response, model.settings(),
                         Usage.expense(model.settings(), request, response, Duration.ofNanos(System.nanoTime() - begun)));
@@ -113,7 +115,10 @@ final class RoleModel implements ChatModel {
         }
     }
 
-    /** One that is briefly away and did not say for how long may be back before another that did. */
+    /**
+     * One that is briefly away and did not say for how long may be back before another that did. That all of them rest is told of the first who asks
+     * meanwhile; the others only wait.
+     */
     private RuntimeException nobody(List<Model> asked, List<ModelFailed> failures) {
         String story = "no model answered as '" + role + "': " + story(asked, failures);
         ModelFailed last = failures.getLast();
@@ -121,12 +126,13 @@ final class RoleModel implements ChatModel {
         if (passing.isEmpty()) {
             return new Refused(story, last);
         }
+        boolean tried = passing.stream().anyMatch(failure -> !failure.outcome().equals("resting"));
+        boolean told = resting.getAndSet(!tried) && !tried;
         if (passing.stream().anyMatch(failure -> failure.retryAfter() == null)) {
             return new NoModelAnswered(story, last);
         }
-        boolean tried = passing.stream().anyMatch(failure -> !failure.outcome().equals("resting"));
         Duration pause = passing.stream().map(ModelFailed::retryAfter).min(Comparator.naturalOrder()).orElseThrow();
-        return new Later(story, atLeastASecond(pause), tried, last);
+        return new Later(story, atLeastASecond(pause), tried, told ? null : last);
     }
 
     private static Duration atLeastASecond(Duration pause) {

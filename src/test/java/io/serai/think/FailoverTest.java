@@ -23,6 +23,7 @@ import io.serai.town.ScriptedModel.Call;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -431,6 +432,32 @@ class FailoverTest {
             assertThat(later.counts()).isFalse();
             assertThat(later.pause()).isLessThanOrEqualTo(Duration.ofSeconds(30));
             assertThat(new ModelsHealth(house.models).health().getStatus().getCode()).isEqualTo("DOWN");
+        }
+    }
+
+    @Test
+    void putsTheOthersOffForDifferentTimesWhileAModelIsTriedAgain() throws Exception {
+        try (var house = new House(of("main", first, "ATTEMPTS", "1", "COOL_DOWN", "3s"))) {
+            first.keepsFailing(500);
+            for (int i = 0; i < 5; i++) {
+                assertThatThrownBy(() -> house.asks("Hello")).isInstanceOf(NoModelAnswered.class);
+            }
+            await().until(() -> new ModelsHealth(house.models).health().getStatus().getCode().equals("UP"));
+            first.recovers().takes(Duration.ofSeconds(3));
+            List<Thread> tries = Stream.generate(() -> Thread.startVirtualThread(() -> house.asks("Hello"))).limit(2).toList();
+            await().until(() -> first.requests().size() == 7);
+
+            var later = Stream.generate(() -> catchThrowableOfType(Later.class, () -> house.asks("Hello"))).limit(20).toList();
+
+            assertThat(later).extracting(Later::counts).containsOnly(false);
+            assertThat(later).extracting(Later::pause).allSatisfy(pause -> assertThat(pause).isBetween(Duration.ofSeconds(1), Duration.ofSeconds(3)));
+            assertThat(Set.copyOf(later.stream().map(Later::pause).toList())).as("they come back one by one").hasSizeGreaterThan(5);
+            assertThat(later.getFirst()).as("who is told of").hasCauseInstanceOf(ModelFailed.class);
+            assertThat(later.subList(1, 20)).as("who only waits").allSatisfy(waits -> assertThat(waits).hasNoCause());
+            for (Thread each : tries) {
+                each.join();
+            }
+            assertThat(house.asks("Hello")).isEqualTo("I am the first.");
         }
     }
 
