@@ -31,17 +31,17 @@ import org.springframework.stereotype.Repository;
 class Claims {
 
     private static final String CLAIM = """
-            with ready as (
-                select conversation_id, owner as last, %1$s as lapse, false as suspected from lane
-                where queue = :queue and due_at <= now() and lapsed < :death
-                order by due_at
-                limit :most
-                for update skip locked
-            ), suspected as (
+            with suspected as (
                 select conversation_id, owner as last, %1$s as lapse, true as suspected from lane
                 where queue = :queue and due_at <= now() and lapsed >= :death
                 order by lapsed, due_at
                 limit :suspects
+                for update skip locked
+            ), ready as (
+                select conversation_id, owner as last, %1$s as lapse, false as suspected from lane
+                where queue = :queue and due_at <= now() and lapsed < :death
+                order by due_at
+                limit :most - (select count(*) from suspected)
                 for update skip locked
             ), dead as (
                 insert into death (owner)

@@ -158,6 +158,20 @@ class LanesTest {
     }
 
     @Test
+    void takesNoMoreThanThereAreWorkersForWithASuspect() {
+        workshop.put(Queue.TURNS, conversation, 1);
+        workshop.dies(Queue.TURNS);
+        workshop.dies(Queue.TURNS);
+        workshop.put(Queue.TURNS, workshop.conversation(), 2);
+        workshop.put(Queue.TURNS, workshop.conversation(), 3);
+
+        List<Claim> two = workshop.claims().claim(Queue.TURNS, 2, LEASE).claims();
+        assertThat(two).hasSize(2).filteredOn(Claim::alone).singleElement().extracting(Claim::subjects).isEqualTo(List.of(1L));
+        assertThat(workshop.claims().claim(Queue.TURNS, 2, LEASE).claims()).hasSize(1).noneMatch(Claim::alone);
+        two.forEach(workshop.claims()::done);
+    }
+
+    @Test
     void takesTheLeastSuspectedFirstSoThatADeathMeetsNotAlwaysTheSame() {
         workshop.put(Queue.TURNS, conversation, 1);
         workshop.put(Queue.TURNS, workshop.conversation(), 2);
