@@ -51,6 +51,11 @@ final class Body extends HttpServletRequestWrapper {
                 .kind("too-large"));
     }
 
+    /** @param began when it began to come, by {@link System#nanoTime()} */
+    static boolean isLate(long began, long count, Duration patience) {
+        return System.nanoTime() - began > patience.plusMillis(count / BYTES_A_MILLISECOND).toNanos();
+    }
+
     @Override
     public ServletInputStream getInputStream() throws IOException {
         return coming(limit);
@@ -153,7 +158,7 @@ final class Body extends HttpServletRequestWrapper {
             if (count > limit.toBytes()) {
                 throw tooLarge(limit);
             }
-            if (System.nanoTime() - began > patience.plusMillis(count / BYTES_A_MILLISECOND).toNanos() && !body.isFinished()) {
+            if (isLate(began, count, patience) && !body.isFinished()) {
                 throw tooSlow();
             }
         }

@@ -38,10 +38,6 @@ class LastResort extends OncePerRequestFilter {
         } catch (RuntimeException thrown) {
             end(thrown, request, response);
         }
-        if (response.getStatus() == HttpServletResponse.SC_REQUEST_TIMEOUT) {
-            response.getOutputStream().close(); // the problem is whole
-            throw new ClientAbortException("the body came too slowly"); // else Tomcat waits for the rest of it
-        }
     }
 
     private void end(Throwable thrown, HttpServletRequest request, HttpServletResponse response) throws IOException {

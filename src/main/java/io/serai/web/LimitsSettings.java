@@ -21,7 +21,8 @@ import org.springframework.validation.annotation.Validated;
  * @param requests requests at once, whoever they come from; 0 for as many as the heap has room for
  * @param body the largest body of a request
  * @param completionBody the same for {@code /v1}, whose clients send the whole talk each time
- * @param bodyPatience how long a body may take, and a second more for each 10 KB of it that has come
+ * @param bodyPatience how long a body may take, and a second more for each 10 KB of it that has come; what is left of it once the request is answered
+ *     has as long
  * @param callers how many callers are counted at once; beyond that, those who were quiet for longest are forgotten
  */
 @Validated

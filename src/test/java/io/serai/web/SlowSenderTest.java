@@ -11,12 +11,14 @@ import java.io.InputStream;
 import java.net.Socket;
 import java.net.SocketException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** A hub with room for one, and somebody whose body does not come to an end. */
@@ -53,6 +55,38 @@ class SlowSenderTest {
             assertThat(whole(socket)).startsWith("HTTP/1.1 408 ").contains("urn:serai:problem:too-slow", "Connection: close");
         }
         assertThat(look()).startsWith("HTTP/1.1 200 ");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "POST /api/notes, 40",
+        "POST /a%2Fb, 400",
+        "GET /, 200"
+    })
+    void answersAtOnceWhoseBodyIsNotWantedAndCutsItOffWhenItDrips(String line, String status) throws IOException {
+        for (String body : List.of("Content-Length: 1000\r\n\r\n", "Transfer-Encoding: chunked\r\n\r\n")) {
+            await("the place of the scene before is free").until(() -> look().startsWith("HTTP/1.1 200 "));
+            try (Socket socket = call()) {
+                send(socket, line + " HTTP/1.1\r\nHost: h\r\n" + JSON + body);
+                assertThat(socket.getInputStream().read()).isEqualTo('H');
+                Thread.ofPlatform().daemon().start(() -> drip(socket, body.contains("chunked") ? "1\r\nx\r\n" : "x"));
+                assertThat(whole(socket)).startsWith("TTP/1.1 " + status);
+            }
+        }
+    }
+
+    @Test
+    void keepsTheLineOfWhoSendsInTimeWhatIsNotWanted() throws IOException {
+        String next = "GET / HTTP/1.1\r\nHost: h\r\nConnection: close\r\n\r\n";
+        for (String body : List.of("Content-Length: 10\r\n\r\n%0123456789", "Transfer-Encoding: chunked\r\n\r\n%a\r\n0123456789\r\n0\r\n\r\n")) {
+            await("the place of the scene before is free").until(() -> look().startsWith("HTTP/1.1 200 "));
+            try (Socket socket = call()) {
+                send(socket, "POST /api/notes HTTP/1.1\r\nHost: h\r\n" + JSON + body.substring(0, body.indexOf('%')));
+                assertThat(socket.getInputStream().read()).isEqualTo('H');
+                send(socket, body.substring(body.indexOf('%') + 1) + next);
+                assertThat(whole(socket)).startsWith("TTP/1.1 40").contains("HTTP/1.1 200 ");
+            }
+        }
     }
 
     @Test
