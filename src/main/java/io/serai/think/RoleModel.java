@@ -70,16 +70,10 @@ final class RoleModel implements ChatModel {
     }
 
     /**
-     * @param conversationId whose question it is, or null
-     * @param listener hears the answer while it comes, or null
-     */
-    Answer ask(ChatRequest request, Long conversationId, Listener listener) {
-        return ask(model -> request, conversationId, null, listener);
-    }
-
-    /**
      * @param request what a model is asked: one may have less room than another
+     * @param conversationId whose question it is, or null
      * @param messageId the last message of the turn that is answered, or null
+     * @param listener hears the answer while it comes, or null
      */
     Answer ask(Function<ModelSettings, ChatRequest> request, Long conversationId, Long messageId, Listener listener) {
         return ask(cast, request, conversationId, messageId, listener);

@@ -48,7 +48,7 @@ class LedgerTest {
         database.update("insert into contact default values");
         database.update("insert into conversation (contact_id, key) values (1, 'main')");
         model.fails(503);
-        models.role("main").ask(request("Hello"), 1L, null);
+        models.role("main").ask(model -> request("Hello"), 1L, null, null);
         assertThat(rows()).satisfiesExactly(
                 failed -> assertThat(failed).containsEntry("outcome", "503").containsEntry("tokens_in", 0)
                         .containsEntry("conversation_id", 1L),
@@ -76,14 +76,14 @@ class LedgerTest {
     @Test
     void keepsTheAnswerAndTheRowWhileTheDatabaseIsAway() {
         database.execute("alter table model_call rename to away");
-        assertThat(models.role("main").ask(request("Hello"), null, null).text()).isEqualTo("Four words are these.");
+        assertThat(models.role("main").ask(model -> request("Hello"), null, null, null).text()).isEqualTo("Four words are these.");
         database.execute("alter table away rename to model_call");
         assertThat(rows()).hasSize(1);
     }
 
     @Test
     void forgetsAConversationThatIsGone() {
-        models.role("main").ask(request("Hello"), 4_711L, null);
+        models.role("main").ask(model -> request("Hello"), 4_711L, null, null);
         assertThat(rows()).singleElement().satisfies(row -> assertThat(row).containsEntry("conversation_id", null));
     }
 
