@@ -14,6 +14,7 @@ import dev.langchain4j.model.ollama.OllamaStreamingChatModel;
 import dev.langchain4j.model.openai.OpenAiChatModel;
 import dev.langchain4j.model.openai.OpenAiStreamingChatModel;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * A model as LangChain4j speaks to it, in one piece and token by token. Retries are ours, so LangChain4j's are off; what is not set is not
@@ -21,24 +22,25 @@ import java.util.Map;
  */
 record FarSide(ChatModel whole, StreamingChatModel stream) {
 
-    /** Anthropic wants to be told how long an answer may be; this many tokens when the settings do not say. */
-    private static final int ANTHROPIC_OUTPUT = 4_096;
+    /**
+     * Anthropic wants to be told how long an answer may be; so many tokens when the settings do not say. Some think unasked, and their thoughts
+     * count: it is a ceiling, no size.
+     */
+    private static final int ANTHROPIC_OUTPUT = 16_384;
+
+    /** The same beside a budget for thoughts: Opus 4 and 4.1 take no more than 32 000 of both together. */
+    private static final int ANTHROPIC_OUTPUT_BESIDE = 4_096;
 
     static FarSide of(ModelSettings model) {
-        // OpenAI's reasoning models refuse max_tokens; many of those that speak its API know nothing else.
-        return of(model, model.baseUrl() == null);
+        return of(model, Set.of());
     }
 
-    /** The same for one that refused max_tokens, wherever it is. */
-    static FarSide withCompletionTokens(ModelSettings model) {
-        return of(model, true);
-    }
-
-    private static FarSide of(ModelSettings model, boolean completionTokens) {
+    /** The same, once it is known what it does not take. */
+    static FarSide of(ModelSettings model, Set<Lack> lacks) {
         var wire = new WireBuilder(model.timeout(), model.idleTimeout(), LastWord.of(model.provider()));
         return switch (model.provider()) {
-            case OPEN_AI -> openAi(model, wire, completionTokens);
-            case ANTHROPIC -> anthropic(model, wire);
+            case OPEN_AI -> openAi(model, wire, lacks);
+            case ANTHROPIC -> anthropic(model, wire, lacks);
             case OLLAMA -> ollama(model, wire);
             case GEMINI -> gemini(model, wire);
             case MISTRAL -> mistral(model, wire);
@@ -50,8 +52,11 @@ record FarSide(ChatModel whole, StreamingChatModel stream) {
         return new FarSide(model, model);
     }
 
-    private static FarSide openAi(ModelSettings model, WireBuilder wire, boolean completionTokens) {
-        String effort = model.thinking() == null ? null : model.thinking().effort();
+    private static FarSide openAi(ModelSettings model, WireBuilder wire, Set<Lack> lacks) {
+        Thinking thinking = lacks.contains(Lack.THINKING_WITH_TOOLS) ? Thinking.OFF : model.thinking();
+        String effort = thinking == null ? null : thinking.effort();
+        // OpenAI's reasoning models refuse max_tokens; many of those that speak its API know nothing else.
+        boolean completionTokens = model.baseUrl() == null || lacks.contains(Lack.MAX_TOKENS);
         Integer most = completionTokens ? null : model.maxOutputTokens();
         Integer mostCompletion = completionTokens ? model.maxOutputTokens() : null;
         return new FarSide(
@@ -65,23 +70,27 @@ record FarSide(ChatModel whole, StreamingChatModel stream) {
                         .build());
     }
 
-    private static FarSide anthropic(ModelSettings model, WireBuilder wire) {
+    private static FarSide anthropic(ModelSettings model, WireBuilder wire, Set<Lack> lacks) {
         Thinking thinking = model.thinking();
-        String type = thinking == null ? null : thinking == Thinking.OFF ? "disabled" : "enabled";
-        Integer budget = thinking == null || thinking == Thinking.OFF ? null : thinking.budget();
+        boolean thinks = thinking != null && thinking != Thinking.OFF;
+        boolean adaptive = thinks && lacks.contains(Lack.BUDGET);
+        String type = thinking == null ? null : !thinks ? "disabled" : adaptive ? "adaptive" : "enabled";
+        Integer budget = thinks && !adaptive ? thinking.budget() : null;
+        Map<String, Object> more = adaptive ? Map.of("output_config", Map.of("effort", thinking.anthropicEffort())) : Map.of();
         // Thoughts count as output there.
-        int most = (model.maxOutputTokens() == null ? ANTHROPIC_OUTPUT : model.maxOutputTokens()) + (budget == null ? 0 : budget);
+        int beside = model.maxOutputTokens() != null ? model.maxOutputTokens() : budget == null ? ANTHROPIC_OUTPUT : ANTHROPIC_OUTPUT_BESIDE;
+        int most = beside + (thinks ? thinking.budget() : 0);
         return new FarSide(
                 AnthropicChatModel.builder().httpClientBuilder(wire).maxRetries(0)
                         .baseUrl(model.baseUrl()).apiKey(model.apiKey()).modelName(model.name())
                         .temperature(model.temperature()).maxTokens(most)
-                        .thinkingType(type).thinkingBudgetTokens(budget).returnThinking(budget != null)
+                        .thinkingType(type).thinkingBudgetTokens(budget).returnThinking(thinks).customParameters(more)
                         .cacheSystemMessages(true)
                         .build(),
                 AnthropicStreamingChatModel.builder().httpClientBuilder(wire)
                         .baseUrl(model.baseUrl()).apiKey(model.apiKey()).modelName(model.name())
                         .temperature(model.temperature()).maxTokens(most)
-                        .thinkingType(type).thinkingBudgetTokens(budget).returnThinking(budget != null)
+                        .thinkingType(type).thinkingBudgetTokens(budget).returnThinking(thinks).customParameters(more)
                         .cacheSystemMessages(true)
                         .build());
     }

@@ -8,8 +8,13 @@ import io.github.resilience4j.circuitbreaker.CallNotPermittedException;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig;
 import io.github.resilience4j.core.IntervalFunction;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.EnumSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
@@ -29,22 +34,19 @@ final class Model {
 
     private final String role;
     private final ModelSettings settings;
-    private volatile FarSide farSide;
+    private final Lacks lacks = new Lacks(Clock.systemUTC());
+    private final Map<Set<Lack>, FarSide> farSides = new ConcurrentHashMap<>();
     private final CircuitBreaker breaker;
     private final AtomicReference<Instant> restsUntil = new AtomicReference<>(Instant.EPOCH);
     private final AtomicReference<Instant> opensAt = new AtomicReference<>(Instant.EPOCH);
     private final AtomicReference<Health> health = new AtomicReference<>(new Health("not asked yet", null));
-    private final AtomicBoolean takesTools;
-    private final AtomicBoolean takesTemperature = new AtomicBoolean(true);
-    private final AtomicBoolean takesMaxTokens = new AtomicBoolean(true);
     private final AtomicBoolean cutsOff = new AtomicBoolean();
     private volatile String lastFailure;
 
     Model(String role, ModelSettings settings) {
         this.role = role;
         this.settings = settings;
-        this.farSide = FarSide.of(settings);
-        this.takesTools = new AtomicBoolean(settings.tools());
+        farSide(lacks.known(), false); // what cannot be built is known at start
         this.breaker = CircuitBreaker.of(role, CircuitBreakerConfig.custom()
                 .slidingWindowSize(20)
                 .minimumNumberOfCalls(5)
@@ -86,30 +88,24 @@ final class Model {
         boolean retold = false;
         for (int attempt = 1; ; attempt++) {
             awaitTurn(last);
-            boolean tools = takesTools.get() && !retold && !request.toolSpecifications().isEmpty();
-            boolean temperature = takesTemperature.get() && request.temperature() != null;
-            boolean maxTokens = takesMaxTokens.get();
-            ChatRequest bearable = temperature ? request : withoutTemperature(request);
+            Set<Lack> known = lacks.known();
+            boolean tools = settings.tools() && !retold && !known.contains(Lack.TOOLS) && !known.contains(Lack.TOOLS_NOW)
+                    && !request.toolSpecifications().isEmpty();
+            ChatRequest tempered = known.contains(Lack.TEMPERATURE) ? withoutTemperature(request) : request;
+            ChatRequest bearable = tools ? tempered : Dialogue.plain(tempered);
+            FarSide farSide = farSide(known, tools);
             try {
-                return breaker.executeSupplier(() -> once(tools ? bearable : Dialogue.plain(bearable), listener, books));
+                return breaker.executeSupplier(() -> once(farSide, bearable, listener, books));
             } catch (CallNotPermittedException open) {
                 throw last != null ? last : ModelFailed.resting(untilItOpens(), "is left alone, since most of its calls failed: " + lastFailure);
             } catch (ModelFailed failed) {
-                if (failed.wantsNoTools() && tools) {
-                    learn(takesTools, "tools", "; serai.models." + role + ".tools: false says so from the start");
+                Lack lack = news(failed.lack(), known, bearable);
+                if (lack != null) {
+                    learn(lack);
                     continue;
                 }
                 if (failed.refusesTheRequest() && tools && Dialogue.isUnderWay(request)) {
                     retold = true; // what another model thought is missing, or signed by that one: as text it needs neither
-                    continue;
-                }
-                if (failed.wantsNoTemperature() && temperature && settings.temperature() == null) {
-                    learn(takesTemperature, "temperature", "");
-                    continue;
-                }
-                if (failed.wantsCompletionTokens() && maxTokens) {
-                    farSide = FarSide.withCompletionTokens(settings);
-                    learn(takesMaxTokens, "max_tokens", ", but with max_completion_tokens");
                     continue;
                 }
                 last = failed;
@@ -125,10 +121,33 @@ final class Model {
         }
     }
 
-    /** That it does not take something; whoever asks it from now on asks without. */
-    private void learn(AtomicBoolean takes, String what, String advice) {
-        if (takes.compareAndSet(true, false)) {
-            LOG.warn("Model {} ({}) takes no {}, and is asked without from now on{}", role, settings.name(), what, advice);
+    private FarSide farSide(Set<Lack> known, boolean tools) {
+        Set<Lack> heeded = EnumSet.copyOf(known);
+        if (!tools) {
+            heeded.remove(Lack.THINKING_WITH_TOOLS);
+        }
+        return farSides.computeIfAbsent(heeded, all -> FarSide.of(settings, all));
+    }
+
+    /** What a failure tells anew, if asking otherwise can help; null when the request was made so already, or somebody set it. */
+    private Lack news(Lack told, Set<Lack> known, ChatRequest request) {
+        boolean openAi = settings.provider() == Provider.OPEN_AI;
+        boolean silent = !openAi || settings.thinking() == Thinking.OFF || known.contains(Lack.THINKING_WITH_TOOLS);
+        Lack lack = told == Lack.THINKING_WITH_TOOLS && silent ? Lack.TOOLS : told;
+        boolean helps = switch (lack) {
+            case null -> false;
+            case TOOLS, TOOLS_NOW, THINKING_WITH_TOOLS -> !request.toolSpecifications().isEmpty();
+            case TEMPERATURE -> request.temperature() != null && settings.temperature() == null;
+            case MAX_TOKENS -> openAi;
+            case BUDGET -> settings.provider() == Provider.ANTHROPIC && settings.thinking() != null && settings.thinking() != Thinking.OFF;
+        };
+        return helps && !known.contains(lack) ? lack : null;
+    }
+
+    /** Whoever asks it from now on heeds it. */
+    private void learn(Lack lack) {
+        if (lacks.learn(lack)) {
+            LOG.warn("Model {} ({}) {}", role, settings.name(), lack.story(role));
         }
     }
 
@@ -140,7 +159,7 @@ final class Model {
         return ChatRequest.builder().messages(request.messages()).parameters(parameters).build();
     }
 
-    private ChatResponse once(ChatRequest request, Listener listener, Books books) {
+    private ChatResponse once(FarSide farSide, ChatRequest request, Listener listener, Books books) {
         long start = System.nanoTime();
         try {
             ChatResponse response = listener == null ? Attempt.whole(farSide, request) : Attempt.stream(farSide, request, listener);

@@ -25,6 +25,15 @@ final class ModelFailed extends RuntimeException {
     private static final Pattern NO_TOOLS = Pattern.compile(
             "(?:not support|that support)[^.]{0,60}\\btool|\\btools?\\b[^.]{0,60}(?:not support|unsupported|requires --)", Pattern.CASE_INSENSITIVE);
 
+    /** OpenRouter, of all who serve a model. */
+    private static final Pattern NOBODY_NOW = Pattern.compile("no endpoints? found", Pattern.CASE_INSENSITIVE);
+
+    /** OpenAI: it takes tools, but not while it thinks. */
+    private static final Pattern THINKING_WITH_TOOLS = Pattern.compile("\\btools? with reasoning_effort\\b", Pattern.CASE_INSENSITIVE);
+
+    /** Anthropic: {@code "thinking.type.enabled" is not supported for this model}. */
+    private static final Pattern BUDGET = Pattern.compile("\\bthinking\\.type\\b");
+
     /** OpenAI says it with 429, Anthropic with 400, others with 402 or 403: no waiting helps. */
     private static final Pattern BROKE = Pattern.compile("insufficient_quota|credit balance|insufficient (?:credit|balance)", Pattern.CASE_INSENSITIVE);
 
@@ -33,13 +42,10 @@ final class ModelFailed extends RuntimeException {
     /** OpenAI's models that think. */
     private static final Pattern COMPLETION_TOKENS = Pattern.compile("\\bmax_tokens\\b.{0,100}\\bmax_completion_tokens\\b", Pattern.DOTALL);
 
-    private static final String WITHOUT_TOOLS = "no-tools";
-    private static final String WITHOUT_TEMPERATURE = "no-temperature";
-    private static final String WITHOUT_MAX_TOKENS = "no-max-tokens";
-
     private final String outcome;
     private final boolean passing;
     private final Duration retryAfter;
+    private final Lack lack;
     private Count spent = Count.NONE;
 
     private ModelFailed(String outcome, boolean passing, Duration retryAfter, String what, Throwable cause) {
@@ -47,6 +53,15 @@ final class ModelFailed extends RuntimeException {
         this.outcome = outcome;
         this.passing = passing;
         this.retryAfter = retryAfter;
+        this.lack = null;
+    }
+
+    private ModelFailed(Lack lack, String what) {
+        super(what);
+        this.outcome = lack.outcome();
+        this.passing = false;
+        this.retryAfter = null;
+        this.lack = lack;
     }
 
     /** A word for tables and metrics: an HTTP status, {@code timeout}, {@code network}, {@code empty} ... */
@@ -84,19 +99,9 @@ final class ModelFailed extends RuntimeException {
         return outcome.equals("400") || outcome.equals("422");
     }
 
-    /** Whether the same question without tools may go well. */
-    boolean wantsNoTools() {
-        return outcome.equals(WITHOUT_TOOLS);
-    }
-
-    /** Whether the same question may go well without the temperature that we added to it. */
-    boolean wantsNoTemperature() {
-        return outcome.equals(WITHOUT_TEMPERATURE);
-    }
-
-    /** Whether the same question may go well when the limit of an answer goes by its newer name. */
-    boolean wantsCompletionTokens() {
-        return outcome.equals(WITHOUT_MAX_TOKENS);
+    /** What the model does not take, or null: without it the same question may go well. */
+    Lack lack() {
+        return lack;
     }
 
     static ModelFailed passing(String outcome, String what) {
@@ -156,18 +161,32 @@ final class ModelFailed extends RuntimeException {
         int status = away.statusCode();
         String body = String.valueOf(away.getMessage());
         String code = code(body);
-        if (status >= 400 && status <= 501 && status != 429 && NO_TOOLS.matcher(body).find()) {
-            return new ModelFailed(WITHOUT_TOOLS, false, null, "HTTP " + status + ": it takes no tools", null);
+        LOG.debug("HTTP {}: {}", status, body);
+        Lack tools = status >= 400 && status <= 501 && status != 429 ? aboutTools(body) : null;
+        if (tools == Lack.TOOLS || tools == Lack.TOOLS_NOW) {
+            return new ModelFailed(tools, "HTTP " + status + ": it takes no tools");
         }
         boolean broke = status == 402 || status >= 400 && status < 500 && BROKE.matcher(body).find();
         boolean refused = !broke && (status == 400 || status == 422);
         boolean passing = !broke && (status == 408 || status == 409 || status == 425 || status == 429 || status >= 500);
         String what = "HTTP " + status + (code.isEmpty() ? "" : " " + code) + check(status, broke);
-        LOG.debug("HTTP {}: {}", status, body);
-        String outcome = refused && COMPLETION_TOKENS.matcher(body).find() ? WITHOUT_MAX_TOKENS
-                : refused && TEMPERATURE.matcher(body).find() ? WITHOUT_TEMPERATURE
-                : String.valueOf(status);
-        return new ModelFailed(outcome, passing, away.retryAfter(), what, null); // the body may repeat what people wrote
+        Lack lack = tools != null ? tools : refused ? aboutParameters(body) : null;
+        return lack != null ? new ModelFailed(lack, what)
+                : new ModelFailed(String.valueOf(status), passing, away.retryAfter(), what, null); // the body may repeat what people wrote
+    }
+
+    private static Lack aboutTools(String body) {
+        return THINKING_WITH_TOOLS.matcher(body).find() ? Lack.THINKING_WITH_TOOLS // and in the words of one that takes none
+                : !NO_TOOLS.matcher(body).find() ? null
+                : NOBODY_NOW.matcher(body).find() ? Lack.TOOLS_NOW
+                : Lack.TOOLS;
+    }
+
+    private static Lack aboutParameters(String body) {
+        return COMPLETION_TOKENS.matcher(body).find() ? Lack.MAX_TOKENS
+                : BUDGET.matcher(body).find() ? Lack.BUDGET
+                : TEMPERATURE.matcher(body).find() ? Lack.TEMPERATURE
+                : null;
     }
 
     private static String code(String body) {

@@ -3,7 +3,8 @@ package io.serai.think;
 /**
  * How long a model may think before it answers.
  *
- * <p>OpenAI takes the level as its {@code reasoning_effort}; Anthropic and Gemini take a budget of tokens; Ollama only yes or no.
+ * <p>OpenAI takes the level as its {@code reasoning_effort}; Anthropic and Gemini take a budget of tokens, Anthropic's newer
+ * models an effort; Ollama only yes or no.
  */
 enum Thinking {
     OFF(0),
@@ -26,5 +27,14 @@ enum Thinking {
 
     String effort() {
         return this == OFF ? "none" : name().toLowerCase(java.util.Locale.ROOT);
+    }
+
+    /** The nearest that all of Anthropic's models with an effort know. */
+    String anthropicEffort() {
+        return switch (this) {
+            case OFF, MINIMAL, LOW -> "low";
+            case MEDIUM -> "medium";
+            case HIGH, XHIGH -> "high";
+        };
     }
 }

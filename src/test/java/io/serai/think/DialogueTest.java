@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.serai.message.Refused;
 import io.serai.message.Reply;
 import io.serai.message.ToolUse;
+import io.serai.town.Printed;
 import io.serai.town.ScriptedModel;
 import io.serai.town.ScriptedModel.Call;
 import java.time.Duration;
@@ -212,6 +213,63 @@ class DialogueTest {
             assertThat(house.asks("Hello")).isEqualTo("Good day.");
             assertThat(model.requests()).extracting(request -> request.tools().isEmpty()).containsExactly(false, true, true);
             assertThat(house.calls("no-tools")).isEqualTo(1);
+        }
+    }
+
+    /** OpenAI from GPT-5.4 on: it thinks unless it is told not to, and takes no tools meanwhile. */
+    @Test
+    void keepsItsToolsWhenItMayNotThinkBeside(Printed output) throws Exception {
+        try (var house = house(of("main", model))) {
+            refusesToThinkWithTools();
+            model.asksBy(request -> request.told().isEmpty() && !request.tools().isEmpty() ? List.of(new Call("stock", "{}")) : List.of());
+            assertThat(house.asks("How many?")).isEqualTo("Told: 12 in stock");
+            house.listened = true;
+            assertThat(house.asks("How many?")).isEqualTo("Told: 12 in stock");
+            assertThat(model.requests()).as("refused once, then asked and told twice").hasSize(5).allMatch(request -> !request.tools().isEmpty());
+            assertThat(model.requests()).extracting(request -> request.json().path("reasoning_effort").asText()).containsExactly("", "none", "none", "none", "none");
+            assertThat(house.calls("no-thinking-with-tools")).isEqualTo(1);
+            house.models.role("small").chat("Sum it up");
+            assertThat(model.requests().getLast().json().has("reasoning_effort")).as("it may think where it has no tools").isFalse();
+            assertThat(output.toString().split("takes no tools while it thinks", -1)).hasSize(2);
+            assertThat(output.toString()).doesNotContain("asked without");
+        }
+    }
+
+    @Test
+    void isAskedWithoutWhenItMayNotEvenThen() throws Exception {
+        try (var house = house(of("main", model))) {
+            model.refusesBy(request -> request.tools().isEmpty() ? null : "Function tools with reasoning_effort are not supported for it.").says("Good day.");
+            assertThat(house.asks("Hello")).isEqualTo("Good day.");
+            assertThat(house.asks("Hello")).isEqualTo("Good day.");
+            assertThat(model.requests()).extracting(request -> request.tools().isEmpty()).containsExactly(false, false, true, true);
+        }
+    }
+
+    @Test
+    void thinksAsItIsSetWhereItHasNoTools() throws Exception {
+        try (var house = house(of("main", model, "THINKING", "high"))) {
+            refusesToThinkWithTools();
+            model.asksBy(request -> request.tools().isEmpty() ? List.of() : List.of(new Call("stock", "{}"))).says("Twelve.");
+            assertThat(house.asks("How many?")).isEqualTo("Twelve.");
+            assertThat(model.requests()).extracting(request -> request.json().path("reasoning_effort").asText())
+                    .containsExactly("high", "none", "none", "none", "high");
+        }
+    }
+
+    private void refusesToThinkWithTools() {
+        model.refusesBy(request -> request.tools().isEmpty() || request.json().path("reasoning_effort").asText().equals("none") ? null
+                : "Function tools with reasoning_effort are not supported for gpt-5.6 in /v1/chat/completions. "
+                        + "To use function tools, use /v1/responses or set reasoning_effort to 'none'.");
+    }
+
+    @Test
+    void isAskedWithoutWhenNobodyServesItWithToolsJustNow(Printed output) throws Exception {
+        try (var house = house(of("main", model))) {
+            model.refusesBy(request -> request.tools().isEmpty() ? null : "No endpoints found that support tool use.").says("Good day.");
+            assertThat(house.asks("Hello")).isEqualTo("Good day.");
+            assertThat(house.asks("Hello")).isEqualTo("Good day.");
+            assertThat(model.requests()).extracting(request -> request.tools().isEmpty()).containsExactly(false, true, true);
+            assertThat(output).contains("is asked without for an hour");
         }
     }
 

@@ -14,6 +14,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Executors;
+import java.util.function.Function;
 
 /** A provider that answers whatever it is told to, and knows what it was sent last. */
 final class FakeApi implements AutoCloseable {
@@ -26,6 +27,7 @@ final class FakeApi implements AutoCloseable {
     private volatile String path;
     private volatile JsonNode sent;
     private volatile Map<String, List<String>> headers;
+    private volatile Function<JsonNode, String> complaints = request -> null;
 
     FakeApi() {
         try {
@@ -42,9 +44,12 @@ final class FakeApi implements AutoCloseable {
         path = exchange.getRequestURI().toString();
         sent = JSON.readTree(exchange.getRequestBody());
         headers = exchange.getRequestHeaders();
-        byte[] body = reply.getBytes(UTF_8);
-        exchange.getResponseHeaders().add("Retry-After", "7");
-        exchange.sendResponseHeaders(status, body.length);
+        String complaint = complaints.apply(sent);
+        byte[] body = (complaint == null ? reply : complaint).getBytes(UTF_8);
+        if (complaint == null) {
+            exchange.getResponseHeaders().add("Retry-After", "7");
+        }
+        exchange.sendResponseHeaders(complaint == null ? status : 400, body.length);
         try (exchange) {
             exchange.getResponseBody().write(body);
         }
@@ -57,6 +62,11 @@ final class FakeApi implements AutoCloseable {
     void answers(int code, String text) {
         status = code;
         reply = text;
+    }
+
+    /** Requests that it has something to say against are turned away with that. */
+    void refusesBy(Function<JsonNode, String> script) {
+        complaints = script;
     }
 
     String path() {
@@ -77,12 +87,16 @@ final class FakeApi implements AutoCloseable {
 
     /** @param more names and values of settings, in capitals */
     FarSide model(Provider provider, String... more) {
+        return FarSide.of(CatalogueTest.catalogue(environment(provider, more)).models().get("main"));
+    }
+
+    Map<String, String> environment(Provider provider, String... more) {
         var environment = new HashMap<>(Map.of("SERAI_MODELS_MAIN_PROVIDER", provider.word(), "SERAI_MODELS_MAIN_NAME", "m",
                 "SERAI_MODELS_MAIN_API_KEY", "k", "SERAI_MODELS_MAIN_BASE_URL", url()));
         for (int i = 0; i < more.length; i += 2) {
             environment.put("SERAI_MODELS_MAIN_" + more[i], more[i + 1]);
         }
-        return FarSide.of(CatalogueTest.catalogue(environment).models().get("main"));
+        return environment;
     }
 
     @Override

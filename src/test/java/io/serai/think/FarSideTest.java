@@ -1,12 +1,14 @@
 package io.serai.think;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.langchain4j.data.message.SystemMessage;
 import dev.langchain4j.data.message.UserMessage;
 import dev.langchain4j.model.chat.request.ChatRequest;
 import io.serai.message.Expense;
+import io.serai.message.Refused;
 import java.net.http.HttpHeaders;
 import java.time.Duration;
 import java.time.ZoneOffset;
@@ -144,6 +146,44 @@ class FarSideTest {
         Attempt.whole(api.model(provider, "THINKING", "off"), HELLO);
         assertThat(api.sent().toString()).containsAnyOf("\"none\"", "\"disabled\"", "\"think\":false", "\"think\" : false",
                 "\"thinkingBudget\":0");
+    }
+
+    /** Opus 4.7 and Sonnet 5 take no budget. */
+    @ParameterizedTest
+    @CsvSource({"minimal, low", "low, low", "medium, medium", "xhigh, high"})
+    void tellsAnEffortToWhoTakesNoBudget(String thinking, String effort) {
+        api.answers(whole(Provider.ANTHROPIC));
+        api.refusesBy(request -> !request.path("thinking").path("type").asText().equals("enabled") ? null : """
+                {"type":"error","error":{"type":"invalid_request_error","message":"\\"thinking.type.enabled\\" is not supported for this model. \
+                Use \\"thinking.type.adaptive\\" and \\"output_config.effort\\" to control thinking behavior."}}""");
+        try (var house = new House(api.environment(Provider.ANTHROPIC, "API_KEY", "sk-1", "THINKING", thinking))) {
+            assertThat(house.asks("Hello")).isEqualTo("Good day");
+            assertThat(api.sent().path("thinking").toString().replaceAll("\\s", "")).isEqualTo("{\"type\":\"adaptive\"}");
+            assertThat(api.sent().path("output_config").path("effort").asText()).isEqualTo(effort);
+            assertThat(api.sent().path("max_tokens").asInt()).as("thoughts and answer").isGreaterThan(17_000);
+            house.listened = true;
+            api.answers(pieces(Provider.ANTHROPIC));
+            assertThat(house.asks("Hello")).isEqualTo("Good day");
+            assertThat(house.calls("no-budget")).as("it was told once").isEqualTo(1);
+        }
+    }
+
+    @Test
+    void refusesWhatAnthropicTakesNeitherAsABudgetNorAsAnEffort() {
+        api.answers(400, "{\"type\":\"error\",\"error\":{\"type\":\"invalid_request_error\",\"message\":\"thinking.type: no\"}}");
+        try (var house = new House(api.environment(Provider.ANTHROPIC, "API_KEY", "sk-1", "THINKING", "low"))) {
+            assertThatThrownBy(() -> house.asks("Hello")).isInstanceOf(Refused.class).hasMessageContaining("check window, thinking");
+            assertThat(house.calls("no-budget")).isEqualTo(2);
+        }
+    }
+
+    /** Some think unasked. */
+    @ParameterizedTest
+    @CsvSource({", , 16384", "off, , 16384", "low, , 6144", ", 900, 900", "low, 900, 2948"})
+    void leavesRoomForWhatAnthropicThinksUnasked(String thinking, String most, int told) {
+        api.answers(whole(Provider.ANTHROPIC));
+        Attempt.whole(api.model(Provider.ANTHROPIC, "THINKING", thinking == null ? "" : thinking, "MAX_OUTPUT_TOKENS", most == null ? "" : most), HELLO);
+        assertThat(api.sent().path("max_tokens").asInt()).isEqualTo(told);
     }
 
     @ParameterizedTest

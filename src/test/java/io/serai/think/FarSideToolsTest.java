@@ -14,6 +14,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -108,7 +109,6 @@ class FarSideToolsTest {
     @ParameterizedTest
     @ValueSource(strings = {
         "{\"error\":\"registry.ollama.ai/library/gemma:2b does not support tools\"}",
-        "{\"error\":{\"message\":\"No endpoints found that support tool use.\",\"code\":404}}",
         "{\"error\":{\"message\":\"`tool calling` is not supported with this model\",\"type\":\"invalid_request_error\"}}",
         "{\"object\":\"error\",\"message\":\"\\\"auto\\\" tool choice requires --enable-auto-tool-choice and --tool-call-parser to be set\"}",
         "{\"error\":{\"code\":500,\"message\":\"tools param requires --jinja flag\"}}"
@@ -116,7 +116,20 @@ class FarSideToolsTest {
     void areRefusedInManyWords(String refusal) {
         api.answers(400, refusal);
         var failed = catchThrowableOfType(ModelFailed.class, () -> Attempt.whole(api.model(Provider.OPEN_AI), begun().request(ANY, true)));
-        assertThat(failed.wantsNoTools()).isTrue();
+        assertThat(failed.lack()).isEqualTo(Lack.TOOLS);
+    }
+
+    /** OpenRouter, of those who serve a model just now; OpenAI, of one that thinks unasked. */
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = {
+        "404 | TOOLS_NOW           | No endpoints found that support tool use. To learn more about provider routing, visit ...",
+        "400 | THINKING_WITH_TOOLS | Function tools with reasoning_effort are not supported for gpt-5.5 in /v1/chat/completions. Please use /v1/responses instead.",
+        "400 | THINKING_WITH_TOOLS | Function tools with reasoning_effort are not supported for gpt-5.6 in /v1/chat/completions. To use function tools, use /v1/responses or set reasoning_effort to 'none'."})
+    void areRefusedForAWhileOrForThinking(int status, Lack lack, String refusal) {
+        api.answers(status, "{\"error\":{\"message\":\"" + refusal + "\",\"type\":\"invalid_request_error\"}}");
+        var failed = catchThrowableOfType(ModelFailed.class, () -> Attempt.whole(api.model(Provider.OPEN_AI), begun().request(ANY, true)));
+        assertThat(failed.lack()).isEqualTo(lack);
+        assertThat(failed.passing()).isFalse();
     }
 
     @ParameterizedTest
@@ -129,7 +142,7 @@ class FarSideToolsTest {
     void areNotBlamedForEverything(String refusal) {
         api.answers(400, refusal);
         var failed = catchThrowableOfType(ModelFailed.class, () -> Attempt.whole(api.model(Provider.OPEN_AI), begun().request(ANY, true)));
-        assertThat(failed.wantsNoTools()).isFalse();
+        assertThat(failed.lack()).isNull();
     }
 
     /** Hears no word of an answer, since there is none. */
