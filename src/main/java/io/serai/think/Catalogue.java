@@ -46,6 +46,9 @@ record Catalogue(Map<String, @Valid ModelSettings> models) {
         demand(model.name() != null, role, "name", "is missing: what the provider calls the model");
         String provider = model.provider().word();
         demand(model.apiKey() != null || !model.provider().asksForKey(), role, "api-key", "is missing: " + provider + " asks for one");
+        // It goes into a header, and what refuses it there quotes it.
+        demand(model.apiKey() == null || model.apiKey().matches("[\\x21-\\x7e]+"), role, "api-key",
+                "is no key: it has a line break, a blank or another character in it that no key has, perhaps one that is not seen");
         demand(
                 model.provider() != Provider.OPEN_AI || model.apiKey() != null || model.baseUrl() != null,
                 role,

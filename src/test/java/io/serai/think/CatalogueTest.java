@@ -8,6 +8,8 @@ import java.util.List;
 import java.util.Map;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.context.properties.bind.Bindable;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.context.properties.source.ConfigurationPropertySources;
@@ -110,6 +112,23 @@ class CatalogueTest {
     @Test
     void refusesAProviderWithoutItsKey() {
         refuses(Map.of("SERAI_MODELS_MAIN_PROVIDER", "gemini", "SERAI_MODELS_MAIN_NAME", "flash"), "serai.models.main.api-key is missing");
+    }
+
+    /** As they come along when a key is copied; a header takes none of them, and what refuses it quotes the key. */
+    @ParameterizedTest
+    @ValueSource(strings = {"sk-very\u200bsecret", "\ufeffsk-very-secret", "sk-very\nsecret", "sk-very secret", "sk-very\u00a0secret", "sk-very\u2013secret"})
+    void refusesAKeyThatIsNone(String key) {
+        Map<String, Object> environment = Map.of("SERAI_MODELS_MAIN_API_KEY", key, "SERAI_MODELS_MAIN_NAME", "gpt");
+        refuses(environment, "serai.models.main.api-key is no key");
+        var trace = new java.io.StringWriter();
+        assertThatThrownBy(() -> catalogue(environment)).satisfies(refusal -> refusal.printStackTrace(new java.io.PrintWriter(trace)));
+        assertThat(trace.toString()).doesNotContain("sk-very");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"sk-proj-A_b~1.2+3/4=", " sk-1\n", "$k:!"})
+    void takesAnyKeyThatAHeaderTakes(String key) {
+        assertThat(catalogue(Map.of("SERAI_MODELS_MAIN_API_KEY", key, "SERAI_MODELS_MAIN_NAME", "gpt")).models().get("main").apiKey()).isEqualTo(key.strip());
     }
 
     @Test
