@@ -1,13 +1,18 @@
 package io.serai.think;
 
+import dev.langchain4j.data.message.AiMessage;
 import dev.langchain4j.model.chat.request.ChatRequest;
 import dev.langchain4j.model.chat.response.ChatResponse;
 import dev.langchain4j.model.chat.response.StreamingChatResponseHandler;
 import dev.langchain4j.model.openai.OpenAiChatResponseMetadata;
 import dev.langchain4j.model.output.FinishReason;
+import java.util.Objects;
 import java.util.regex.Pattern;
 
-/** One try of one model: an answer in full, or {@link ModelFailed}. Nothing, half an answer and a withheld one are failures. */
+/**
+ * One try of one model: an answer in full, or {@link ModelFailed}. Nothing, half an answer and a withheld one are failures;
+ * what it thought is none of it.
+ */
 final class Attempt {
 
     private static final Pattern FINISHED = Pattern.compile("\"finish_reason\"\\s*:\\s*\"[^\"]");
@@ -42,12 +47,19 @@ final class Attempt {
         return judged(request, ear.response);
     }
 
-    private static ChatResponse judged(ChatRequest request, ChatResponse response) {
+    private static ChatResponse judged(ChatRequest request, ChatResponse came) {
+        ChatResponse response = withoutThoughts(came);
         ModelFailed fault = fault(request, response);
         if (fault == null) {
             return response;
         }
         throw response.tokenUsage() == null ? fault : fault.having(Count.of(response, request));
+    }
+
+    private static ChatResponse withoutThoughts(ChatResponse response) {
+        AiMessage message = response.aiMessage();
+        String left = message.text() == null ? null : Thoughts.without(message.text());
+        return Objects.equals(left, message.text()) ? response : response.toBuilder().aiMessage(message.withText(left.isEmpty() ? null : left)).build();
     }
 
     /** Why it is no answer, or null. To ask for a tool is one, where there are tools. */

@@ -41,6 +41,10 @@ final class Model {
     private final AtomicReference<Instant> opensAt = new AtomicReference<>(Instant.EPOCH);
     private final AtomicReference<Health> health = new AtomicReference<>(new Health("not asked yet", null));
     private final AtomicBoolean cutsOff = new AtomicBoolean();
+    private final AtomicBoolean thinksAloud = new AtomicBoolean();
+
+    /** Whether the thoughts before its last answer began in the prompt. */
+    private volatile boolean begun;
     private volatile String lastFailure;
 
     Model(String role, ModelSettings settings) {
@@ -162,7 +166,7 @@ final class Model {
     private ChatResponse once(FarSide farSide, ChatRequest request, Listener listener, Books books) {
         long start = System.nanoTime();
         try {
-            ChatResponse response = listener == null ? Attempt.whole(farSide, request) : Attempt.stream(farSide, request, listener);
+            ChatResponse response = listener == null ? Attempt.whole(farSide, request) : stream(farSide, request, listener);
             health.set(new Health("ok", Instant.now()));
             if (response.finishReason() == FinishReason.LENGTH && cutsOff.compareAndSet(false, true)) {
                 LOG.warn("An answer of model {} ({}) was cut off where it was as long as it may be: raise its max-output-tokens or window",
@@ -180,6 +184,21 @@ final class Model {
             books.failed(failed, Duration.ofNanos(System.nanoTime() - start));
             throw failed;
         }
+    }
+
+    private ChatResponse stream(FarSide farSide, ChatRequest request, Listener listener) {
+        var discreet = new Discreet(listener, begun);
+        ChatResponse response = Attempt.stream(farSide, request, discreet);
+        String answer = response.aiMessage().text();
+        boolean headless = discreet.ends(answer);
+        if (headless || answer != null) {
+            begun = headless;
+        }
+        if (headless && thinksAloud.compareAndSet(false, true)) {
+            LOG.warn("Model {} ({}) thinks in its answers without saying where it begins; that is cut out, and a stream is held until it has thought."
+                    + " Let its server keep the thoughts apart (vLLM: --reasoning-parser)", role, settings.name());
+        }
+        return response;
     }
 
     /**

@@ -216,6 +216,20 @@ class DialogueTest {
         }
     }
 
+    @Test
+    void keepsWhatItThoughtToItself() throws Exception {
+        try (var house = house(of("main", model))) {
+            model.asksBy(request -> request.told().isEmpty() && !request.tools().isEmpty() ? List.of(new Call("stock", "{}")) : List.of());
+            model.answersBy(request -> "<think>The note says no discount.</think>\n" + (request.told().isEmpty() ? "Let me look." : "Twelve."));
+            Reply reply = thinks(house);
+            assertThat(reply.text()).isEqualTo("Twelve.");
+            assertThat(model.requests().getLast().messages("assistant")).containsExactly("Let me look.");
+            assertThat(reply.uses()).hasSize(1);
+            assertThat(reply.expense().tokensIn()).as("what was told of the usage").isEqualTo(22);
+            assertThat(house.models.role("small").chat("Sum it up")).isEqualTo("Let me look.");
+        }
+    }
+
     /** OpenAI from GPT-5.4 on: it thinks unless it is told not to, and takes no tools meanwhile. */
     @Test
     void keepsItsToolsWhenItMayNotThinkBeside(Printed output) throws Exception {

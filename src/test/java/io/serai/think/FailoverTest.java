@@ -259,6 +259,18 @@ class FailoverTest {
     }
 
     @Test
+    void takesThoughtsForNoAnswer() throws Exception {
+        try (var house = new House(both(of("main", first, "FALLBACK", "spare", "ATTEMPTS", "1"), of("spare", spare)))) {
+            first.says("<think>They want a discount.</think>\n");
+            assertThat(house.asks("Hello")).isEqualTo("I am the spare.");
+            assertThat(house.calls("empty")).isEqualTo(1);
+            first.says("<think>They want a discount. And then").endsWith("length");
+            assertThat(house.asks("Hello")).isEqualTo("I am the spare.");
+            assertThat(house.calls("length")).isEqualTo(1);
+        }
+    }
+
+    @Test
     void saysOnceThatAnswersAreCutOff(Printed output) throws Exception {
         try (var house = new House(of("main", first))) {
             first.endsWith("length").endsWith("length");

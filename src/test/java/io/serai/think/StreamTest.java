@@ -5,6 +5,7 @@ import static io.serai.think.House.of;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.serai.town.Printed;
 import io.serai.town.ScriptedModel;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
@@ -115,6 +116,51 @@ class StreamTest {
             assertThat(house.asks("When?")).isEqualTo("We deliver on Monday morning.");
             var times = model.requests().stream().map(ScriptedModel.Request::at).toList();
             assertThat(Duration.between(times.get(0), times.get(1))).isGreaterThanOrEqualTo(Duration.ofSeconds(1));
+        }
+    }
+
+    /** As vLLM without a reasoning parser, LM Studio and llama.cpp stream them. */
+    @Test
+    void leavesOutWhatItThought() throws Exception {
+        try (var house = new House(of("main", model))) {
+            house.listened = true;
+            house.takesBack = true;
+            model.says("<think>\nOkay, the operator's note says no discount.\n</think>\n\nMonday <think> it is.");
+            assertThat(house.asks("When?")).isEqualTo("Monday <think> it is.");
+            assertThat(house.heard).containsExactly("|", "Monday ", "<think> ", "it ", "is.");
+            assertThat(house.everything.toString()).doesNotContain("note");
+        }
+    }
+
+    @Test
+    void isHeardAtLastWhenItMayHaveBeenAThought() throws Exception {
+        try (var house = new House(of("main", model))) {
+            house.listened = true;
+            model.says("<");
+            assertThat(house.asks("Less than?")).isEqualTo("<");
+            assertThat(house.heard).containsExactly("|", "<");
+        }
+    }
+
+    /** QwQ, Qwen3 Thinking and DeepSeek: the thoughts begin in the prompt. */
+    @Test
+    void takesThoughtsBackThatNothingOpenedAndThenWaitsForTheirEnd(Printed output) throws Exception {
+        try (var house = new House(of("main", model))) {
+            house.listened = true;
+            house.takesBack = true;
+            model.says("Okay, the note says no discount.\n</think>\n\nOn Monday.");
+            assertThat(house.asks("When?")).isEqualTo("On Monday.");
+            assertThat(house.heard).containsExactly("|", "On Monday.");
+            house.everything.setLength(0);
+            assertThat(house.asks("When?")).isEqualTo("On Monday.");
+            assertThat(house.heard).containsExactly("|", "On ", "Monday.");
+            assertThat(house.everything).hasToString("On Monday.");
+            model.says("It is as it was.");
+            assertThat(house.asks("And now?")).isEqualTo("It is as it was.");
+            assertThat(house.heard).containsExactly("|", "It is as it was.");
+            house.asks("And now?");
+            assertThat(house.heard).as("nothing is held for long when it thinks no more").containsExactly("|", "It ", "is ", "as ", "it ", "was.");
+            assertThat(output.toString().split("thinks in its answers", -1)).hasSize(2);
         }
     }
 }
