@@ -108,9 +108,10 @@ final class Attempt {
             response = complete;
         }
 
+        /** What comes after a whole answer does not spoil it: LiteLLM ends Anthropic's with {@code [DONE]}, which is no JSON. */
         @Override
         public void onError(Throwable error) {
-            failure = failure == null ? error : failure;
+            failure = failure == null && response == null ? error : failure;
         }
     }
 }

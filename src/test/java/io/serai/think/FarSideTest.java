@@ -88,11 +88,18 @@ class FarSideTest {
         }
     }
 
-    /** As gateways end that speak OpenAI's protocol, too. */
-    @Test
-    void knowsAnAnswerOfAnthropicsThatIsDoneTwice() {
-        api.answers(pieces(Provider.ANTHROPIC) + "data: [DONE]\n\n");
+    /** LiteLLM ends what Anthropic says as OpenAI does. */
+    @ParameterizedTest
+    @ValueSource(strings = {"data: [DONE]\n\n", "event: ping\ndata: {\"type\":\"pi\n\n"})
+    void takesAWholeAnswerWhateverComesAfterIt(String more) {
+        api.answers(pieces(Provider.ANTHROPIC) + more);
         assertThat(Attempt.stream(api.model(Provider.ANTHROPIC), HELLO, new Deaf()).aiMessage().text()).isEqualTo("Good day");
+    }
+
+    @Test
+    void takesNoAnswerThatIsGarbledBeforeItIsWhole() {
+        api.answers(pieces(Provider.ANTHROPIC).replace("event: message_stop", "event: ping\ndata: {\"type\":\"pi\n\nevent: message_stop"));
+        assertThat(catchThrowableOfType(ModelFailed.class, () -> Attempt.stream(api.model(Provider.ANTHROPIC), HELLO, new Deaf())).outcome()).isEqualTo("unreadable");
     }
 
     @ParameterizedTest
