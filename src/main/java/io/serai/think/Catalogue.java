@@ -38,7 +38,7 @@ record Catalogue(Map<String, @Valid ModelSettings> models) {
         var none = BigDecimal.ZERO;
         var second = Duration.ofSeconds(1);
         return new ModelSettings(
-                Provider.OFFLINE, null, null, null, null, none, none, second, second, null, null, null, 1, second, second, false, List.of());
+                Provider.OFFLINE, null, null, null, null, none, none, none, second, second, null, null, null, 1, second, second, false, List.of());
     }
 
     private static void check(String role, ModelSettings model) {
@@ -62,6 +62,7 @@ record Catalogue(Map<String, @Valid ModelSettings> models) {
         demand(isTime(model.coolDown()), role, "cool-down", "is no time to wait: " + model.coolDown());
         demand(model.patience() != null && !model.patience().isNegative(), role, "patience", "is no time to wait: " + model.patience());
         demand(isPrice(model.priceIn()), role, "price-in", "is no price: " + model.priceIn());
+        demand(isPrice(model.priceCached()), role, "price-cached", "is no price: " + model.priceCached());
         demand(isPrice(model.priceOut()), role, "price-out", "is no price: " + model.priceOut());
     }
 

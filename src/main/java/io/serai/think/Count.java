@@ -8,6 +8,7 @@ import dev.langchain4j.data.message.UserMessage;
 import dev.langchain4j.model.anthropic.AnthropicTokenUsage;
 import dev.langchain4j.model.chat.request.ChatRequest;
 import dev.langchain4j.model.chat.response.ChatResponse;
+import dev.langchain4j.model.openai.OpenAiTokenUsage;
 import dev.langchain4j.model.output.TokenUsage;
 import java.math.BigDecimal;
 
@@ -15,10 +16,11 @@ import java.math.BigDecimal;
  * The tokens of one answer, as the provider told them or else as we estimate.
  *
  * @param pricedIn those that were read, each as often as it is charged
+ * @param cached those among the read that have a price of their own, and are not among the priced
  */
-record Count(int in, int out, BigDecimal pricedIn) {
+record Count(int in, int out, BigDecimal pricedIn, int cached) {
 
-    static final Count NONE = new Count(0, 0, BigDecimal.ZERO);
+    static final Count NONE = new Count(0, 0, BigDecimal.ZERO, 0);
 
     /** Anthropic charges more for a token that it writes into its cache, and little for one that it reads there. */
     private static final BigDecimal WRITTEN = new BigDecimal("1.25");
@@ -31,13 +33,21 @@ record Count(int in, int out, BigDecimal pricedIn) {
                 ? told.inputTokenCount()
                 : request.messages().stream().mapToInt(message -> Tokens.in(text(message))).sum();
         if (!(told instanceof AnthropicTokenUsage anthropic)) {
-            return new Count(in, out, BigDecimal.valueOf(in));
+            int cached = cached(told, in);
+            return new Count(in, out, BigDecimal.valueOf(in - cached), cached);
         }
         // They are not among its input tokens.
         int written = orNone(anthropic.cacheCreationInputTokens());
         int read = orNone(anthropic.cacheReadInputTokens());
         BigDecimal priced = BigDecimal.valueOf(in).add(WRITTEN.multiply(BigDecimal.valueOf(written))).add(READ.multiply(BigDecimal.valueOf(read)));
-        return new Count(in + written + read, out, priced);
+        return new Count(in + written + read, out, priced, 0);
+    }
+
+    /** OpenAI counts what it had in its cache among its input tokens. */
+    private static int cached(TokenUsage told, int in) {
+        return told instanceof OpenAiTokenUsage openAi && openAi.inputTokensDetails() != null
+                ? Math.clamp(orNone(openAi.inputTokensDetails().cachedTokens()), 0, in)
+                : 0;
     }
 
     /** What Gemini thought is in its total alone, and charged as what it wrote. */

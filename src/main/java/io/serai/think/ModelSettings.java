@@ -16,6 +16,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param window how many tokens fit into it, prompt and answer together; when left out 128 000, and 8 192 with ollama, which is told it: its own
  * default is smaller, and it cuts off what is beyond without a word
  * @param priceIn per million tokens that it reads, in any currency
+ * @param priceCached per million of those that an open-ai model had in its cache; the same as others when left out
  * @param priceOut per million tokens that it writes
  * @param timeout how long one call may take, and all tries of one question on this model to begin
  * @param idleTimeout how long a stream may be silent once it has begun
@@ -35,6 +36,7 @@ record ModelSettings(
         String name,
         @Min(1_024) Integer window,
         @DefaultValue("0") BigDecimal priceIn,
+        BigDecimal priceCached,
         @DefaultValue("0") BigDecimal priceOut,
         @DefaultValue("120s") Duration timeout,
         @DefaultValue("30s") Duration idleTimeout,
@@ -57,6 +59,7 @@ record ModelSettings(
         baseUrl = told(baseUrl);
         apiKey = told(apiKey);
         name = told(name);
+        priceCached = priceCached == null ? priceIn : priceCached;
         fallback = List.copyOf(fallback);
         if (provider == null && (baseUrl != null || apiKey != null)) {
             provider = Provider.OPEN_AI;

@@ -54,6 +54,7 @@ class Usage {
 
     private static BigDecimal cost(ModelSettings model, Count count) {
         return model.priceIn().multiply(count.pricedIn())
+                .add(model.priceCached().multiply(BigDecimal.valueOf(count.cached())))
                 .add(model.priceOut().multiply(BigDecimal.valueOf(count.out())))
                 .divide(MILLION, 6, RoundingMode.HALF_UP);
     }

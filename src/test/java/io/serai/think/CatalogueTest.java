@@ -132,6 +132,11 @@ class CatalogueTest {
     }
 
     @Test
+    void refusesAPriceThatIsNone() {
+        refuses(Map.of("SERAI_MODELS_MAIN_PROVIDER", "offline", "SERAI_MODELS_MAIN_PRICE_CACHED", "-1"), "serai.models.main.price-cached is no price");
+    }
+
+    @Test
     void refusesAnAddressThatIsNone() {
         refuses(Map.of("SERAI_MODELS_MAIN_BASE_URL", "localhost:8000", "SERAI_MODELS_MAIN_NAME", "qwen"),
                 "serai.models.main.base-url is no http");

@@ -271,6 +271,15 @@ class FarSideTest {
     }
 
     @ParameterizedTest
+    @CsvSource({"1, 8000, 0.028040", ", 8000, 0.100040", "0, 8000, 0.020040", "1, 99999, 0.010040", "1, 0, 0.100040"})
+    void countsWhatOpenAiHadInItsCache(String price, int cached, String cost) {
+        api.answers(whole(Provider.OPEN_AI).replace("\"prompt_tokens\":1,", "\"prompt_tokens\":10000,\"prompt_tokens_details\":{\"cached_tokens\":%d},".formatted(cached)));
+        var expense = expense(Provider.OPEN_AI, price == null ? "" : price);
+        assertThat(expense.tokensIn()).isEqualTo(10_000);
+        assertThat(expense.cost()).isEqualByComparingTo(cost);
+    }
+
+    @ParameterizedTest
     @EnumSource(names = {"OPEN_AI", "OLLAMA", "MISTRAL"})
     void countsWhatItIsTold(Provider provider) {
         api.answers(whole(provider));
@@ -293,8 +302,12 @@ class FarSideTest {
     }
 
     private Expense expense(Provider provider) {
+        return expense(provider, "");
+    }
+
+    private Expense expense(Provider provider, String priceCached) {
         var settings = CatalogueTest.catalogue(Map.of("SERAI_MODELS_MAIN_BASE_URL", api.url(), "SERAI_MODELS_MAIN_NAME", "m",
-                "SERAI_MODELS_MAIN_PRICE_IN", "10", "SERAI_MODELS_MAIN_PRICE_OUT", "20")).models().get("main");
+                "SERAI_MODELS_MAIN_PRICE_IN", "10", "SERAI_MODELS_MAIN_PRICE_CACHED", priceCached, "SERAI_MODELS_MAIN_PRICE_OUT", "20")).models().get("main");
         return Usage.expense(settings, HELLO, Attempt.whole(api.model(provider), HELLO), Duration.ZERO);
     }
 
