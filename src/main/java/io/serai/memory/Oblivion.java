@@ -2,6 +2,7 @@ package io.serai.memory;
 
 import io.serai.profile.Profiles;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 import org.springframework.transaction.annotation.Propagation;
@@ -17,6 +18,12 @@ class Oblivion {
 
     /** What stands in a summary where it told what is forgotten. */
     private static final String GAP = "\\1\\2[forgotten]";
+
+    /** What somebody said themselves: not as an order, nor in an isolated talk, of which we tell nothing elsewhere. */
+    private static final String SAID = """
+            from talk where contact_id = :contact and role = 'user' and not command
+              and conversation_id in (select id from conversation where contact_id = :contact and reach = 0)
+            """;
 
     private final JdbcClient jdbc;
     private final Profiles profiles;
@@ -85,7 +92,8 @@ class Oblivion {
     /** What we said after it, and that repeats it. An isolated talk was never told it: whatever stands there was said there. */
     private void unsay(long contact, Asked fact) {
         Telltale telltale = Telltale.of(fact.text());
-        if (telltale.isEmpty() || isSaidElsewhere(contact, telltale)) {
+        unchange(contact, fact, telltale);
+        if (telltale.isEmpty() || isSaidElsewhere(contact, telltale.own())) {
             return;
         }
         Long[] ours = jdbc.sql("""
@@ -127,17 +135,33 @@ class Oblivion {
                 .update();
     }
 
-    /** By themselves, not as an order, or as something else that we are to remember: then it may be told. */
-    private boolean isSaidElsewhere(long contact, Telltale telltale) {
-        return jdbc.sql("""
-                select exists (
-                    select from talk
-                    where contact_id = :contact and role = 'user' and not command and text ~* :own::text
-                      and conversation_id in (select id from conversation where contact_id = :contact and reach = 0))
-                    or exists (select from fact where contact_id = :contact and text ~* :own::text)
-                """)
+    /** That it became something else, or something else it: this is learned of a later message, which need not tell both. Words must stand as they are. */
+    private void unchange(long contact, Asked fact, Telltale telltale) {
+        String[] forms = Stream.of(telltale.own(), telltale.common())
+                .filter(form -> form != null && !isSaidElsewhere(contact, form))
+                .toArray(String[]::new);
+        jdbc.sql("""
+                delete from profile_change
+                where contact_id = :contact
+                  and (was ~* any (:forms) or now ~* any (:forms)
+                       or strpos(lower(:text), lower(was)) > 0
+                          and not exists (select %s and strpos(lower(text), lower(was)) > 0)
+                          and not exists (select from fact where contact_id = :contact and strpos(lower(text), lower(was)) > 0))
+                """.formatted(SAID))
                 .param("contact", contact)
-                .param("own", telltale.own())
+                .param("forms", forms)
+                .param("text", fact.text())
+                .update();
+    }
+
+    /** By themselves, or as something else that we are to remember: then it may be told. */
+    private boolean isSaidElsewhere(long contact, String form) {
+        return jdbc.sql("""
+                select exists (select %s and text ~* :form::text)
+                    or exists (select from fact where contact_id = :contact and text ~* :form::text)
+                """.formatted(SAID))
+                .param("contact", contact)
+                .param("form", form)
                 .query(Boolean.class)
                 .single();
     }

@@ -205,6 +205,41 @@ class CommandsTest {
                 .param("mark", mark).query(Integer.class).single()).isZero();
     }
 
+    /** A change is learned of the later message, and tells what the earlier one said. */
+    @Test
+    void forgetThatItBecameSomethingElse() {
+        town.model().says("Well.");
+        customer.says("Remember that Bolt pays $40,000 to ship and 47,520 to build");
+        assertThat(customer.hears()).startsWith("I will remember");
+        customer.says("As for Rome, we pay 30,000. " + mark);
+        customer.hears();
+        reflects();
+        String later = "from message where role = 'user' and text like '%' || :mark";
+        town.sql().sql("""
+                with known as (
+                    insert into profile_fact (contact_id, path, value, message_id, told_by, learned_at)
+                    select contact_id, path, now, id, 'model', now()
+                    from message, (values ('bant.budget', '50 001'), ('bant.authority', 'Ann'), ('bant.need', '47 520'), ('bant.timeline', 'spring'),
+                        ('preferences.tone', 'warm')) as claim (path, now)
+                    where role = 'user' and text like '%' || :mark
+                )
+                insert into profile_change (contact_id, path, was, now, message_id, changed_at)
+                select contact_id, path, was, now, id, now()
+                from message, (values ('bant.budget', '47520 EUR', '50 001'), ('bant.budget', '40 000', '50 001'), ('bant.authority', 'Bolt', 'Ann'),
+                    ('bant.need', '2', '47 520'), ('bant.timeline', '30,000', 'spring'), ('preferences.tone', 'Rome', 'warm')) as change (path, was, now)
+                where role = 'user' and text like '%' || :mark
+                """).param("mark", mark).update();
+        customer.says("/forget Bolt");
+        String id = customer.hears().replaceAll("(?s).*`/forget (f\\d+) yes`.*", "$1");
+        customer.says("/forget " + id + " yes");
+        assertThat(customer.hears()).startsWith("I have forgotten it");
+        assertThat(town.sql().sql("select was || ' > ' || now from profile_change where message_id in (select id " + later + ")").param("mark", mark)
+                .query(String.class).list()).containsExactlyInAnyOrder("30,000 > spring", "Rome > warm");
+        customer.says("And now?");
+        customer.hears();
+        assertThat(lastPrompt()).contains("bant.timeline was 30,000, now spring").doesNotContain("was 47520", "was 40 000", "was Bolt", "now 47 520");
+    }
+
     private int found(String where) {
         return town.sql().sql("select count(*) from " + where + " and message.conversation_id in (select conversation_id from message where text like '%' || :mark)")
                 .param("mark", mark).query(Integer.class).single();
