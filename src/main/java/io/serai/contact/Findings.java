@@ -94,6 +94,7 @@ class Findings {
      */
     @Transactional(propagation = Propagation.MANDATORY)
     void part(Merge merge) {
+        keepRevived(merge);
         restore(merge);
         jdbc.sql("delete from profile_change using message where profile_change.contact_id = :kept and message.id = message_id and stored_at >= :merged_at")
                 .param("kept", merge.keptId())
@@ -138,6 +139,18 @@ class Findings {
                 """)
                 .param("kept", merge.keptId())
                 .param("merged", merge.mergedId())
+                .update();
+    }
+
+    /** What the one had taken out and the other one has said since, which is what they know. */
+    private void keepRevived(Merge merge) {
+        jdbc.sql("""
+                update profile_fact set contact_id = :kept from message
+                where message.id = message_id and message.contact_id = :kept and profile_fact.contact_id = :merged and stored_at >= :merged_at
+                """)
+                .param("kept", merge.keptId())
+                .param("merged", merge.mergedId())
+                .param("merged_at", merge.mergedAt())
                 .update();
     }
 

@@ -20,12 +20,13 @@ public class Merges {
 
     private static final String COLUMNS = "id, kept_id, merged_id, merged_by, merged_at, undone_by, undone_at";
 
-    /** What stays behind because the kept contact has its own. */
+    /** What stays behind because the kept contact has its own. What was taken out comes along: beside what holds it stays out. */
     private static final Map<String, String> UNLESS = Map.of(
             "profile_fact", """
                     exists (select from profile_fact known
                             where known.contact_id = :kept and known.path = mine.path
-                              and (known.path not like '%[]' and known.deleted_by is null or lower(known.value) = lower(mine.value)))
+                              and (mine.deleted_by is null and known.deleted_by is null and known.path not like '%[]'
+                                   or lower(known.value) = lower(mine.value)))
                     """,
             "delivery_preference", "exists (select from delivery_preference where contact_id = :kept)");
 

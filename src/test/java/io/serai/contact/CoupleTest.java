@@ -379,6 +379,47 @@ class CoupleTest {
         assertThat(facts(merged)).containsExactlyInAnyOrder("Bolt", "ann", "seller");
     }
 
+    /** Beside what the other one knows, too: who somebody is, is wrong for good once it was taken out. */
+    @Test
+    void learnNothingAnewThatEitherHadTakenOut() {
+        lessons("Bolt", "Cork");
+        long kept = hears(home, "Hello from home");
+        long merged = hears(work, "Hello from work");
+        known(kept, "identity.company", "Acme", null);
+        known(merged, "identity.company", "Bolt", "ada");
+        long merge = merges.merge(kept, merged, "ada").id();
+
+        Receipt said = says(work, "We are Bolt");
+        TOWN.answer(said);
+        await().until(() -> !sql("select learned_to from study where conversation_id = ? and learned_to >= ?", said.conversation().id(), said.messageId()).isEmpty());
+        assertThat(facts(kept)).containsExactly("Acme");
+        hears(work, "We are Cork");
+        await().untilAsserted(() -> assertThat(facts(kept)).as("what is new").containsExactly("Cork"));
+
+        merges.undo(merge, "ada");
+        assertThat(facts(merged)).containsExactly("Cork");
+        assertThat(texts("select value from profile_fact where contact_id = ? and deleted_by is not null", merged)).containsExactly("Bolt");
+    }
+
+    @Test
+    void keepWhatTheySaidThoughTheOtherOneHadTakenItOut() {
+        long kept = hears(home, "Hello from home");
+        long merged = hears(work, "Hello from work");
+        known(kept, "bant.budget", "50 000", null);
+        known(merged, "bant.budget", "40 000", "ada");
+        TOWN.sql().sql("update profile_fact set deleted_at = now() - interval '1 day' where contact_id = ?").param(merged).update();
+        long merge = merges.merge(kept, merged, "ada").id();
+        TOWN.model().answersBy(request -> isExtraction(request) ? "{\"profile\": {\"bant\": {\"budget\": \"40 000\"}}}" : answer(request));
+        hears(home, "Our budget is 40 000");
+        await().untilAsserted(() -> assertThat(facts(kept)).containsExactly("40 000"));
+
+        merges.undo(merge, "ada");
+
+        assertThat(facts(kept)).containsExactly("40 000");
+        assertThat(facts(merged)).isEmpty();
+        assertThat(strays(kept) + strays(merged)).isZero();
+    }
+
     @Test
     void keepWhatTheySaidInATalkThatGoesBack() {
         Receipt begun = speaksOf(work, "deal:42", "Hello from work");
