@@ -7,6 +7,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.IntPredicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -40,8 +41,8 @@ record Telltale(String own, String common, List<String> words) {
     private static final Pattern NUMBER = Pattern.compile("\\p{Nd}(?:[ ,.'’\\u00a0\\u202f]?\\p{Nd})*");
     private static final Pattern NO_CENTS = Pattern.compile("[.,]00?$");
 
-    /** Not what is round, nor a year; of three digits only a code, which a number does not begin as. */
-    private static final Pattern OWN = Pattern.compile("0\\d{2,}|(?!\\d*00$|(?:19|20)\\d\\d$)\\d{4,}");
+    /** Not what is round, nor a year; of three digits only a code, which a number does not begin as, and which is not all zeros. */
+    private static final Pattern OWN = Pattern.compile("(?!0+$)0\\d{2,}|(?!\\d*00$|(?:19|20)\\d\\d$)\\d{4,}");
 
     private static final Pattern LETTER = Pattern.compile("\\p{IsLatin}");
 
@@ -118,14 +119,21 @@ record Telltale(String own, String common, List<String> words) {
         }
     }
 
-    /** Its digits in groups of three or not. */
+    /** Its digits in groups of three or not, or, as in India, the last three and the others by twos. */
     private static String number(Written number) {
         String digits = number.digits();
+        String form = grouped(digits, GROUPS, left -> left % 3 == 0);
+        String forms = digits.length() < 6 ? form : "(?:" + form + "|" + grouped(digits, ",", left -> left == 3 || left > 3 && left % 2 == 1) + ")";
+        return forms + (number.decimals().isEmpty() ? "" : "[.,]" + number.decimals());
+    }
+
+    /** @param isGroup whether so many digits are left where a group ends */
+    private static String grouped(String digits, String mark, IntPredicate isGroup) {
         var form = new StringBuilder();
         for (int at = 0; at < digits.length(); at++) {
-            form.append(at > 0 && (digits.length() - at) % 3 == 0 ? GROUPS : "").append(digits.charAt(at));
+            form.append(at > 0 && isGroup.test(digits.length() - at) ? mark : "").append(digits.charAt(at));
         }
-        return form + (number.decimals().isEmpty() ? "" : "[.,]" + number.decimals());
+        return form.toString();
     }
 
     /** What is longer than any number of a phone or an order is none, and Postgres would take long to look for it. */

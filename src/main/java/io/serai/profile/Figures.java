@@ -30,14 +30,29 @@ public final class Figures {
             + "|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)";
     private static final List<String> MONTHS = List.of("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec");
 
+    /** As in India: 1,50,000 is 150 000. */
+    private static final String LAKHS = "\\d{1,2}(?:,\\d{2}){1,12},\\d{3}(?!,?\\d)(?:\\.\\d{1,2}(?!\\d))?";
+
     /** Read from its first digit on, and bounded: a run of digits that has no end is no figure, and is read once. */
-    private static final String NUMBER = "(?<!\\d)(?:\\d{1,3}(?:[ ,.'’\\u00a0\\u202f]\\d{3}){1,12}(?!\\d)(?:[.,]\\d{1,2}(?!\\d))?|\\d{1,40}+(?!\\d)(?:[.,]\\d{1,40}+(?!\\d))?)";
+    private static final String NUMBER = "(?<!\\d)(?:" + LAKHS
+            + "|\\d{1,3}(?:[ ,.'’\\u00a0\\u202f]\\d{3}){1,12}(?!\\d)(?:[.,]\\d{1,2}(?!\\d))?|\\d{1,40}+(?!\\d)(?:[.,]\\d{1,40}+(?!\\d))?)";
     private static final String NUMERAL =
             "(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|(?:thir|four|fif|six|seven|eigh|nine)teen"
                     + "|(?:twen|thir|for|fif|six|seven|eigh|nine)ty|hundred|thousand|million|dozen)";
 
-    private static final Pattern AMOUNT = Pattern.compile("(" + NUMBER + ")(?:\\s?(k|m|thousand|million|billion)(?!\\p{L}))?");
-    private static final String SCALE = "(?:\\s?(?:k|m|thousand|million|billion)(?!\\p{L}))?";
+    /** By the zeros they stand for: what is the same in all languages that have the word, and {@code billion} as in English. */
+    private static final Map<Integer, String> SCALES = Map.of(
+            3, "k|thousands?",
+            4, "[万萬]",
+            5, "lakhs?",
+            6, "m|millions?|millionen|mill[oó]n|millones|mio\\.?",
+            7, "crores?",
+            8, "[亿億]",
+            9, "billions?|milliards?|milliarden?|mrd\\.?");
+    private static final String SCALED = "(?:(?:" + SCALES.values().stream().filter(scale -> !scale.startsWith("[")).collect(Collectors.joining("|"))
+            + ")(?!\\p{L})|[万萬亿億])";
+    private static final String SCALE = "(?:\\s?" + SCALED + ")?";
+    private static final Pattern AMOUNT = Pattern.compile("(" + NUMBER + ")(?:\\s?(" + SCALED + "))?");
 
     /** Bounded, as in RFC 5321, 4.5.3.1, and begun only where a word begins: a long text without one is read once. */
     static final String EMAIL = "(?<![\\w.+-])[\\w.+-]{1,64}@[\\w-]{1,63}(?:\\.[\\w-]{1,63}){1,20}";
@@ -161,19 +176,15 @@ public final class Figures {
         if (!found.find()) {
             throw new IllegalStateException("no figure in a figure");
         }
-        int zeros = switch (found.group(2) == null ? "" : found.group(2)) {
-            case "" -> 0;
-            case "k", "thousand" -> 3;
-            case "billion" -> 9;
-            default -> 6;
-        };
+        int zeros = found.group(2) == null ? 0
+                : SCALES.entrySet().stream().filter(scale -> found.group(2).matches(scale.getValue())).findFirst().orElseThrow().getKey();
         String rest = text.substring(0, found.start()) + text.substring(found.end());
         return plain(new BigDecimal(number(found.group(1))).scaleByPowerOfTen(zeros)) + Measure.in(rest).map(" "::concat).orElse("");
     }
 
     /** A mark before exactly three digits groups thousands; before one or two it begins the decimals. */
     private static String number(String text) {
-        String joined = text.replaceAll("[ ,.'’\\u00a0\\u202f](?=\\d{3}(?:\\D|$))", "").replace(',', '.');
+        String joined = text.replaceAll(",(?=(?:\\d{2},){1,12}\\d{3}(?!\\d))", "").replaceAll("[ ,.'’\\u00a0\\u202f](?=\\d{3}(?:\\D|$))", "").replace(',', '.');
         return plain(new BigDecimal(joined));
     }
 

@@ -32,6 +32,9 @@ class TelltaleTest {
         "write to ann@x.org              | Sent to ann@x.org.               | Sent to joann@x.org and jo.ann@x.org.",
         "our model is P200               | Your P200, ready.                | The P200X and the XP200.",
         "our limit is 41,250.00          | Up to 41250 euros.               | Up to 41,260 euros.",
+        "our limit is ₹1,52,340          | Up to 152340, or 1,52,340.       | Up to ₹1,52,341 or 11,52,340.",
+        "our limit is ₹12,51,52,340      | Up to 125 152 340.               | Up to ₹51,52,340.",
+        "our limit is 152,340            | Up to ₹1,52,340.                 | Up to ₹2,52,340.",
         "we pay 1.255,50                 | 1.255,50 it is                   | 1.255,51 it is",
     })
     void findsItHoweverItIsWritten(String known, String repeats, String another) {
@@ -41,12 +44,19 @@ class TelltaleTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"our lucky number is 7", "we close at 5 pm", "we move on 3 March", "the house was built in 1987", "we take 300 pumps", "we take 250 pumps", "it costs 12.50", "a discount of 12 %"})
+    @ValueSource(strings = {"our lucky number is 7", "we close at 5 pm", "we move on 3 March", "the house was built in 1987", "we take 300 pumps", "we take 250 pumps", "it costs 12.50", "our budget is ₹1,50,000", "the code is 0000", "it weighs 000", "a discount of 12 %"})
     void takesWhatStandsAnywhereOnlyBesideItsWords(String known) {
         Telltale telltale = Telltale.of(known);
         assertThat(telltale.own()).isNull();
         assertThat(stands(telltale.common(), "So " + known + ".")).isTrue();
         assertThat(telltale.words()).isNotEmpty().allMatch(word -> stands(word, known));
+    }
+
+    @Test
+    void knowsALakhByAllItsDigits() {
+        Telltale telltale = Telltale.of("our budget is ₹1,50,000");
+        assertThat(stands(telltale.common(), "It is 150,000.")).isTrue();
+        assertThat(stands(telltale.common(), "It is ₹1,50,00,000, or 1,50, or 5 000 EUR.")).isFalse();
     }
 
     @Test
@@ -56,6 +66,7 @@ class TelltaleTest {
 
     @Test
     void isQuickWhateverItIsGiven() {
+        Town.shared(); // takes its time to open
         assertTimeoutPreemptively(Duration.ofSeconds(10), () ->
                 List.of("1 ".repeat(50_000), "a1".repeat(50_000), "+49 ".repeat(30_000), "x\\(".repeat(30_000)).forEach(bomb ->
                         stands(Telltale.of("4711 " + bomb).own(), bomb)));

@@ -50,6 +50,30 @@ class FiguresTest {
         "٢٠٠ قطعة                       | number:200",
         "１２％                            | percent:12",
         "500元                          | number:500 cny",
+        "₹1,50,000                      | number:150000 inr",
+        "₹1,00,000                      | number:100000 inr",
+        "₹1,00,00,000                   | number:10000000 inr",
+        "₹12,34,567.50                  | number:1234567.5 inr",
+        "1.5 lakh rupees                | number:150000 inr",
+        "2 Lakhs                        | number:200000",
+        "₹1.5 crore                     | number:15000000 inr",
+        "3 crores                       | number:30000000",
+        "40 thousands                   | number:40000",
+        "1.5 millions                   | number:1500000",
+        "1,5 Millionen Euro             | number:1500000 eur",
+        "5 Mio. EUR                     | number:5000000 eur",
+        "5 Mio €                        | number:5000000 eur",
+        "2 Mrd. Euro                    | number:2000000000 eur",
+        "1 Milliarde                    | number:1000000000",
+        "2 milliards d'euros            | number:2000000000",
+        "3 millones                     | number:3000000",
+        "1 millón                       | number:1000000",
+        "2 billions                     | number:2000000000",
+        "5万元                           | number:50000 cny",
+        "５００萬円                         | number:5000000 jpy",
+        "1.2亿                           | number:120000000",
+        "３億円                           | number:300000000 jpy",
+        "5 Millionaires                 | number:5",
     })
     void areKnownByTheirKeys(String text, String key) {
         assertThat(Figures.of(text)).containsExactly(key);
@@ -60,6 +84,8 @@ class FiguresTest {
         assertThat(Figures.of("We are Acme, our budget is $40,000 for 200 units by 3 March, 5 % off, PO-7, mail ada@example.org")).containsOnly(
                 "email:ada@example.org", "date:3.3", "percent:5", "order:po-7", "number:40000 usd", "number:200");
         assertThat(Figures.of("$200 $300, 5 EUR 6 EUR")).containsOnly("number:200 usd", "number:300 usd", "number:5 eur", "number:6 eur");
+        assertThat(Figures.of("2,50 and 1,000; 1,250,000; 3,50, 200 of 1,20,300,400")).contains("number:2.5", "number:1000", "number:1250000", "number:3.5", "number:200")
+                .doesNotContain("number:120300", "number:350200");
     }
 
     @ParameterizedTest
@@ -90,7 +116,7 @@ class FiguresTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"1", "1 000 ", "1'", "two ", "a@a.", "a.a@", "1.1", "0 1", "\u0301", "1\u0301\u0301\u0301"})
+    @ValueSource(strings = {"1", "1 000 ", "1'", "two ", "a@a.", "a.a@", "1.1", "1,11,", "1,11,111,", "0 1", "\u0301", "1\u0301\u0301\u0301"})
     void areFoundBesideWhatHasNoEnd(String endless) {
         String text = "5 % off, " + endless.repeat(100_000 / endless.length()) + " on 3 March";
         assertThat(assertTimeout(Duration.ofSeconds(10), () -> Figures.of(text))).contains("percent:5", "date:3.3");
