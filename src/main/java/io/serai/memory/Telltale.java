@@ -11,11 +11,12 @@ import java.util.function.IntPredicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
- * What gives a text away in others that repeat it: its figures, codes and addresses, however their digits are grouped. As regular expressions of Postgres, where
- * capitals make no difference; their groups are the character before.
+ * What gives a text away in others that repeat it: its figures, codes and addresses, however their digits are grouped, in whatever script. As regular expressions
+ * of Postgres, where capitals make no difference; their groups are the character before.
  *
  * @param own what hardly stands anywhere else; null when there is none
  * @param common what may stand anywhere, and is only repeated beside words of the text: a day, a time, a year, what is round or short; null when there is none
@@ -44,15 +45,25 @@ record Telltale(String own, String common, List<String> words) {
     /** Not what is round, nor a year; of three digits only a code, which a number does not begin as, and which is not all zeros. */
     private static final Pattern OWN = Pattern.compile("(?!0+$)0\\d{2,}|(?!\\d*00$|(?:19|20)\\d\\d$)\\d{4,}");
 
+    private static final Pattern ASCII_DIGIT = Pattern.compile("[0-9]");
     private static final Pattern LETTER = Pattern.compile("\\p{IsLatin}");
 
     /** In an expression of Postgres. */
     private static final String BLANKS = "[[:space:]]*";
 
-    private static final String GROUPS = "[ ,.'’\u00a0\u202f]?";
+    private static final String GROUPS = "[ ,.'’\u00a0\u202f\u066c]?";
+    private static final String MARKS = ".,\u066b\u066c";
+
+    /** A digit in all scripts. */
+    private static final List<String> DIGITS = IntStream.range(0, 10)
+            .mapToObj(value -> zeros().mapToObj(zero -> Character.toString(zero + value)).collect(Collectors.joining("", "[", "]")))
+            .toList();
+
+    /** All of them, in brackets. */
+    private static final String ANY = zeros().mapToObj(zero -> Character.toString(zero) + "-" + Character.toString(zero + 9)).collect(Collectors.joining());
 
     static Telltale of(String text) {
-        String read = text.substring(0, Math.min(text.length(), READ));
+        String read = western(text.substring(0, Math.min(text.length(), READ)));
         Set<String> own = new LinkedHashSet<>();
         Set<String> common = new LinkedHashSet<>();
         String rest = without(CODE, without(LINK, read, own), own);
@@ -68,6 +79,22 @@ record Telltale(String own, String common, List<String> words) {
 
     boolean isEmpty() {
         return own == null && common == null;
+    }
+
+    private static IntStream zeros() {
+        return IntStream.rangeClosed(0, Character.MAX_VALUE).filter(letter -> Character.isDigit(letter) && Character.digit(letter, 10) == 0);
+    }
+
+    /** The same, character by character, with the digits of ASCII and the marks that stand between them. */
+    private static String western(String text) {
+        return text.chars()
+                .map(letter -> switch (letter) {
+                    case '\u066b', '\uff0e' -> '.';
+                    case '\u066c', '\uff0c' -> ',';
+                    default -> Character.isDigit(letter) ? Character.forDigit(Character.digit(letter, 10), 10) : letter;
+                })
+                .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
+                .toString();
     }
 
     private static String without(Pattern pattern, String text, Set<String> found) {
@@ -124,25 +151,29 @@ record Telltale(String own, String common, List<String> words) {
         String digits = number.digits();
         String form = grouped(digits, GROUPS, left -> left % 3 == 0);
         String forms = digits.length() < 6 ? form : "(?:" + form + "|" + grouped(digits, ",", left -> left == 3 || left > 3 && left % 2 == 1) + ")";
-        return forms + (number.decimals().isEmpty() ? "" : "[.,]" + number.decimals());
+        return forms + (number.decimals().isEmpty() ? "" : "[.,\u066b]" + anyScript(number.decimals()));
     }
 
     /** @param isGroup whether so many digits are left where a group ends */
     private static String grouped(String digits, String mark, IntPredicate isGroup) {
         var form = new StringBuilder();
         for (int at = 0; at < digits.length(); at++) {
-            form.append(at > 0 && isGroup.test(digits.length() - at) ? mark : "").append(digits.charAt(at));
+            form.append(at > 0 && isGroup.test(digits.length() - at) ? mark : "").append(anyScript(digits.substring(at, at + 1)));
         }
         return form.toString();
     }
 
     /** What is longer than any number of a phone or an order is none, and Postgres would take long to look for it. */
     private static String spread(String letters, String between) {
-        return letters.length() > LONGEST ? "" : String.join(between, letters.split(""));
+        return letters.length() > LONGEST ? "" : letters.codePoints().mapToObj(letter -> anyScript(Character.toString(letter))).collect(Collectors.joining(between));
+    }
+
+    private static String anyScript(String text) {
+        return ASCII_DIGIT.matcher(text).replaceAll(digit -> DIGITS.get(Integer.parseInt(digit.group())));
     }
 
     private static String literal(String text) {
-        return text.replaceAll("([^\\p{L}\\p{Nd}\\s])", "\\\\$1").replaceAll("\\s+", BLANKS);
+        return anyScript(text.replaceAll("([^\\p{L}\\p{Nd}\\s])", "\\\\$1").replaceAll("\\s+", BLANKS));
     }
 
     private static String beginning(String word) {
@@ -153,8 +184,8 @@ record Telltale(String own, String common, List<String> words) {
     private static String either(Set<String> forms) {
         Map<Boolean, String> alternatives = forms.stream().limit(MOST)
                 .collect(Collectors.partitioningBy(form -> LETTER.matcher(form.replace(BLANKS, "")).find(), Collectors.joining("|")));
-        return Stream.of(bordered(alternatives.get(false), "(^|[^0-9.,]|(?:^|[^0-9])[.,])(?:%s)(?![.,]?[0-9])"),
-                        bordered(alternatives.get(true), "(^|[^0-9a-z._%%+-])(?:%s)(?![0-9a-z]|[.,][0-9])"))
+        return Stream.of(bordered(alternatives.get(false), "(^|[^" + ANY + MARKS + "]|(?:^|[^" + ANY + "])[" + MARKS + "])(?:%s)(?![" + MARKS + "]?[" + ANY + "])"),
+                        bordered(alternatives.get(true), "(^|[^" + ANY + "a-z._%%+-])(?:%s)(?![a-z" + ANY + "]|[.,][" + ANY + "])"))
                 .filter(Objects::nonNull)
                 .reduce((numbers, words) -> numbers + "|" + words)
                 .orElse(null);

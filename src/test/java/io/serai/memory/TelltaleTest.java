@@ -35,6 +35,15 @@ class TelltaleTest {
         "our limit is ₹1,52,340          | Up to 152340, or 1,52,340.       | Up to ₹1,52,341 or 11,52,340.",
         "our limit is ₹12,51,52,340      | Up to 125 152 340.               | Up to ₹51,52,340.",
         "our limit is 152,340            | Up to ₹1,52,340.                 | Up to ₹2,52,340.",
+        "رمز البوابة هو ٤٧١١٩            | The code is 47119.               | It is 47118, ٤٧١١٩٠ or 4711٩١.",
+        "गेट का कोड ४७११९ है              | कोड ४७११९ है।                     | कोड 47118 है।",
+        "暗証番号は４７１１９です          | It is 47119.                     | ４７１１９０です",
+        "our code is 47119               | الرمز ٤٧١١٩                      | الرمز ٤٧١١٨",
+        "our code is 47119               | Code ４７１１９.                   | Code ４７，１１９.",
+        "the wifi key is Hunter２x       | Try hunter2x, or hunter٢x!       | Try Hunter３x!",
+        "our limit is ٤١٬٢٥١٫٥           | Up to 41251.5 or ٤١٢٥١٫٥.        | Up to ٤١٬٢٥١٫٦.",
+        "our limit is 41,251             | Up to ٤١٬٢٥١.                    | Up to ٤١٬٢٥١٬٠٠٠.",
+        "call me at +٤٩ ١٧١ ٢٣٤٥٦٧٨      | I call +49 (171) 234-5678.       | I call +49 171 2345670.",
         "we pay 1.255,50                 | 1.255,50 it is                   | 1.255,51 it is",
     })
     void findsItHoweverItIsWritten(String known, String repeats, String another) {
