@@ -198,6 +198,7 @@ class Parting {
 
     /** What was told in short of both: it is told anew, of each by itself. */
     private void unmake(long conversation, long first) {
+        quoteAgain(conversation, first);
         jdbc.sql("delete from summary where conversation_id = :conversation and up_to >= :first")
                 .param("conversation", conversation)
                 .param("first", first)
@@ -216,6 +217,24 @@ class Parting {
                 where id = :conversation
                 """)
                 .param("conversation", conversation)
+                .update();
+    }
+
+    /** What is told in short from now on, and what a model goes on from, quote again what only the ones after them do (Summaries). */
+    private void quoteAgain(long conversation, long first) {
+        jdbc.sql("""
+                update summary set verbatim = (
+                    select coalesce(jsonb_agg(kept order by (kept ->> 'message')::bigint), '[]')
+                    from (select distinct kept from summary as quoting, jsonb_array_elements(quoting.verbatim) as kept
+                          where quoting.conversation_id = :conversation
+                            and (quoting.id = summary.id or quoting.up_to >= :first and (kept ->> 'message')::bigint <= summary.up_to)) as quoted)
+                where id in (
+                    (select id from summary where conversation_id = :conversation and up_to < :first order by up_to desc, id desc limit 1)
+                    union all
+                    (select id from summary where conversation_id = :conversation and up_to < :first and made_by = 'model' order by up_to desc limit 1))
+                """)
+                .param("conversation", conversation)
+                .param("first", first)
                 .update();
     }
 }

@@ -129,6 +129,7 @@ class Oblivion {
                     select coalesce(jsonb_agg(kept order by place) filter (where (kept ->> 'message')::bigint <> all (:ours)), '[]')
                     from jsonb_array_elements(verbatim) with ordinality as quoted (kept, place))
                 where contact_id = :contact and up_to >= (select min(message) from unnest(:ours::bigint[]) as message)
+                  and exists (select from jsonb_array_elements(verbatim) as kept where (kept ->> 'message')::bigint = any (:ours))
                 """)
                 .param("contact", contact)
                 .param("ours", ours)

@@ -105,7 +105,9 @@ class Summaries {
                 .single();
     }
 
+    /** What is quoted is taken out of the summaries before: or each of a long talk would hold nearly all of it once more. */
     void write(long contactId, Digest digest, String text, List<Digest.Kept> kept, String madeBy) {
+        String quoted = write(kept);
         jdbc.sql("""
                 with given as (update conversation set summary_wanted = false where id = :conversation and summary_wanted)
                 insert into summary (contact_id, conversation_id, text, verbatim, up_to, made_by, created_at)
@@ -115,10 +117,26 @@ class Summaries {
                 .param("contact", contactId)
                 .param("conversation", digest.reading().conversationId())
                 .param("text", text)
-                .param("verbatim", write(kept))
+                .param("verbatim", quoted)
                 .param("upTo", digest.reading().upTo())
                 .param("madeBy", madeBy)
                 .param("now", now())
+                .update();
+        // What a model wrote is gone on from until a model writes again.
+        jdbc.sql("""
+                update summary set verbatim = (
+                    select coalesce(jsonb_agg(kept order by place), '[]')
+                    from jsonb_array_elements(verbatim) with ordinality as quoted (kept, place)
+                    where kept not in (select jsonb_array_elements(:quoted::jsonb)))
+                where conversation_id = :conversation and verbatim <> '[]' and up_to between :since and :upTo
+                  and up_to > (select fresh_from from conversation where id = :conversation)
+                  and made_by in (:madeBy, 'extract') and (up_to, made_by) <> (:upTo, :madeBy)
+                """)
+                .param("quoted", quoted)
+                .param("conversation", digest.reading().conversationId())
+                .param("since", digest.reading().since())
+                .param("upTo", digest.reading().upTo())
+                .param("madeBy", madeBy)
                 .update();
     }
 

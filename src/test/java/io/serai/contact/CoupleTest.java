@@ -341,6 +341,24 @@ class CoupleTest {
         assertThat(summaries(merged)).anyMatch(text -> text.contains("4711"));
     }
 
+    /** A sentence is quoted by the last summary that has it alone: when this is unmade, by the one before. */
+    @Test
+    void areStillQuotedWhenWhatWasToldInShortOfBothIsUnmade() {
+        long kept = hears(home, "Our code is 4711");
+        hears(home, "The other one is 4712");
+        await().until(() -> summaries(kept).size() == 1);
+        long merged = hears(work, "Hello from work");
+        long merge = merges.merge(kept, merged, "ada").id();
+        hears(work, "Ours is 4713");
+        hears(home, "How is the weather?");
+        await().until(() -> summaries(kept).stream().anyMatch(text -> text.contains("4713")));
+        assertThat(summaries(kept)).filteredOn(text -> text.contains("4711")).hasSize(1);
+
+        merges.undo(merge, "ada");
+
+        assertThat(summaries(kept)).singleElement().asString().contains("4711", "4712").doesNotContain("4713");
+    }
+
     /** What is ordered from the one channel waits behind what was asked from the other: each is answered where it was said. */
     @Test
     void areAnsweredWhereTheyAskedWhenTheOtherOneOrders() {

@@ -144,6 +144,13 @@ class CommandsTest {
         reflects();
         town.sql().sql("""
                 insert into summary (contact_id, conversation_id, text, verbatim, up_to, made_by, created_at)
+                select contact_id, conversation_id, 'They want pumps.', jsonb_build_array(jsonb_build_object('message', id, 'text', 'The code?')), answer_id, 'extract', now()
+                from message where role = 'user' and text like '%' || :mark
+                """).param("mark", mark).update();
+        List<String> others = rowsOfRules();
+        assertThat(others).hasSize(2);
+        town.sql().sql("""
+                insert into summary (contact_id, conversation_id, text, verbatim, up_to, made_by, created_at)
                 select contact_id, conversation_id, 'Their code is 4711, and they want pumps.',
                        jsonb_build_array(jsonb_build_object('message', answer_id, 'text', 'It is 4 711.'), jsonb_build_object('message', id, 'text', 'The code?')),
                        answer_id, 'model', now()
@@ -159,6 +166,7 @@ class CommandsTest {
         String id = customer.hears().replaceAll("(?s).*`/forget (f\\d+) yes`.*", "$1");
         customer.says("/forget " + id + " yes");
         customer.hears();
+        assertThat(rowsOfRules()).as("what tells nothing of it is not written anew").isEqualTo(others);
         town.model().says("Well.");
         customer.says("And the code of the gate, once more?");
         customer.hears();
@@ -167,6 +175,13 @@ class CommandsTest {
         stranger.says("And the code of the gate, once more?");
         stranger.hears();
         assertThat(lastPrompt()).as("what was said to another stays").contains("the gate code is 4711", "It is 4 711.", "Their code is 4711");
+    }
+
+    private List<String> rowsOfRules() {
+        return town.sql().sql("""
+                select id || ' in ' || xmin from summary
+                where made_by = 'extract' and conversation_id in (select conversation_id from message where text like '%' || :mark) order by id
+                """).param("mark", mark).query(String.class).list();
     }
 
     private String lastPrompt() {

@@ -121,6 +121,41 @@ class SummaryTest {
         await().untilAsserted(() -> assertThat(upTo()).as("no longer the same 300 messages").isGreaterThan(told + 5));
     }
 
+    /** Or a long talk would take room with the square of its length. */
+    @Test
+    void quotesASentenceOnceHoweverOftenATalkIsToldInShort() {
+        says("Hello, " + mark);
+        for (int turn = 0; turn < 20; turn++) {
+            says("We want " + (4700 + turn) + " pumps.");
+        }
+        await().until(() -> texts("select text from summary where contact_id = :contact").size() >= 3);
+        assertThat(texts("select kept ->> 'text' from summary, jsonb_array_elements(verbatim) as kept where contact_id = :contact")).doesNotHaveDuplicates();
+        assertThat(texts("select verbatim from summary where contact_id = :contact order by up_to desc limit 1")).singleElement().asString()
+                .contains(texts("select text from message where role = 'user' and text like 'We want%' and contact_id = :contact and id <= " + upTo()));
+    }
+
+    /** What rules wrote is told anew, from what a model wrote last. */
+    @Test
+    void goesOnFromAllThatAModelQuotedWhenItFailedInBetween() {
+        says("Hello, " + mark);
+        says("We want 4711 pumps.");
+        talksUntil("model");
+        summary = "";
+        says("And 4712 valves.");
+        talksUntil("extract");
+        summary = "They want things.";
+        says("And what else?");
+        await().untilAsserted(() -> assertThat(texts("select text || verbatim from summary where contact_id = :contact order by up_to desc, id desc limit 1"))
+                .singleElement().asString().contains("They want things.", "4711", "4712"));
+    }
+
+    private void talksUntil(String by) {
+        await().until(() -> {
+            says("Well, well");
+            return texts("select made_by from summary where contact_id = :contact order by up_to desc, id desc limit 1").equals(List.of(by));
+        });
+    }
+
     @Test
     void tellsTheNewestOfWhatIsQuotedAndReadsNoMoreThanCanBeTold() {
         says("Hello, " + mark);
