@@ -192,7 +192,8 @@ class LayersTest {
                 .param("contact", contact()).query(Long.class).single());
         assertThat(frame.at("/layers/0/name").asText()).isEqualTo("notes");
         assertThat(frame.at("/layers/0/lines/0/source").asText()).matches("note:\\d+");
-        assertThat(frame.at("/layers/1/tokens").asInt()).isPositive();
+        assertThat(frame.at("/layers/2/name").asText()).isEqualTo("recent");
+        assertThat(frame.at("/layers/2/tokens").asInt()).isPositive();
         assertThat(frame.path("laid")).hasSize(4);
         assertThat(frame.at("/laid/0/text").asText()).isEqualTo(last().system());
     }

@@ -129,7 +129,7 @@ record BadEdit(String name, String file, String from, String to, int line, Strin
                 edit("unknown parameter", ENRICH, "persona: persona", "persna: persona", 10, "did you mean 'persona'?"),
                 edit("missing parameter", ENRICH, "              persona: persona\n", "", 8, "needs the parameter 'persona'"),
                 edit("parameter of a wrong type", ENRICH, "budget: 3500", "budget: lots", 11, "integer"),
-                edit("unknown layer", ENRICH, "layer: facts", "layer: fatcs", 65, "memory/layers/fatcs.sql"),
+                edit("unknown layer", ENRICH, "layer: facts", "layer: fatcs", 20, "memory/layers/fatcs.sql"),
                 step("quote between quotes", "- to:\n    uri: kamelet:fetch\n    parameters:\n      url: https://far.example/it's", 12, "stands between quotes"),
                 edit("quote between quotes by default", "processors/think.kamelet.yaml", "default: main", "default: ma'in", 17, "stands between quotes"),
                 step("braces that end nothing", "- to:\n    uri: kamelet:fill\n    parameters:\n      json: '{\"x\": {\"text\": \"{/text}\"}}'", 12, "for the end of a placeholder (} })"),

@@ -187,6 +187,7 @@ class ReloadTest {
 
     @Test
     void leavesNoTriggerOfQuartzBehind() throws Exception {
+        await("what other scenes had ticking is gone").until(() -> reload.leavingVersions() == 0);
         int ours = triggers();
         write("routes/clock.yaml", clock("clock", "0 0 3 * * ?"));
         awaitLive();

@@ -32,6 +32,8 @@ final class BotTown {
         Map<String, Object> settings = bots(Map.of("main", TELEGRAM, "chatty", CHATTY, "delivering", DELIVERING));
         settings.put("serai.telegram.main.attachment-limit", "10KB");
         settings.put("serai.telegram.chatty.groups", "always");
+        settings.put("serai.telegram.main.timeout", "3s");
+        settings.put("serai.telegram.delivering.timeout", "10s"); // what is sent is sent once: a machine that stands still would lose it
         return settings;
     }
 

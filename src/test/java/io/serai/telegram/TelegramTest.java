@@ -214,7 +214,7 @@ class TelegramTest {
 
     @Test
     void givesUpAPollThatNeverEndsAndAsksAgain() {
-        isInTrouble("no whole answer", () -> telegram.dawdles("getUpdates", Duration.ofSeconds(4)));
+        isInTrouble("no whole answer", () -> telegram.dawdles("getUpdates", Duration.ofSeconds(6)));
         ada.says("Hello");
         ada.hears("Good day.");
     }
