@@ -74,7 +74,7 @@ final class Attempt {
         }
         if ((text == null || text.isBlank()) && !asks) {
             if (response.finishReason() == FinishReason.LENGTH) {
-                return ModelFailed.forGood("length", "its answer was cut off before a word of it was written; check max-output-tokens, thinking, window");
+                return ModelFailed.wordless();
             }
             return ModelFailed.passing("empty", "it answered nothing");
         }

@@ -31,6 +31,10 @@ final class Discreet implements Listener {
         return listener.takesBack();
     }
 
+    boolean leftSomethingOut() {
+        return thoughts.wereThere();
+    }
+
     /**
      * It is an answer. What was heard of thoughts that nothing opened is void.
      *
@@ -40,7 +44,7 @@ final class Discreet implements Listener {
     boolean ends(String answer) {
         tell(thoughts.atLast());
         String heard = told.toString();
-        if (Thoughts.without(heard).equals(heard)) {
+        if (thoughts.wereThere() || Thoughts.without(heard).equals(heard)) {
             return begun && thoughts.wereThere();
         }
         starts();

@@ -73,8 +73,9 @@ record FarSide(ChatModel whole, StreamingChatModel stream) {
     private static FarSide anthropic(ModelSettings model, WireBuilder wire, Set<Lack> lacks) {
         Thinking thinking = model.thinking();
         boolean thinks = thinking != null && thinking != Thinking.OFF;
-        boolean adaptive = thinks && lacks.contains(Lack.BUDGET);
-        String type = thinking == null ? null : !thinks ? "disabled" : adaptive ? "adaptive" : "enabled";
+        boolean adaptive = thinking != null && lacks.contains(Lack.BUDGET); // some of these cannot stop thinking either
+        String type = thinking == null ? null : adaptive ? "adaptive" : thinks ? "enabled" : "disabled";
+        String display = adaptive ? "summarized" : null; // what is not shown cannot go back with what tools told
         Integer budget = thinks && !adaptive ? thinking.budget() : null;
         Map<String, Object> more = adaptive ? Map.of("output_config", Map.of("effort", thinking.anthropicEffort())) : Map.of();
         // Thoughts count as output there.
@@ -84,13 +85,13 @@ record FarSide(ChatModel whole, StreamingChatModel stream) {
                 AnthropicChatModel.builder().httpClientBuilder(wire).maxRetries(0)
                         .baseUrl(model.baseUrl()).apiKey(model.apiKey()).modelName(model.name())
                         .temperature(model.temperature()).maxTokens(most)
-                        .thinkingType(type).thinkingBudgetTokens(budget).returnThinking(thinks).customParameters(more)
+                        .thinkingType(type).thinkingBudgetTokens(budget).thinkingDisplay(display).returnThinking(thinks || adaptive).customParameters(more)
                         .cacheSystemMessages(true)
                         .build(),
                 AnthropicStreamingChatModel.builder().httpClientBuilder(wire)
                         .baseUrl(model.baseUrl()).apiKey(model.apiKey()).modelName(model.name())
                         .temperature(model.temperature()).maxTokens(most)
-                        .thinkingType(type).thinkingBudgetTokens(budget).returnThinking(thinks).customParameters(more)
+                        .thinkingType(type).thinkingBudgetTokens(budget).thinkingDisplay(display).returnThinking(thinks || adaptive).customParameters(more)
                         .cacheSystemMessages(true)
                         .build());
     }

@@ -143,7 +143,7 @@ final class Model {
             case TOOLS, TOOLS_NOW, THINKING_WITH_TOOLS -> !request.toolSpecifications().isEmpty();
             case TEMPERATURE -> request.temperature() != null && settings.temperature() == null;
             case MAX_TOKENS -> openAi;
-            case BUDGET -> settings.provider() == Provider.ANTHROPIC && settings.thinking() != null && settings.thinking() != Thinking.OFF;
+            case BUDGET -> settings.provider() == Provider.ANTHROPIC && settings.thinking() != null;
         };
         return helps && !known.contains(lack) ? lack : null;
     }
@@ -189,6 +189,9 @@ final class Model {
     private ChatResponse stream(FarSide farSide, ChatRequest request, Listener listener) {
         var discreet = new Discreet(listener, begun);
         ChatResponse response = Attempt.stream(farSide, request, discreet);
+        if (begun && response.finishReason() == FinishReason.LENGTH && !discreet.leftSomethingOut()) {
+            throw ModelFailed.wordless().having(Count.of(response, request));
+        }
         String answer = response.aiMessage().text();
         boolean headless = discreet.ends(answer);
         if (headless || answer != null) {

@@ -112,6 +112,11 @@ final class ModelFailed extends RuntimeException {
         return new ModelFailed(outcome, false, null, what, null);
     }
 
+    /** It thought for as long as an answer may be. */
+    static ModelFailed wordless() {
+        return forGood("length", "its answer was cut off before a word of it was written; check max-output-tokens, thinking, window");
+    }
+
     /** It was not asked at all. */
     static ModelFailed resting(Duration left, String what) {
         return new ModelFailed("resting", true, left, what, null);

@@ -44,14 +44,18 @@ final class Words {
             "(?:(?:tell|remind) me"
                     + "|(?:what|who|where|when|how|why)['’]s"
                     + "|(?:did|does|are|were) (?!not\\b)\\p{L}+"
-                    + "|(?:is|has|can|could|would|should) " + SUBJECT
+                    + "|(?:is|has|can|could|would|should) (?:" + SUBJECT + "|(?-i:\\p{Lu}[\\p{L}\\p{N}-]*))"
+                    + "|is (?!not\\b)\\p{L}+ (?:\\p{L}+ed|free|open)"
+                    + "|(?:can|could|would|should) \\p{L}+s \\p{L}+"
                     + "|(?:was|will|had) (?!an?\\b)" + SUBJECT
                     + "|(?:do|have) (?:i|you|we|they|" + SEVERAL + ")"
                     + "|am i"
-                    + "|(?:what|which)(?: \\p{L}+)? " + AUXILIARY + " " + PERSON
+                    + "|(?:what|which)(?: \\p{L}+){0,3} " + AUXILIARY + " " + PERSON
                     + "|what (?!" + SUBJECT + "\\b|\\p{L}+(?:[^\\Ws]s|ed) (?:is|was)\\b)\\p{L}+"
                     + "|(?:who|whom|whose|which|why) (?!" + PERSON + "\\b)[\\p{L}\\p{N}]+"
                     + "|(?:when|where|how)(?: exactly| else)? " + AUXILIARY
+                    + "|how (?!" + PERSON + "\\b)\\p{L}+ " + AUXILIARY
+                    + "|(?:why|when|where|who|how)(?=\\P{L}*$)"
                     + "|how (?:many|much|long|often|far|big|old|soon|fast|late|large|high|heavy|about|come|to)"
                     + "|where to"
                     + "|was (?:ist|sind|war|waren|hat|habe|haben|hatte|hatten|wird|soll|kann|muss|kostet|kosten))\\b.*",

@@ -24,6 +24,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -455,11 +456,13 @@ class FailoverTest {
                 assertThatThrownBy(() -> house.asks("Hello")).isInstanceOf(NoModelAnswered.class);
             }
             await().until(() -> new ModelsHealth(house.models).health().getStatus().getCode().equals("UP"));
-            first.recovers().takes(Duration.ofSeconds(3));
+            var answer = new CompletableFuture<String>();
+            first.recovers().answersBy(request -> answer.join());
             List<Thread> tries = Stream.generate(() -> Thread.startVirtualThread(() -> house.asks("Hello"))).limit(2).toList();
             await().until(() -> first.requests().size() == 7);
 
             var later = Stream.generate(() -> catchThrowableOfType(Later.class, () -> house.asks("Hello"))).limit(20).toList();
+            answer.complete("I am the first.");
 
             assertThat(later).extracting(Later::counts).containsOnly(false);
             assertThat(later).extracting(Later::pause).allSatisfy(pause -> assertThat(pause).isBetween(Duration.ofSeconds(1), Duration.ofSeconds(3)));

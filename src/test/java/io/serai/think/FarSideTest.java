@@ -165,13 +165,25 @@ class FarSideTest {
                 Use \\"thinking.type.adaptive\\" and \\"output_config.effort\\" to control thinking behavior."}}""");
         try (var house = new House(api.environment(Provider.ANTHROPIC, "API_KEY", "sk-1", "THINKING", thinking))) {
             assertThat(house.asks("Hello")).isEqualTo("Good day");
-            assertThat(api.sent().path("thinking").toString().replaceAll("\\s", "")).isEqualTo("{\"type\":\"adaptive\"}");
+            assertThat(api.sent().path("thinking").toString().replaceAll("\\s", "")).isEqualTo("{\"type\":\"adaptive\",\"display\":\"summarized\"}");
             assertThat(api.sent().path("output_config").path("effort").asText()).isEqualTo(effort);
             assertThat(api.sent().path("max_tokens").asInt()).as("thoughts and answer").isGreaterThan(17_000);
             house.listened = true;
             api.answers(pieces(Provider.ANTHROPIC));
             assertThat(house.asks("Hello")).isEqualTo("Good day");
             assertThat(house.calls("no-budget")).as("it was told once").isEqualTo(1);
+        }
+    }
+
+    @Test
+    void asksForTheLeastEffortWhereThinkingCannotBeTurnedOff() {
+        api.answers(whole(Provider.ANTHROPIC));
+        api.refusesBy(request -> !request.path("thinking").path("type").asText().equals("disabled") ? null : """
+                {"type":"error","error":{"type":"invalid_request_error","message":"\\"thinking.type.disabled\\" is not supported for this model."}}""");
+        try (var house = new House(api.environment(Provider.ANTHROPIC, "API_KEY", "sk-1", "THINKING", "off"))) {
+            assertThat(house.asks("Hello")).isEqualTo("Good day");
+            assertThat(api.sent().path("thinking").path("type").asText()).isEqualTo("adaptive");
+            assertThat(api.sent().path("output_config").path("effort").asText()).isEqualTo("low");
         }
     }
 

@@ -5,6 +5,7 @@ import static io.serai.think.House.of;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.serai.message.Refused;
 import io.serai.town.Printed;
 import io.serai.town.ScriptedModel;
 import java.time.Duration;
@@ -139,6 +140,31 @@ class StreamTest {
             model.says("<");
             assertThat(house.asks("Less than?")).isEqualTo("<");
             assertThat(house.heard).containsExactly("|", "<");
+        }
+    }
+
+    @Test
+    void isNoAnswerWhenItEndsWithinThoughtsThatNothingOpened() throws Exception {
+        try (var house = new House(of("main", model))) {
+            house.listened = true;
+            house.takesBack = true;
+            model.says("Okay, the note says no discount.</think>On Monday.");
+            assertThat(house.asks("When?")).isEqualTo("On Monday.");
+            house.everything.setLength(0);
+            model.says("Well, the note says no discount, and more.").endsWith("length");
+            assertThatThrownBy(() -> house.asks("When?")).isInstanceOf(Refused.class).hasMessageContaining("before a word of it was written");
+            assertThat(house.everything).isEmpty();
+        }
+    }
+
+    @Test
+    void isToldOnceWhenItSpeaksOfTheTagBehindWhatItThought() throws Exception {
+        try (var house = new House(of("main", model))) {
+            house.listened = true;
+            house.takesBack = true;
+            model.says("<think>Hm</think>The tag </think> ends it");
+            assertThat(house.asks("What ends it?")).isEqualTo("The tag </think> ends it");
+            assertThat(house.heard).containsExactly("|", "The ", "tag ", "</think> ", "ends ", "it");
         }
     }
 
