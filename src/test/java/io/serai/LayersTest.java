@@ -173,6 +173,27 @@ class LayersTest {
         assertThat(last().messages("user")).anyMatch(text -> text.contains("40000"));
     }
 
+    /** Who has asked us to remember nothing leaves that much for others, but not for the talk alone. */
+    @Test
+    void tellsWhatItFindsBesideALongTalkAndAFullProfile() {
+        says("Hello, " + mark);
+        town.sql().sql("""
+                insert into profile_fact (contact_id, path, value, told_by, learned_at)
+                select :contact, 'key_facts[]', 'The harbour is cold and wide, as told in story number ' || number, 'model', now() from generate_series(1, 40) as number
+                """).param("contact", contact()).update();
+        for (int promise = 0; promise < 4; promise++) {
+            promise("us", "send the plans of cellar " + promise + ", and of all that is to be done there until the winter", Duration.ofDays(2));
+        }
+        town.model().says("We are sorry to hear that of the pump, and will see to it as soon as the people of the harbour let us in. ".repeat(8));
+        for (int mail = 0; mail < 20; mail++) {
+            customer.says("Pump %d of the cellar hums. ".formatted(mail) + "It is blue, and was painted by the people of the harbour. ".repeat(15));
+            customer.hears();
+        }
+        await().until(() -> known() == 42);
+        says("What did we say of pump 1 of the cellar?");
+        assertThat(last().json().toString()).contains("<memory name=\\\"recall\\\"");
+    }
+
     @Test
     void saysHowManyPromisesAreNotTold() {
         says("Hello, " + mark);
