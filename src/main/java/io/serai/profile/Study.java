@@ -16,6 +16,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.StringJoiner;
 import java.util.stream.Stream;
 import org.springframework.stereotype.Component;
@@ -104,7 +105,9 @@ class Study {
     private Map<String, String> holes(Contact contact) {
         int room = Math.min(ROOM, models.leastWindow(ROLE)) / SHARE;
         Stream<String> known = profiles.of(contact.id()).stream()
-                .sorted(Comparator.comparing((Profiles.Known fact) -> isOfList(fact) ? -fact.id() : Long.MIN_VALUE))
+                .sorted(Comparator.comparing(Study::isOfList)
+                        .thenComparing(Study::said, Comparator.reverseOrder())
+                        .thenComparing(Profiles.Known::id, Comparator.reverseOrder()))
                 .map(fact -> fact.path() + " = " + fact.value());
         Stream<String> open = commitments.open(contact.id()).stream()
                 .sorted(Comparator.comparing(Commitments.Commitment::id).reversed())
@@ -114,6 +117,10 @@ class Study {
                 "now", NOW.format(clock.instant().atZone(contact.zone())),
                 "known", within(room, known.toList(), "(empty)"),
                 "open", within(room, open.toList(), "(none)"));
+    }
+
+    private static long said(Profiles.Known fact) {
+        return Stream.of(fact.againId(), fact.messageId()).filter(Objects::nonNull).findFirst().orElse(0L);
     }
 
     private static boolean isOfList(Profiles.Known fact) {

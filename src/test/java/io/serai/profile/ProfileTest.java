@@ -105,6 +105,10 @@ class ProfileTest {
         assertThat(sql("select count(*)::text || min(path) from profile_fact where contact_id = :contact and deleted_by is null group by substring(path from '^[a-z_]*') order by 1"))
                 .containsExactly("1next_step", "1stage", "20pain_points[]", "20product_interest.products[pump 281].name", "40key_facts[]");
         assertThat(facts()).contains("key_facts[]=gate is green", "pain_points[]=Noise 281").doesNotContain("pain_points[]=Noise 280");
+
+        town("update profile_fact set again_id = (select max(id) from message where contact_id = :contact) where contact_id = :contact and value = 'Noise 281'");
+        says("It is as loud as ever");
+        assertThat(profile()).as("what was said again").contains("pain_points[] = Noise 281; Noise 300; ");
     }
 
     private String profile() {
