@@ -109,10 +109,11 @@ class Stream {
     }
 
     private void look() throws IOException {
+        List<Signal> before = signals.stream().filter(Signal::isOfAnAnswer).toList();
         show();
         behind = false;
         if (history.waiting(place).isEmpty()) {
-            signals.removeIf(Signal::isOfAnAnswer); // of one that was shown just now
+            signals.removeIf(signal -> before.stream().anyMatch(courtesy -> courtesy == signal)); // of an answer that was shown just now
         } else {
             type(true);
         }
