@@ -64,6 +64,11 @@ final class Chronicle {
         refusal = null;
     }
 
+    /** The folder holds another set, which nobody refused. */
+    void replaced() {
+        refusal = null;
+    }
+
     Revision applied(String author, Rehearsal.Verdict verdict, String diff, long millis) {
         refusal = null;
         revision = remember(author, "applied", verdict.files(), diff, verdict.warnings(), millis);

@@ -169,11 +169,13 @@ public class Reload {
         if (!verdict.faults().isEmpty()) {
             throw refuse(files, author, "refused", diff, verdict.faults());
         }
-        found = files;
         if (diff.isEmpty()) {
+            found = files;
             chronicle.settled();
             return chronicle.current();
         }
+        chronicle.replaced(); // or the refusal of the set before would be told of this one while it is put to work
+        found = files;
         long rehearsed = System.nanoTime();
         Set<String> affected = Succession.affected(running.draft(), verdict.draft());
         try {
